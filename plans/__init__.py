@@ -1,0 +1,25 @@
+"""The reading room: plan documents in, statements and projects out, each with its printed words.
+
+Others may use what stands here. This room knows no coordinate and changes no document.
+"""
+
+from plans.archive import Plans, read_plans
+from plans.corrections import read_corrections
+from plans.documents import Document, articles, read_catalogue, read_document
+from plans.model import Project, Quantity, Quote, Responsibility, Statement, Task
+
+__all__ = [
+    "Document",
+    "Plans",
+    "Project",
+    "Quantity",
+    "Quote",
+    "Responsibility",
+    "Statement",
+    "Task",
+    "articles",
+    "read_catalogue",
+    "read_corrections",
+    "read_document",
+    "read_plans",
+]

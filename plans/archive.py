@@ -1,0 +1,63 @@
+"""The whole way through this room: documents in, tasks, statements and projects out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plans.corrections import Correction, additions, correct_statements, correct_tasks
+from plans.model import Project, Statement, Task
+from plans.passages import passages
+from plans.projects import group_statements
+from plans.statements import added_statement, find_statements
+from plans.tasks import find_tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from plans.documents import Document
+
+
+@dataclass(frozen=True)
+class Plans:
+    """All that was read, each step's result kept."""
+
+    documents: Mapping[str, Document]
+    tasks: tuple[Task, ...]
+    statements: tuple[Statement, ...]
+    projects: tuple[Project, ...]
+
+
+def read_plans(documents: Iterable[Document], corrections: Sequence[Correction] = ()) -> Plans:
+    """Read documents: tasks, statements, then projects over all of them.
+
+    Raises
+    ------
+    BrokenFile
+        A correction does not match exactly what it names.
+    """
+    by_id = {document.id: document for document in documents}
+    tasks: list[Task] = []
+    statements: list[Statement] = []
+    for document in by_id.values():
+        rows = correct_tasks(find_tasks(document), corrections, {document.id})
+        tasks += rows
+        statements += _statements(document, rows, corrections)
+    found = tuple(statements)
+    return Plans(by_id, tuple(tasks), found, group_statements(found, by_id, corrections))
+
+
+def _statements(
+    document: Document, rows: tuple[Task, ...], corrections: Sequence[Correction]
+) -> tuple[Statement, ...]:
+    parts = passages(document, rows)
+    found = list(find_statements(document, parts))
+    for correction, line, words, meant in additions(corrections, document.id):
+        found.append(added_statement(document, parts, (line, words), meant) or _fail(correction))
+    return correct_statements(found, corrections, {document.id})
+
+
+def _fail(correction: Correction) -> Statement:
+    raise correction.fails(0)
+
+

@@ -1,0 +1,228 @@
+"""Clauses: which verb governs which list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plans.lexicon import Verb, lexicon
+from plans.phrases import Item, Phrase, dissect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plans.tokens import Token
+
+_LONG_NOUN = 4
+_INTO_WORKS = (
+    "works phase separator conjunction etc postposition quantity verb stop noun abstract bracket"
+).split()
+# what these open tells where, for whom or by what, not what is done
+_CIRCUMSTANCE = frozenset("在 为 从 由 向 使 让 给 按 使得".split())
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A list with the verbs around it.
+
+    ``before`` governs from before (carried over a comma if the clause has no verb of its own),
+    ``after`` follows the list; ``near`` are all words of the clause.
+    """
+
+    phrase: Phrase
+    before: Verb | None = None
+    after: Verb | None = None
+    near: tuple[Token, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Part:
+    verb: Verb | None = None
+    phrase: Phrase | None = None
+
+
+def frames(tokens: list[Token]) -> list[Frame]:
+    """Return the lists of a sentence, each with its verbs."""
+    found: list[Frame] = []
+    carried: Verb | None = None
+    for clause in _clauses(tokens):
+        made, carried = _clause_frames(clause, carried)
+        found.extend(made)
+    return found
+
+
+def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
+    clause: list[Token] = []
+    for token in tokens:
+        if token.is_a("punctuation"):
+            yield clause
+            clause = []
+        elif not token.is_a("bracket"):
+            clause.append(token)
+    yield clause
+
+
+def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Frame], Verb | None]:
+    parts = list(_parts(clause))
+    own = [part.verb for part in parts if part.verb]
+    before = None if own else carried
+    made: list[Frame] = []
+    for position, part in enumerate(parts):
+        if part.verb:
+            before = part.verb
+        elif part.phrase:
+            after = _following(parts, position)
+            made.append(Frame(part.phrase, before, after, tuple(clause)))
+    return made, own[-1] if own else carried
+
+
+def _following(parts: list[_Part], position: int) -> Verb | None:
+    """Return the verb that closes the list: right behind it and with no list of its own."""
+    behind = parts[position + 1 : position + 3]
+    if not behind or not (verb := behind[0].verb) or verb.position == "before":
+        return None
+    return None if behind[1:] and behind[1].phrase and verb.position != "after" else verb
+
+
+def _parts(clause: list[Token]) -> Iterator[_Part]:
+    """Split a clause into verbs and lists; what 在 and its like govern is kept as places."""
+    chunk: list[Token] = []
+    places: tuple[Item, ...] = ()
+    opener = ""
+    for position, token in enumerate(clause):
+        if _is_verb(clause, position, chunk):
+            yield from _lists(chunk, opener, places)
+            places = _places(chunk, opener) or places
+            chunk, opener = [], ""
+            yield _Part(verb=lexicon().verbs[token.text])
+        elif token.text == "的" and _joins(clause, position, chunk):
+            chunk = [t for t in chunk if t.is_a("quantity")] if _counts(chunk) else chunk
+        elif _is_amount(clause, position):
+            continue
+        elif _ends_list(token, chunk):
+            yield from _lists(chunk, opener, places)
+            places = _places(chunk, opener) or places
+            chunk = []
+            opener = token.text if token.is_a("clause_initial") else opener
+        else:
+            chunk.append(token)
+    yield from _lists(chunk, opener, places)
+
+
+def _is_verb(clause: list[Token], position: int, chunk: list[Token]) -> bool:
+    """Tell a verb from the same word inside a name or as the works done to it."""
+    token = clause[position]
+    if not token.is_a("verb"):
+        return False
+    if not chunk or chunk[-1].is_a("separator", "conjunction"):
+        return not (token.is_a("modifier") and _describes(clause, position, chunk))
+    if not token.is_a("works", "noun", "modifier"):
+        return True
+    following = clause[position + 1 : position + 2]
+    return bool(following) and not following[0].is_a(*_INTO_WORKS)
+
+
+def _describes(clause: list[Token], position: int, chunk: list[Token]) -> bool:
+    """Tell 创新 of 创新创业示范区 from the verb: inside a list, or behind another verb."""
+    before = clause[position - 1 : position] if position else []
+    following = clause[position + 1 : position + 2]
+    in_list = bool(chunk) or bool(before and before[0].is_a("verb"))
+    return in_list and bool(following) and following[0].is_a("modifier", "noun")
+
+
+def _joins(clause: list[Token], position: int, chunk: list[Token]) -> bool:
+    """Tell a 的 that parts nothing: before mere works, or after a number's description."""
+    following = clause[position + 1 : position + 2]
+    before_works = following and following[0].is_a("works") and not following[0].is_a("noun")
+    return bool(chunk) and (bool(before_works) or _counts(chunk))
+
+
+def _counts(chunk: list[Token]) -> bool:
+    return chunk[0].is_a("quantity") and not any(t.is_a("noun") for t in chunk)
+
+
+def _is_amount(clause: list[Token], position: int) -> bool:
+    """Tell a mere 达, 超 or 约 before a number."""
+    following = clause[position + 1 : position + 2]
+    return clause[position].is_a("amount") and bool(following) and following[0].is_a("quantity")
+
+
+def _ends_list(token: Token, chunk: list[Token]) -> bool:
+    if token.is_a("stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"):
+        return True
+    if token.is_a("clause_initial"):
+        return not chunk
+    return token.is_a("adverb") and not token.is_a("works", "noun", "modifier", "determiner")
+
+
+def _lists(chunk: list[Token], opener: str, places: tuple[Item, ...]) -> Iterator[_Part]:
+    if opener in _CIRCUMSTANCE:
+        return
+    for phrase in _phrases(chunk):
+        yield _Part(phrase=Phrase(phrase.items, phrase.tail, places))
+
+
+def _places(chunk: list[Token], opener: str) -> tuple[Item, ...]:
+    if opener != "在":
+        return ()
+    kept = [token for token in chunk if not token.is_a("determiner")]
+    return tuple(item for phrase in _phrases(kept) for item in phrase.items)
+
+
+def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
+    """Read a run of tokens as lists: items, and after 等 or a number in between their sum."""
+    items: list[Item] = []
+    current: list[Token] = []
+    tail: list[Token] | None = None
+    for position, token in enumerate(chunk):
+        rest = chunk[position + 1 :]
+        if _parts_items(token, rest):
+            if tail is None:
+                items += [Item(tuple(current))] if current else []
+            elif items:
+                yield _phrase(items, tail)
+                items, tail = [], None
+            current = []
+        elif token.is_a("etc") or (tail is None and _sums_up(token, current, rest)):
+            items += [Item(tuple(current))] if current else []
+            current, tail = [], [] if token.is_a("etc") else [token]
+        elif tail is not None and items:
+            tail.append(token)
+        else:
+            current.append(token)
+    if current:
+        items.append(Item(tuple(current)))
+    if items:
+        yield _phrase(items, tail)
+
+
+def _phrase(items: list[Item], tail: list[Token] | None) -> Phrase:
+    return Phrase(tuple(items), Item(tuple(tail)) if tail else None)
+
+
+def _parts_items(token: Token, rest: list[Token]) -> bool:
+    if token.is_a("separator"):
+        return True
+    return token.is_a("conjunction") and _stands_alone(rest)
+
+
+def _stands_alone(rest: list[Token]) -> bool:
+    """Tell whether what follows 和 is a thing of its own, not the second half of a name."""
+    first: list[Token] = []
+    for token in rest:
+        if token.is_a("separator", "conjunction", "etc"):
+            break
+        first.append(token)
+    if any(token.is_a("raw", "quoted", "quantity") for token in first):
+        return not (first[-1].text in {"路口", "交叉口"} and len(first) > 1)
+    # 隧道及连接线 and 清和公园 stay whole; 和居家养老服务中心 does not
+    return bool(first) and first[0].is_a("noun") and len(first[0].text) >= _LONG_NOUN
+
+
+def _sums_up(token: Token, current: list[Token], rest: list[Token]) -> bool:
+    """Tell a number that sums up a list without 等: 雁荡、芙蓉2个样板镇."""
+    if not (token.is_a("quantity") and token.quantity and current and rest):
+        return False
+    named = dissect(Item(tuple(current)))
+    counts = lexicon().measures[token.quantity.unit] == "thing"
+    return counts and named.noun is None and named.proper and rest[0].is_a("modifier", "noun")

@@ -1,0 +1,156 @@
+"""Documents as received: the catalogue, the printed lines, and which of them belong to the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+from store import SEEDS, BrokenFile, ChangedFile, Row, read_table, read_text, sha256
+
+MANIFEST = SEEDS / "manifest.csv"
+_REQUIRED = ("id", "file", "title", "issuer", "date", "date_basis", "scope", "tense", "sha256")
+_OPTIONAL = ("publisher", "plan_start", "plan_end", "horizon")
+TENSES = ("promise", "report", "own")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One plan as received.
+
+    Attributes
+    ----------
+    id
+        The digits its file name begins with, or the file's stem for a text outside the catalogue.
+    date
+        At the precision known: ``2017``, ``2025-08``, ``2021-04-27``; empty if unknown.
+    horizon
+        Last year of the plan period when the whole document promises for it; else None.
+    areas
+        Towns or cities the document speaks for; an article that names none of them is out of scope.
+    tense
+        ``promise`` for a plan, ``report`` for a review, ``own`` where each sentence tells.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    issuer: str = ""
+    publisher: str = ""
+    date: str = ""
+    date_basis: str = ""
+    plan_period: tuple[int | None, int | None] = (None, None)
+    horizon: int | None = None
+    areas: tuple[str, ...] = ()
+    tense: str = "promise"
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The printed lines; line numbers count from 1, so ``lines[n - 1]`` is line n."""
+        return tuple(self.text.split("\n"))
+
+
+@dataclass(frozen=True)
+class Article:
+    """A stretch of lines that belongs together, first and last counted from 1, both included."""
+
+    first: int
+    last: int
+    in_scope: bool
+
+
+def read_catalogue(manifest: Path = MANIFEST) -> tuple[Document, ...]:
+    """Read all documents of a catalogue.
+
+    Raises
+    ------
+    BrokenFile
+        The manifest breaks its contract; a document is missing, changed, or not UTF-8.
+    """
+    rows = read_table(manifest, _REQUIRED, _OPTIONAL)
+    seen: set[str] = set()
+    for row in rows:
+        if row["id"] in seen:
+            raise row.broken("id", f"{row['id']!r} stands twice")
+        seen.add(row["id"])
+    return tuple(_from_row(row) for row in rows)
+
+
+def _from_row(row: Row) -> Document:
+    path = row.path.parent / row["file"]
+    text = read_text(path)
+    if sha256(path) != row["sha256"]:
+        raise ChangedFile(path, f"its bytes are not those of {row.path.name}", column="sha256")
+    return Document(
+        id=row["id"],
+        text=text,
+        title=row["title"],
+        issuer=row["issuer"],
+        publisher=row["publisher"],
+        date=row["date"],
+        date_basis=row.one_of("date_basis", ("printed", "inferred")),
+        plan_period=(_year(row, "plan_start"), _year(row, "plan_end")),
+        horizon=_year(row, "horizon"),
+        areas=row.list("scope"),
+        tense=row.one_of("tense", TENSES),
+    )
+
+
+def _year(row: Row, column: str) -> int | None:
+    return int(row.number(column)) if row[column] else None
+
+
+def read_document(path: Path) -> Document:
+    """Read a single plan text that is in no catalogue.
+
+    Raises
+    ------
+    BrokenFile
+        Missing, empty, or not UTF-8.
+    """
+    text = read_text(path)
+    if not text.strip():
+        raise BrokenFile(path, "the file is empty")
+    return Document(id=path.stem, text=text, title=_first_line(text), tense="own")
+
+
+def _first_line(text: str) -> str:
+    return next(line.strip("# ").strip() for line in text.split("\n") if line.strip())
+
+
+def articles(document: Document) -> tuple[Article, ...]:
+    """Split a document at its main headings (``# …``) and say which articles are in scope.
+
+    A short line without a full stop right above a main heading is its kicker and opens the
+    article. Without main headings the whole document is one article.
+    """
+    starts = [_with_kicker(document.lines, n) for n in _main_headings(document.lines)]
+    bounds = sorted({1, *starts[1:], len(document.lines) + 1})
+    return tuple(
+        Article(first, end - 1, _names_area(document, first, end)) for first, end in pairwise(bounds)
+    )
+
+
+def _main_headings(lines: tuple[str, ...]) -> list[int]:
+    return [n for n, line in enumerate(lines, 1) if line.startswith("# ")]
+
+
+def _with_kicker(lines: tuple[str, ...], heading: int) -> int:
+    above = [n for n in range(heading - 1, 0, -1) if lines[n - 1].strip()][:1]
+    if above and not lines[above[0] - 1].rstrip().endswith(("。", "！", "？", "”", "…")):
+        return above[0]
+    return heading
+
+
+def _names_area(document: Document, first: int, end: int) -> bool:
+    text = "".join(document.lines[first - 1 : end - 1]).replace(" ", "")
+    return not document.areas or any(short_area(area) in text for area in document.areas)
+
+
+def short_area(area: str) -> str:
+    """Return an area's name without its rank: 柳市镇 gives 柳市; a short name stays as it is."""
+    for rank in ("街道", "镇", "乡", "市", "县", "区"):
+        if area.endswith(rank) and len(area) > len(rank) + 1:
+            return area.removesuffix(rank)
+    return area

@@ -1,0 +1,148 @@
+"""The words of planning language, from the tables under ``data/grammar``.
+
+The tables hold kinds of words (feature nouns, verbs with their stage, kinds of work, measures),
+never the name of a place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from store import DATA, Row, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plans.model import Kind, Stage
+
+GRAMMAR = DATA / "grammar"
+STAGES = (
+    "proposed",
+    "preparation",
+    "to_start",
+    "started",
+    "under_construction",
+    "to_complete",
+    "completed",
+    "operating",
+    "unspecified",
+)
+_CLASSES = (
+    "adverb",
+    "ensure",
+    "strive",
+    "preposition",
+    "clause_initial",
+    "stop",
+    "postposition",
+    "determiner",
+    "word",
+    "abstract",
+    "amount",
+)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What a verb says of its object: one stage in a review, another in a plan.
+
+    ``position`` tells whether it stands before its object, after it, or both;
+    ``needs_works`` that it means construction only for works.
+    """
+
+    word: str
+    report: Stage
+    promise: Stage
+    position: str
+    needs_works: bool
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A feature noun.
+
+    ``strength`` tells what it can name: ``strong`` a facility even without a proper name before
+    it, ``weak`` only with one, ``count`` nothing unless counted (企业), ``append`` a part that is
+    added to each name of a list (路口).
+    """
+
+    word: str
+    category: str
+    kind: Kind
+    strength: str
+
+
+@dataclass(frozen=True)
+class Works:
+    """A kind of work.
+
+    ``role`` tells what it does to a name: ``makes`` the thing and stays in it (旧村改造),
+    ``names`` a thing that has no feature noun of its own (迁建), or nothing (建设).
+    """
+
+    word: str
+    category: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All words of the grammar; ``classes`` gives for every word what it can be."""
+
+    verbs: Mapping[str, Verb]
+    nouns: Mapping[str, Noun]
+    works: Mapping[str, Works]
+    measures: Mapping[str, str]
+    classes: Mapping[str, frozenset[str]]
+    plurals: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the tables once.
+
+    Raises
+    ------
+    BrokenFile
+        A table breaks its contract or holds an unknown code.
+    """
+    verbs = {row["word"]: _verb(row) for row in _rows("verbs", "word report promise position works")}
+    nouns = {row["noun"]: _noun(row) for row in _rows("nouns", "noun category kind strength")}
+    works = {row["works"]: _works(row) for row in _rows("works", "works category role")}
+    measures = {row["measure"]: row["kind"] for row in _rows("measures", "measure kind")}
+    classes: dict[str, set[str]] = {}
+    for kind, words in (("verb", verbs), ("noun", nouns), ("works", works)):
+        for word in words:
+            classes.setdefault(word, set()).add(kind)
+    modifiers = _rows("modifiers", "word plural")
+    for row in modifiers:
+        classes.setdefault(row["word"], set()).add("modifier")
+    for row in _rows("functions", "word class"):
+        classes.setdefault(row["word"], set()).add(row.one_of("class", _CLASSES))
+    frozen = {word: frozenset(kinds) for word, kinds in classes.items()}
+    plurals = frozenset(row["word"] for row in modifiers if row["plural"])
+    return Lexicon(verbs, nouns, works, measures, frozen, plurals)
+
+
+def _rows(table: str, columns: str) -> list[Row]:
+    required, *optional = columns.split()
+    return read_table(GRAMMAR / f"{table}.csv", (required,), optional)
+
+
+def _verb(row: Row) -> Verb:
+    report = cast("Stage", row.one_of("report", STAGES))
+    promise = cast("Stage", row.one_of("promise", STAGES))
+    position = row.one_of("position", ("before", "after", "both"))
+    return Verb(row["word"], report, promise, position, row["works"] == "works")
+
+
+def _noun(row: Row) -> Noun:
+    kind = cast("Kind", row.one_of("kind", ("project", "place", "area", "facility")))
+    strength = row.one_of("strength", ("weak", "strong", "count", "append"))
+    return Noun(row["noun"], row["category"], kind, strength)
+
+
+def _works(row: Row) -> Works:
+    return Works(row["works"], row["category"], row.one_of("role", ("makes", "names", "")))

@@ -1,0 +1,229 @@
+"""Noun phrases: one item of a list taken apart into its own words, noun, part and works."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from plans.lexicon import Noun, lexicon
+from plans.model import Quantity
+from plans.tokens import Token
+
+_QUOTES = str.maketrans("", "", "“”「」‘’")
+_ABBREVIATED = re.compile(r"^[一-鿿]{1,2}(?P<ending>中|职|医|小)$")
+_ABBREVIATIONS = {"中": "中学", "职": "职业高中", "医": "医院", "小": "小学"}
+_PART_ENDING = re.compile(r"段$")
+# works that say nothing of the thing: 海塘安澜项目 is 海塘安澜
+_MERE_WORKS = ("项目", "工程", "等工程", "建设项目")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One member of a list as printed: its tokens, in order."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the sentence."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the sentence."""
+        return self.tokens[-1].end
+
+    @property
+    def text(self) -> str:
+        """Its letters without quotation marks."""
+        return letters(self.tokens)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A list of items and, after 等, what the print says of all of them.
+
+    ``places`` are the items of a phrase with 在 that tells where the list is to be.
+    """
+
+    items: tuple[Item, ...]
+    tail: Item | None = None
+    places: tuple[Item, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the first item begins."""
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last item or the tail ends."""
+        return (self.tail or self.items[-1]).end
+
+
+@dataclass(frozen=True)
+class Anatomy:
+    """An item taken apart.
+
+    Attributes
+    ----------
+    words
+        What stands before the noun.
+    noun, noun_text
+        The feature noun; None where the item has none of its own.
+    part
+        A phase (二期) or the words from the noun on that name a part (蒲岐段).
+    works
+        What is done to the thing.
+    quantity, total
+        The amount; ``total`` where it only sums up a list (两大).
+    plural
+        The item speaks of things in general (各类广场, 基层卫生院).
+    """
+
+    words: tuple[Token, ...] = ()
+    noun: Noun | None = None
+    noun_text: str = ""
+    part: str = ""
+    works: str = ""
+    quantity: Quantity | None = None
+    total: bool = False
+    plural: bool = False
+
+    @property
+    def body(self) -> str:
+        """The letters before the noun."""
+        return letters(self.words)
+
+    @property
+    def proper(self) -> bool:
+        """Whether anything before the noun is more than a describing word."""
+        return any(t.is_a("raw", "quoted", "noun", "conjunction") for t in self.words)
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the print puts the whole name between quotation marks."""
+        return bool(self.words) and self.words[-1].is_a("quoted")
+
+    @property
+    def described(self) -> bool:
+        """Whether two or more describing words stand before the noun (电力科技特色小镇)."""
+        return len(self.words) > 1 and len(self.body) >= 4  # noqa: PLR2004 - two words of two signs
+
+    @property
+    def weak_noun(self) -> bool:
+        """Whether the noun is a single sign that may as well end a village's name (溪, 桥)."""
+        return len(self.noun_text) == 1
+
+
+def letters(tokens: tuple[Token, ...] | list[Token]) -> str:
+    """Return the letters of tokens without quotation marks."""
+    return "".join(token.text for token in tokens).translate(_QUOTES)
+
+
+@cache
+def noun_ending(text: str) -> Noun | None:
+    """Return the longest feature noun that ends the text; None if there is none."""
+    nouns = lexicon().nouns
+    return next((nouns[text[i:]] for i in range(len(text)) if text[i:] in nouns), None)
+
+
+def abbreviated_noun(text: str) -> Noun | None:
+    """Return the noun that a short name stands for (柳中 for a 中学); None if it is none."""
+    match = _ABBREVIATED.match(text)
+    return lexicon().nouns[_ABBREVIATIONS[match["ending"]]] if match else None
+
+
+def dissect(item: Item) -> Anatomy:
+    """Take an item apart, from both ends to the middle."""
+    tokens = list(item.tokens)
+    quantity, total = _pull_quantity(tokens)
+    plural = _pull_determiners(tokens)
+    works = _pull_works(tokens)
+    part = tokens.pop().text if tokens and tokens[-1].is_a("phase") else ""
+    works = works or (_pull_works(tokens) if part else "")
+    found = replace(_core(tokens, works), quantity=quantity, total=total)
+    plural = plural or any(t.text in lexicon().plurals for t in found.words)
+    return replace(found, part=found.part + part, plural=plural)
+
+
+def _pull_quantity(tokens: list[Token]) -> tuple[Quantity | None, bool]:
+    trailing: Token | None = None
+    while tokens and tokens[-1].is_a("quantity"):
+        trailing = tokens.pop()
+    if trailing:
+        return trailing.quantity, False
+    if tokens and tokens[0].is_a("quantity", "total"):
+        first = tokens.pop(0)
+        return first.quantity, first.is_a("total")
+    totals = [token for token in tokens if token.is_a("total")]
+    for token in totals:
+        tokens.remove(token)
+    return None, bool(totals)
+
+
+def _pull_determiners(tokens: list[Token]) -> bool:
+    pulled = False
+    while tokens and tokens[0].is_a("determiner", "adverb", "year"):
+        pulled = tokens.pop(0).is_a("determiner") or pulled
+    return pulled
+
+
+def _pull_works(tokens: list[Token]) -> str:
+    pulled: list[str] = []
+    while len(tokens) > 1 and tokens[-1].is_a("works") and not tokens[-1].is_a("quantity"):
+        pulled.insert(0, tokens.pop().text)
+    return "".join(pulled)
+
+
+def _core(tokens: list[Token], works: str) -> Anatomy:
+    """Find the feature noun: at the end, or earlier when only a part or works follow it."""
+    if not tokens:
+        return Anatomy(works=works)
+    if noun := _noun_at(tokens, len(tokens) - 1):
+        head, text = _without_noun(tokens, noun)
+        return Anatomy(tuple(head), noun, text, works=works)
+    position = _earlier_noun(tokens)
+    if position is None:
+        return Anatomy(tuple(tokens), works=works)
+    return _with_rest(tokens, position, works)
+
+
+def _with_rest(tokens: list[Token], position: int, works: str) -> Anatomy:
+    """Read what follows the noun: a part of the thing, its works, or words that say no more."""
+    noun = _noun_at(tokens, position)
+    head, text = _without_noun(tokens[: position + 1], noun) if noun else (tokens, "")
+    rest = letters(tokens[position + 1 :])
+    if _PART_ENDING.search(rest):
+        return Anatomy(tuple(head), noun, text, part=rest, works=works)
+    if works and works not in _MERE_WORKS:
+        return Anatomy(tuple(head), noun, text, works=rest + works)
+    if works or not head:
+        return Anatomy((*head, *tokens[position:]), noun, "", works=works)
+    return Anatomy(tuple(head), noun, text)
+
+
+def _earlier_noun(tokens: list[Token]) -> int | None:
+    for position in range(len(tokens) - 1, -1, -1):
+        if (noun := _noun_at(tokens, position)) and len(noun.word) > 1:
+            return position
+    return None
+
+
+def _noun_at(tokens: list[Token], position: int) -> Noun | None:
+    token = tokens[position]
+    if token.is_a("noun"):
+        return lexicon().nouns[token.text]
+    if token.is_a("quoted"):
+        return noun_ending(letters([token]))
+    return None
+
+
+def _without_noun(tokens: list[Token], noun: Noun) -> tuple[list[Token], str]:
+    *head, last = tokens
+    inner = letters([last])
+    if len(inner) == len(noun.word):
+        return head, noun.word
+    text = inner.removesuffix(noun.word)
+    return [*head, replace(last, text=text, classes=frozenset({"quoted"}))], noun.word

@@ -1,0 +1,114 @@
+"""From passages to statements: what each sentence says of each named thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from plans.clauses import Frame, frames
+from plans.model import Statement
+from plans.phrases import Item, Phrase
+from plans.stages import target_year, verdict
+from plans.things import Thing, things
+from plans.tokens import tokenise
+from store import DATA, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from plans.documents import Document
+    from plans.model import Kind, Quote, Stage
+    from plans.passages import Passage
+    from plans.reading import Reading
+
+
+def find_statements(document: Document, parts: Iterable[Passage]) -> tuple[Statement, ...]:
+    """Return all statements of a document's passages in order; empty when they name nothing."""
+    return tuple(
+        statement
+        for passage in parts
+        for sentence in passage.reading.sentences()
+        for statement in _of_sentence(document, passage, sentence)
+    )
+
+
+def _of_sentence(document: Document, passage: Passage, sentence: Reading) -> Iterator[Statement]:
+    previous: Thing | None = None
+    for frame in frames(tokenise(sentence.text)):
+        for thing in things(frame.phrase, previous):
+            previous = thing
+            yield _statement(document, passage, sentence, (frame, thing))
+
+
+def _statement(
+    document: Document, passage: Passage, sentence: Reading, found: tuple[Frame, Thing]
+) -> Statement:
+    frame, thing = found
+    said = verdict(frame, thing, passage.tense, sentence.text)
+    year, basis = target_year(frame, passage.last_year, promised=said.promised)
+    quote, more = _quotes(sentence, thing)
+    return Statement(
+        quote=quote,
+        more_quotes=more,
+        name=thing.name,
+        kind=cast("Kind", thing.kind),
+        category=thing.category,
+        works=thing.works,
+        stage=said.stage,
+        promised=said.promised,
+        certainty=said.certainty,
+        target_year=year,
+        target_year_basis=basis,
+        heading=passage.heading,
+        strategies=strategies(passage.heading, thing.category),
+        responsibility=passage.responsibility,
+        issuer=document.issuer,
+        quantity=thing.quantity,
+        part_of=thing.part_of,
+    )
+
+
+def _quotes(sentence: Reading, thing: Thing) -> tuple[Quote, tuple[Quote, ...]]:
+    """Return the printed stretch that holds the name's first sign, and the sentence's others."""
+    line, column = sentence.places[thing.start]
+    quotes = sentence.quotes()
+    own = next(q for q in quotes if q.line == line and q.start <= column < q.end)
+    return own, tuple(q for q in quotes if q is not own)
+
+
+@cache
+def _codes(name: str) -> dict[str, dict[str, str]]:
+    columns = ("list", "code", "zh", "en")
+    rows = read_table(DATA / "codes.csv", columns, ("oc4ids", "strategy"))
+    return {row["code"]: row.values for row in rows if row["list"] == name}
+
+
+def strategies(heading: str, category: str) -> tuple[tuple[str, str], ...]:
+    """Return the strategies of a statement with their basis: its heading, then its category."""
+    under = [code for code, row in _codes("strategy").items() if row["zh"] in heading]
+    inferred = _codes("category")[category]["strategy"]
+    found = [(code, "heading") for code in under]
+    if inferred and inferred not in under:
+        found.append((inferred, "inferred"))
+    return tuple(found)
+
+
+def added_statement(
+    document: Document,
+    parts: Iterable[Passage],
+    address: tuple[int, str],
+    meant: tuple[str, Kind, str, Stage],
+) -> Statement | None:
+    """Make the statement that a person adds; None where the words do not stand in that line."""
+    line, words = address
+    name, kind, category, stage = meant
+    for passage in parts:
+        for sentence in passage.reading.sentences():
+            start = sentence.text.find(words)
+            if start >= 0 and sentence.places[start][0] == line:
+                thing = Thing(name, start, start + len(words), category, kind)
+                frame = Frame(Phrase((Item(tuple(tokenise(words))),)))
+                made = _statement(document, passage, sentence, (frame, thing))
+                return replace(made, stage=stage)
+    return None

@@ -1,0 +1,145 @@
+"""Responsibility tables: rows of tab-separated cells under a header line, understood cell by cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from plans.model import Task
+from plans.units import leader_of_heading, responsibility
+from store import DATA, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plans.documents import Document
+
+_ANNEX = re.compile(r"^附件\s*([0-9一二三四五六七八九十]+)\s*[:：]?$")
+_SECTION = re.compile(r"^[一二三四五六七八九十]+、\S+$")
+_BRACKETED = re.compile(r"^\s*[(（]\s*(\d+)\s*[)）]\s*")
+_CHINESE = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a row: its words, and where in the line they begin."""
+
+    text: str = ""
+    start: int = 0
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where in the document a row stands, and what blank cells below it continue."""
+
+    annex: int = 1
+    title: str = ""
+    section: str | None = None
+    columns: tuple[str, ...] = ()
+    above: tuple[tuple[str, str], ...] = ()
+
+
+@cache
+def _roles() -> dict[str, str]:
+    rows = read_table(DATA / "grammar" / "table_headers.csv", ("printed", "role"))
+    return {row["printed"]: row["role"] for row in rows}
+
+
+def find_tasks(document: Document) -> tuple[Task, ...]:
+    """Return all rows of all responsibility tables, in the order of print.
+
+    A header printed again on a new page continues its table. A blank cell of a merged column
+    continues the cell above, each column for itself. Empty when the document has no table.
+    """
+    return tuple(_walk(document))
+
+
+def _walk(document: Document) -> Iterator[Task]:
+    place = _Place()
+    for number, line in enumerate(document.lines, 1):
+        cells = _cells(line)
+        if len(cells) == 1:
+            place = _after_heading(place, line.strip())
+        elif columns := _header(cells):
+            place = replace(place, columns=columns)
+        elif place.columns:
+            row = dict(zip(place.columns, cells, strict=False))
+            row, place = _continued(row, place)
+            if row.get("text", Cell()).text.strip():
+                yield _task(document, number, row, place)
+
+
+def _cells(line: str) -> list[Cell]:
+    cells, start = [], 0
+    for text in line.split("\t"):
+        cells.append(Cell(text, start))
+        start += len(text) + 1
+    return cells
+
+
+def _header(cells: list[Cell]) -> tuple[str, ...]:
+    roles = [_roles().get(re.sub(r"\s+", "", cell.text), "") for cell in cells]
+    return tuple(roles) if sum(map(bool, roles)) > len(cells) / 2 else ()
+
+
+def _after_heading(place: _Place, line: str) -> _Place:
+    if annex := _ANNEX.match(line):
+        number = _CHINESE.get(annex[1]) or int(annex[1])
+        return _Place(annex=number)
+    if _SECTION.match(line):
+        return replace(place, section=line, columns=(), above=())
+    if line and not place.title and not place.columns:
+        return replace(place, title=line)
+    return place
+
+
+_MERGED = ("title", "leader", "units", "lead", "support")
+
+
+def _continued(row: dict[str, Cell], place: _Place) -> tuple[dict[str, Cell], _Place]:
+    """Fill blank merged cells from above. A table without a title column merges nothing."""
+    if "title" not in place.columns:
+        return row, place
+    above = dict(place.above)
+    for role in _MERGED:
+        if role in row and row[role].text.strip():
+            above[role] = row[role].text
+        elif role in row:
+            row = {**row, role: Cell(above.get(role, ""))}
+    return row, replace(place, above=tuple(above.items()))
+
+
+def _task(document: Document, line: int, row: dict[str, Cell], place: _Place) -> Task:
+    text, start, number = _numbered(row)
+    words = {role: cell.text for role, cell in row.items()}
+    leader = words.get("leader") or (leader_of_heading(place.section) if place.section else None)
+    answer = responsibility(
+        "、".join(filter(None, (words.get("units", ""), words.get("support", "")))),
+        leader=leader,
+        remark=words.get("remark", ""),
+        lead_printed=words.get("lead", ""),
+    )
+    return Task(
+        document=document.id,
+        annex=place.annex,
+        section=place.section,
+        group=words["title"].strip() if "title" in words else None,
+        number=number,
+        line=line,
+        start=start,
+        text=text,
+        responsibility=answer,
+        title=place.title,
+    )
+
+
+def _numbered(row: dict[str, Cell]) -> tuple[str, int, int]:
+    """Return the text without its bracketed number, where it starts in the line, and the number."""
+    cell = row["text"]
+    if match := _BRACKETED.match(cell.text):
+        return cell.text[match.end() :].rstrip(), cell.start + match.end(), int(match[1])
+    blank = len(cell.text) - len(cell.text.lstrip())
+    printed = row.get("number", Cell()).text.strip()
+    return cell.text.strip(), cell.start + blank, int(printed) if printed.isdigit() else 0

@@ -1,0 +1,124 @@
+"""A sentence cut into words of the grammar; what no table knows stays together as ``raw``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from plans.lexicon import lexicon
+from plans.model import Quantity
+
+_NUMBER = r"(?:\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?|[一二两三四五六七八九十百千]+)"
+_FIXED = (
+    ("year", r"20\d\d年?(?:度)?(?:年?[初中末底])?"),
+    ("phase", r"[一二三四五六七八九十首]期(?:工程)?"),
+    ("total", r"(?:[一二两三四五六七八九十]|\d+)大(?!道|桥|厦|学|型|荆|小)"),
+    ("separator", "、"),
+    ("conjunction", "以及|和|与|及|或"),
+    ("etc", "等等|等(?!级)"),
+    ("punctuation", "[，：:—…]"),
+    ("bracket", "（[^（）]{0,40}）|《[^《》]{0,40}》"),
+    ("quoted", "“[^“”]{1,14}”|「[^「」]{1,14}」|‘[^‘’]{1,14}’"),
+)
+_AMOUNT = ("number", "scale", "measure")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word: where it stands in the sentence, its letters, and what it can be."""
+
+    start: int
+    end: int
+    text: str
+    classes: frozenset[str]
+    quantity: Quantity | None = None
+
+    def is_a(self, *classes: str) -> bool:
+        """Tell whether the word can be any of these."""
+        return not self.classes.isdisjoint(classes)
+
+
+@cache
+def _fixed() -> re.Pattern[str]:
+    measures = "|".join(sorted(map(re.escape, lexicon().measures), key=len, reverse=True))
+    quantity = rf"(?<!第)(?P<number>{_NUMBER})(?P<scale>[百千万亿]*)(?:余|多|来)?(?P<measure>{measures})(?:以上|以下|左右|以内)?(?![道路厦])"
+    groups = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIXED)
+    return re.compile(f"(?P<quantity>（{quantity}）|{quantity.replace('?P<', '?P<_')})|{groups}")
+
+
+@cache
+def _by_first() -> dict[str, tuple[str, ...]]:
+    by_first: dict[str, list[str]] = {}
+    for word in lexicon().classes:
+        by_first.setdefault(word[0], []).append(word)
+    return {
+        first: tuple(sorted(words, key=len, reverse=True)) for first, words in by_first.items()
+    }
+
+
+def tokenise(text: str) -> list[Token]:
+    """Cut a sentence into tokens, at each place the longest word that any table knows."""
+    tokens: list[Token] = []
+    position = raw = 0
+    while position < len(text):
+        token = _longest(text, position)
+        if token is None:
+            position += 1
+            continue
+        if raw < position:
+            tokens.append(_raw(text, raw, position))
+        tokens.append(token)
+        position = raw = token.end
+    if raw < len(text):
+        tokens.append(_raw(text, raw, len(text)))
+    return tokens
+
+
+def _raw(text: str, start: int, end: int) -> Token:
+    return Token(start, end, text[start:end], frozenset({"raw"}))
+
+
+def _longest(text: str, position: int) -> Token | None:
+    word = _table_word(text, position)
+    match = _fixed().match(text, position)
+    if match and match.end() - position >= len(word):
+        kind = "quantity" if match["quantity"] else str(match.lastgroup)
+        quantity = _quantity(match) if kind == "quantity" else None
+        return Token(position, match.end(), match[0], frozenset({kind}), quantity)
+    if word:
+        return Token(position, position + len(word), word, lexicon().classes[word])
+    return None
+
+
+def _table_word(text: str, position: int) -> str:
+    for word in _by_first().get(text[position], ()):
+        if text.startswith(word, position):
+            return word
+    return ""
+
+
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+def _quantity(match: re.Match[str]) -> Quantity | None:
+    number, scale, measure = (match[name] or match[f"_{name}"] for name in _AMOUNT)
+    value = _value(number)
+    for sign in scale or "":
+        value *= _SCALES[sign]
+    return Quantity(value, measure, match[0].strip("（）"))
+
+
+def _value(number: str) -> float:
+    """Return a printed number's value; of a range like 2-3 the lower end."""
+    if number[0].isdigit():
+        return float(number.split("-")[0])
+    total = digit = 0
+    for sign in number:
+        if sign in _DIGITS:
+            digit = _DIGITS[sign]
+        else:
+            total += max(digit, 1) * _SCALES[sign]
+            digit = 0
+    return float(total + digit)

@@ -1,0 +1,81 @@
+"""Responsible units: one spelling for one unit, who leads, who supports."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from plans.model import Responsibility, UnitBasis
+from store import DATA, read_table
+
+_BRACKETS = str.maketrans({"(": "（", ")": "）"})
+# commas and dots part units as well as 、 does, but not inside brackets
+_PARTING = re.compile(r"[、，,；;\s]+(?![^（]*）)")
+_REMARK_LEAD = re.compile(r"由([^，。；、由]{2,20}?)牵头")
+_TITLED_PERSON = re.compile(
+    r"^[一二三四五六七八九十百]+、\s*([一-鿿]{2,4}?)(?:常务副|副)?(?:市长|县长|区长|镇长|书记|主任)"
+)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    rows = read_table(DATA / "unit_spellings.csv", ("printed", "canonical"), ("note",))
+    return {row["printed"]: row["canonical"] for row in rows}
+
+
+def canonical(unit: str) -> str:
+    """Return the one spelling of a unit: no star, no blanks, full-width brackets."""
+    plain = re.sub(r"\s+", "", unit).lstrip("*＊").translate(_BRACKETS)
+    return _spellings().get(plain, plain)
+
+
+def responsibility(
+    printed: str, *, leader: str | None = None, remark: str = "", lead_printed: str = ""
+) -> Responsibility:
+    """Understand a cell of units.
+
+    Parameters
+    ----------
+    printed
+        The cell; a ``*`` marks a lead unit. Blank gives the basis ``issuer``.
+    leader
+        The person in charge, as printed.
+    remark
+        The remark cell.
+    lead_printed
+        A cell of its own for lead units, where the table has one.
+    """
+    marked = [part for part in _PARTING.split(printed.strip()) if part.strip("*＊ ")]
+    own_lead = [part for part in _PARTING.split(lead_printed.strip()) if part]
+    starred = [*own_lead, *(part for part in marked if part.startswith(("*", "＊")))]
+    ordered = dict.fromkeys(canonical(part) for part in [*starred, *marked])
+    leads = tuple(dict.fromkeys(canonical(part) for part in starred))
+    units = tuple(ordered)
+    return Responsibility(
+        units=units,
+        lead_units=leads or (units if len(units) == 1 else ()),
+        units_printed="；".join(cell.strip() for cell in (lead_printed, printed) if cell.strip()),
+        unit_basis=_basis(units, leads),
+        remark=remark.strip(),
+        remark_lead_units=tuple(canonical(unit) for unit in _REMARK_LEAD.findall(remark)),
+        leader=person(leader),
+    )
+
+
+def _basis(units: tuple[str, ...], leads: tuple[str, ...]) -> UnitBasis:
+    if not units:
+        return "issuer"
+    if leads:
+        return "starred"
+    return "sole" if len(units) == 1 else "named"
+
+
+def person(printed: str | None) -> str | None:
+    """Return a person's name without blanks; None for a blank cell."""
+    return re.sub(r"\s+", "", printed or "") or None
+
+
+def leader_of_heading(heading: str) -> str | None:
+    """Return the person a section heading puts in charge: 一、王某副市长牵头… gives 王某."""
+    match = _TITLED_PERSON.match(heading)
+    return match[1] if match else None
