@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Any
 import plans
 from geo import Gazetteer, locate
 from layers import project_table, read_geojson, to_geojson
-from plans.archive import Plans
 from store import DATA, ROOT, SEEDS, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
+
+    from plans.archive import Plans
 
 BUILT = ROOT / "built"
 _PROJECTS, _TASKS, _MADE_FROM = "projects.geojson", "tasks.json", "made_from.txt"

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plans.corrections import Correction, additions, correct_statements, correct_tasks
-from plans.model import Project, Statement, Task
 from plans.passages import passages
 from plans.projects import group_statements
 from plans.statements import added_statement, find_statements
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from plans.documents import Document
+    from plans.model import Project, Statement, Task
 
 
 @dataclass(frozen=True)
@@ -59,5 +59,3 @@ def _statements(
 
 def _fail(correction: Correction) -> Statement:
     raise correction.fails(0)
-
-

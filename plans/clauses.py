@@ -14,11 +14,23 @@ if TYPE_CHECKING:
     from plans.tokens import Token
 
 _LONG_NOUN = 4
-_INTO_WORKS = (
-    "works phase separator conjunction etc postposition quantity verb stop noun abstract bracket"
-).split()
+_ENCOURAGING = ("鼓励", "引导", "鼓励和引导", "争取", "积极争取")
+_INTO_WORKS = [
+    "works",
+    "phase",
+    "separator",
+    "conjunction",
+    "etc",
+    "postposition",
+    "quantity",
+    "verb",
+    "stop",
+    "noun",
+    "abstract",
+    "bracket",
+]
 # what these open tells where, for whom or by what, not what is done
-_CIRCUMSTANCE = frozenset("在 为 从 由 向 使 让 给 按 使得".split())
+_CIRCUMSTANCE = frozenset(["在", "为", "从", "由", "向", "使", "让", "给", "按", "使得", "人均"])
 
 
 @dataclass(frozen=True)
@@ -65,15 +77,36 @@ def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
 def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Frame], Verb | None]:
     parts = list(_parts(clause))
     own = [part.verb for part in parts if part.verb]
-    before = None if own else carried
+    before = None if own or _opens_with_means(clause) else carried
+    chain: list[Verb] = []
     made: list[Frame] = []
     for position, part in enumerate(parts):
         if part.verb:
+            chain.append(part.verb)
             before = part.verb
-        elif part.phrase:
+        elif part.phrase and not _acts(parts, position):
             after = _following(parts, position)
-            made.append(Frame(part.phrase, before, after, tuple(clause)))
+            made.append(Frame(part.phrase, _weighed(chain) or before, after, tuple(clause)))
+    if parts and parts[-1].verb and made and made[-1].after is parts[-1].verb:
+        return made, None  # a verb that closes a list says nothing of the next clause
     return made, own[-1] if own else carried
+
+
+def _acts(parts: list[_Part], position: int) -> bool:
+    behind = parts[position + 1 : position + 2]
+    return bool(behind) and behind[0].verb is not None and behind[0].verb.position == "actor"
+
+
+def _opens_with_means(clause: list[Token]) -> bool:
+    """Tell a clause of means, 以…为重点: the verb before it does not govern it."""
+    return bool(clause) and clause[0].text == "以"
+
+
+def _weighed(chain: list[Verb]) -> Verb | None:
+    """Let 鼓励…成立 be no more than 鼓励."""
+    if len(chain) > 1 and chain[-2].word in _ENCOURAGING:
+        return chain[-2]
+    return chain[-1] if chain else None
 
 
 def _following(parts: list[_Part], position: int) -> Verb | None:
@@ -105,6 +138,8 @@ def _parts(clause: list[Token]) -> Iterator[_Part]:
             chunk = []
             opener = token.text if token.is_a("clause_initial") else opener
         else:
+            if token.is_a("apart"):  # what stands before a quoted name only describes it
+                chunk = []
             chunk.append(token)
     yield from _lists(chunk, opener, places)
 
@@ -116,7 +151,7 @@ def _is_verb(clause: list[Token], position: int, chunk: list[Token]) -> bool:
         return False
     if not chunk or chunk[-1].is_a("separator", "conjunction"):
         return not (token.is_a("modifier") and _describes(clause, position, chunk))
-    if not token.is_a("works", "noun", "modifier"):
+    if chunk[-1].is_a("determiner") or not token.is_a("works", "noun", "modifier"):
         return True
     following = clause[position + 1 : position + 2]
     return bool(following) and not following[0].is_a(*_INTO_WORKS)
@@ -151,7 +186,7 @@ def _ends_list(token: Token, chunk: list[Token]) -> bool:
     if token.is_a("stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"):
         return True
     if token.is_a("clause_initial"):
-        return not chunk
+        return not chunk or token.text == "在"
     return token.is_a("adverb") and not token.is_a("works", "noun", "modifier", "determiner")
 
 
@@ -188,8 +223,10 @@ def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
             current, tail = [], [] if token.is_a("etc") else [token]
         elif tail is not None and items:
             tail.append(token)
-        else:
+        elif current or not token.is_a("conjunction"):
             current.append(token)
+    while current and current[-1].is_a("conjunction"):
+        current.pop()
     if current:
         items.append(Item(tuple(current)))
     if items:
@@ -197,6 +234,8 @@ def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
 
 
 def _phrase(items: list[Item], tail: list[Token] | None) -> Phrase:
+    while tail and tail[-1].is_a("conjunction"):
+        tail = tail[:-1]
     return Phrase(tuple(items), Item(tuple(tail)) if tail else None)
 
 

@@ -182,7 +182,11 @@ def additions(
         _, line, words = correction.address
         parts = correction.target.split("|")
         if len(parts) != 4 or parts[3] not in STAGES:  # noqa: PLR2004 - name|kind|category|stage
-            raise correction.row.broken("to", f"{correction.target!r} is not name|kind|category|stage")
+            raise correction.row.broken(
+                "to", f"{correction.target!r} is not name|kind|category|stage"
+            )
         name, kind, category, stage = parts
-        found.append((correction, line, words, (name, cast("Kind", kind), category, cast("Stage", stage))))
+        found.append(
+            (correction, line, words, (name, cast("Kind", kind), category, cast("Stage", stage)))
+        )
     return found

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store import SEEDS, BrokenFile, ChangedFile, Row, read_table, read_text, sha256
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MANIFEST = SEEDS / "manifest.csv"
 _REQUIRED = ("id", "file", "title", "issuer", "date", "date_basis", "scope", "tense", "sha256")
@@ -128,7 +131,8 @@ def articles(document: Document) -> tuple[Article, ...]:
     starts = [_with_kicker(document.lines, n) for n in _main_headings(document.lines)]
     bounds = sorted({1, *starts[1:], len(document.lines) + 1})
     return tuple(
-        Article(first, end - 1, _names_area(document, first, end)) for first, end in pairwise(bounds)
+        Article(first, end - 1, _names_area(document, first, end))
+        for first, end in pairwise(bounds)
     )
 
 

@@ -50,10 +50,8 @@ def key_of(statement: Statement, areas: tuple[str, ...]) -> Key:
 def _whole(statement: Statement, areas: tuple[str, ...]) -> str:
     name = _SIGNS.sub("", statement.name)
     whole = _SIGNS.sub("", statement.part_of)
-    if whole and (part := _OWN_PART.match(name.removeprefix(whole))):
-        if part[1] in {short_area(area) for area in areas}:
-            return whole
-    return name
+    part = _OWN_PART.match(name.removeprefix(whole)) if whole else None
+    return whole if part and part[1] in set(map(short_area, areas)) else name
 
 
 def _without_area(name: str, areas: tuple[str, ...]) -> Key:

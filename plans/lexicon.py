@@ -48,15 +48,18 @@ _CLASSES = (
 class Verb:
     """What a verb says of its object: one stage in a review, another in a plan.
 
-    ``position`` tells whether it stands before its object, after it, or both;
-    ``needs_works`` that it means construction only for works.
+    ``position`` tells whether it stands before its object, after it, or both, or behind an
+    ``actor`` (发布), who is no object at all;
+    ``needs_works`` that it means construction only for works, ``by_works`` that it has no stage
+    of its own but takes construction from works (加强某园建设).
     """
 
     word: str
     report: Stage
     promise: Stage
     position: str
-    needs_works: bool
+    needs_works: bool = False
+    by_works: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Noun:
 
     ``strength`` tells what it can name: ``strong`` a facility even without a proper name before
     it, ``weak`` only with one, ``count`` nothing unless counted (企业), ``append`` a part that is
-    added to each name of a list (路口).
+    added to each name of a list (路口), ``rank`` a title of a town (省级中心镇).
     """
 
     word: str
@@ -97,6 +100,7 @@ class Lexicon:
     measures: Mapping[str, str]
     classes: Mapping[str, frozenset[str]]
     plurals: frozenset[str]
+    themes: Mapping[str, str]
 
 
 @cache
@@ -108,7 +112,9 @@ def lexicon() -> Lexicon:
     BrokenFile
         A table breaks its contract or holds an unknown code.
     """
-    verbs = {row["word"]: _verb(row) for row in _rows("verbs", "word report promise position works")}
+    verbs = {
+        row["word"]: _verb(row) for row in _rows("verbs", "word report promise position works")
+    }
     nouns = {row["noun"]: _noun(row) for row in _rows("nouns", "noun category kind strength")}
     works = {row["works"]: _works(row) for row in _rows("works", "works category role")}
     measures = {row["measure"]: row["kind"] for row in _rows("measures", "measure kind")}
@@ -123,7 +129,8 @@ def lexicon() -> Lexicon:
         classes.setdefault(row["word"], set()).add(row.one_of("class", _CLASSES))
     frozen = {word: frozenset(kinds) for word, kinds in classes.items()}
     plurals = frozenset(row["word"] for row in modifiers if row["plural"])
-    return Lexicon(verbs, nouns, works, measures, frozen, plurals)
+    themes = {row["word"]: row["category"] for row in _rows("themes", "word category")}
+    return Lexicon(verbs, nouns, works, measures, frozen, plurals, themes)
 
 
 def _rows(table: str, columns: str) -> list[Row]:
@@ -134,13 +141,14 @@ def _rows(table: str, columns: str) -> list[Row]:
 def _verb(row: Row) -> Verb:
     report = cast("Stage", row.one_of("report", STAGES))
     promise = cast("Stage", row.one_of("promise", STAGES))
-    position = row.one_of("position", ("before", "after", "both"))
-    return Verb(row["word"], report, promise, position, row["works"] == "works")
+    position = row.one_of("position", ("before", "after", "both", "actor"))
+    role = row.one_of("works", ("works", "through", ""))
+    return Verb(row["word"], report, promise, position, role == "works", role == "through")
 
 
 def _noun(row: Row) -> Noun:
     kind = cast("Kind", row.one_of("kind", ("project", "place", "area", "facility")))
-    strength = row.one_of("strength", ("weak", "strong", "count", "append"))
+    strength = row.one_of("strength", ("weak", "strong", "count", "append", "rank"))
     return Noun(row["noun"], row["category"], kind, strength)
 
 

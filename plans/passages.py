@@ -7,10 +7,9 @@ OCR has scrambled, from the reviewed table ``data/reading_order.csv``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plans.documents import TENSES, articles
@@ -20,11 +19,14 @@ from store import DATA, Row, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from plans.documents import Document
 
 ORDER = DATA / "reading_order.csv"
-_HEADING_MARK = re.compile(r"^(#{1,6}\s|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节部])")
+_HEADING_MARK = re.compile(
+    r"^(#{1,6}\s|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节部])"
+)
 _FULL_STOP = ("。", "；", "！", "？", "”", "：", ":", ";", ".")
 _LONGEST_HEADING = 60
 _LONGEST_CAPTION = 30
@@ -36,6 +38,7 @@ class Passage:
     """Text read as one, and what governs it.
 
     ``last_year`` is the last year of the period it promises for; None for a report.
+    ``lost`` tells that print is lost right before it.
     """
 
     reading: Reading
@@ -43,12 +46,14 @@ class Passage:
     tense: str
     last_year: int | None
     responsibility: Responsibility = field(default_factory=Responsibility)
+    lost: bool = False
 
 
 @dataclass(frozen=True)
 class _Ordered:
     span: Span
     joins: bool
+    lost: bool
     heading: str
     tense: str
 
@@ -67,7 +72,7 @@ def passages(
 @cache
 def _ordered(path: Path) -> dict[str, list[_Ordered]]:
     columns = ("document", "line", "start", "end", "joins", "tense", "reason")
-    rows = read_table(path, columns, ("heading",))
+    rows = read_table(path, columns, ("heading", "lost"))
     return {key: [_order_row(r) for r in group] for key, group in groupby(rows, _document_of)}
 
 
@@ -78,7 +83,8 @@ def _document_of(row: Row) -> str:
 def _order_row(row: Row) -> _Ordered:
     span = Span(int(row.number("line")), int(row.number("start")), int(row.number("end")))
     joins = row.one_of("joins", ("yes", "no")) == "yes"
-    return _Ordered(span, joins, row["heading"], row.one_of("tense", TENSES))
+    lost = row.one_of("lost", ("before", "")) == "before"
+    return _Ordered(span, joins, lost, row["heading"], row.one_of("tense", TENSES))
 
 
 def _from_order(document: Document, rows: list[_Ordered]) -> Iterator[Passage]:
@@ -90,7 +96,8 @@ def _from_order(document: Document, rows: list[_Ordered]) -> Iterator[Passage]:
             runs.append([row])
     for run in runs:
         reading = read(document, [row.span for row in run])
-        yield _passage(document, reading, run[0].heading, run[0].tense)
+        passage = _passage(document, reading, run[0].heading, run[0].tense)
+        yield replace(passage, lost=run[0].lost)
 
 
 def _passage(document: Document, reading: Reading, heading: str, tense: str) -> Passage:

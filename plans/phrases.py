@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from plans.lexicon import Noun, lexicon
-from plans.model import Quantity
-from plans.tokens import Token
+
+if TYPE_CHECKING:
+    from plans.model import Quantity
+    from plans.tokens import Token
 
 _QUOTES = str.maketrans("", "", "“”「」‘’")
 _ABBREVIATED = re.compile(r"^[一-鿿]{1,2}(?P<ending>中|职|医|小)$")
@@ -99,12 +102,17 @@ class Anatomy:
     @property
     def proper(self) -> bool:
         """Whether anything before the noun is more than a describing word."""
-        return any(t.is_a("raw", "quoted", "noun", "conjunction") for t in self.words)
+        return any(t.is_a("raw", "quoted", "noun") for t in self.words)
 
     @property
     def quoted(self) -> bool:
         """Whether the print puts the whole name between quotation marks."""
-        return bool(self.words) and self.words[-1].is_a("quoted")
+        return len(self.words) == 1 and self.words[0].is_a("quoted") and len(self.body) > 1
+
+    @property
+    def scheme(self) -> bool:
+        """Whether a quoted name calls itself a work or a plan (天网工程, 十百千计划)."""
+        return self.quoted and self.body.endswith(("工程", "计划"))
 
     @property
     def described(self) -> bool:
@@ -184,31 +192,33 @@ def _core(tokens: list[Token], works: str) -> Anatomy:
     if noun := _noun_at(tokens, len(tokens) - 1):
         head, text = _without_noun(tokens, noun)
         return Anatomy(tuple(head), noun, text, works=works)
-    position = _earlier_noun(tokens)
-    if position is None:
-        return Anatomy(tuple(tokens), works=works)
-    return _with_rest(tokens, position, works)
+    for position in range(len(tokens) - 2, -1, -1):
+        if _noun_at(tokens, position) and (found := _with_rest(tokens, position, works)):
+            return found
+    return Anatomy(tuple(tokens), works=works)
 
 
-def _with_rest(tokens: list[Token], position: int, works: str) -> Anatomy:
-    """Read what follows the noun: a part of the thing, its works, or words that say no more."""
+def _with_rest(tokens: list[Token], position: int, works: str) -> Anatomy | None:
+    """Read what follows an earlier noun: a part of the thing, its works, or words on an area.
+
+    None where the noun is only a word on the way (道路网络连通性).
+    """
     noun = _noun_at(tokens, position)
     head, text = _without_noun(tokens[: position + 1], noun) if noun else (tokens, "")
-    rest = letters(tokens[position + 1 :])
-    if _PART_ENDING.search(rest):
-        return Anatomy(tuple(head), noun, text, part=rest, works=works)
-    if works and works not in _MERE_WORKS:
-        return Anatomy(tuple(head), noun, text, works=rest + works)
-    if works or not head:
-        return Anatomy((*head, *tokens[position:]), noun, "", works=works)
-    return Anatomy(tuple(head), noun, text)
-
-
-def _earlier_noun(tokens: list[Token]) -> int | None:
-    for position in range(len(tokens) - 1, -1, -1):
-        if (noun := _noun_at(tokens, position)) and len(noun.word) > 1:
-            return position
-    return None
+    rest = tokens[position + 1 :]
+    proper = any(token.is_a("raw", "quoted") for token in head)
+    found = Anatomy(tuple(head), noun, text, works=works)
+    if noun is None or any(token.is_a("conjunction") for token in rest):
+        return None
+    if _PART_ENDING.search(letters(rest)):
+        return replace(found, part=letters(rest))
+    if works in _MERE_WORKS:
+        return replace(found, words=tuple(tokens), noun_text="")
+    if len(noun.word) == 1:
+        return None
+    if works and (proper or noun.strength == "strong"):
+        return replace(found, works=letters(rest) + works)
+    return found if proper and noun.kind == "area" and not works else None
 
 
 def _noun_at(tokens: list[Token], position: int) -> Noun | None:

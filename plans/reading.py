@@ -50,17 +50,26 @@ class Reading:
     def part(self, start: int, end: int) -> Reading:
         """Return the stretch from ``start`` up to ``end``."""
         gaps = frozenset(gap - start for gap in self.gaps if start <= gap <= end)
-        return Reading(self.document, self.text[start:end], self.places[start:end], self.lines, gaps)
+        return Reading(
+            self.document, self.text[start:end], self.places[start:end], self.lines, gaps
+        )
 
     def quotes(self) -> tuple[Quote, ...]:
         """Return the printed words, one quote for each unbroken run within a line."""
         runs: list[list[tuple[int, int]]] = []
         for place in self.places:
-            if runs and runs[-1][-1][0] == place[0] and place[1] > runs[-1][-1][1]:
+            if runs and self._runs_on(runs[-1][-1], place):
                 runs[-1].append(place)
             else:
                 runs.append([place])
         return tuple(self._quote(run[0][0], run[0][1], run[-1][1] + 1) for run in runs)
+
+    def _runs_on(self, last: tuple[int, int], place: tuple[int, int]) -> bool:
+        """Tell whether nothing but blanks and signs stands between two printed characters."""
+        if last[0] != place[0] or place[1] <= last[1]:
+            return False
+        printed = self.lines[place[0] - 1]
+        return not any(_is_writing(printed, column) for column in range(last[1] + 1, place[1]))
 
     def _quote(self, line: int, start: int, end: int) -> Quote:
         return Quote(self.document, line, start, end, self.lines[line - 1][start:end])

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
-
-from plans.lexicon import lexicon
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from plans.clauses import Frame
@@ -15,16 +13,10 @@ if TYPE_CHECKING:
     from plans.things import Thing
 
 _PREPARATORY = re.compile(r"前期(?:工作)?$|土地征用$|征地(?:工作)?$")
+_BUILDING = re.compile(r"(?:建设|开发|改造|施工)(?:工程|项目)?$")
 _YEAR = re.compile(r"(20\d\d)")
 _OWN_PROMISE = re.compile(r"将|计划|拟|力争|确保|争取|打造|今后|目标|规划面积|谋划|要")
 _OWN_REPORT = re.compile(r"已|了|目前|正")
-# named things of these kinds are works by themselves: to push one on is to build it
-_WORKS_BY_NATURE = frozenset(
-    "road rail bridge interchange transport_hub parking bike park_green education health elderly sport "
-    "public_service water_supply energy river_water flood sewage waste old_town_renewal "
-    "industrial_park commerce logistics new_town tourism agriculture port innovation culture "
-    "safety village other".split()
-)
 
 
 @dataclass(frozen=True)
@@ -61,17 +53,21 @@ def _promised(tense: str, sentence: str) -> bool:
 def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> Stage:
     if _PREPARATORY.search(_ending(frame)) or _PREPARATORY.search(thing.works):
         return "preparation"
-    stages = [cast("Stage", verb.promise if promised else verb.report) for verb in words]
+    if _BUILDING.search(thing.works) and (not words or words[-1].by_works):
+        return "under_construction"
+    return _of_verbs(words, promised=promised, abstract=_abstract(frame, thing))
+
+
+def _of_verbs(words: list[Verb], *, promised: bool, abstract: bool) -> Stage:
+    """Weigh the verb before the list and the one behind it; the later one says more."""
+    stages = [verb.promise if promised else verb.report for verb in words]
     if not stages:
         return "unspecified"
-    last, verb = stages[-1], words[-1]
-    if last == "unspecified" and len(stages) > 1:
-        return stages[0]
-    if verb.needs_works and len(stages) > 1 and stages[0] == "proposed":
-        return "proposed"
-    if verb.needs_works and _abstract(frame, thing):
+    if words[-1].needs_works and abstract:
         return "unspecified"
-    return last
+    if stages[-1] == "unspecified" or (words[-1].needs_works and stages[0] == "proposed"):
+        return stages[0]
+    return stages[-1]
 
 
 def _ending(frame: Frame) -> str:
@@ -105,8 +101,3 @@ def target_year(
     if printed and (match := _YEAR.search(printed[-1].text)):
         return int(match[1]), "printed"
     return (last_year, "horizon") if last_year else (None, None)
-
-
-def verb_of(word: str) -> Verb:
-    """Return a verb of the table by its word."""
-    return lexicon().verbs[word]

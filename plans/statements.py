@@ -7,6 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from plans.clauses import Frame, frames
+from plans.documents import short_area
+from plans.lexicon import GRAMMAR
 from plans.model import Statement
 from plans.phrases import Item, Phrase
 from plans.stages import target_year, verdict
@@ -28,17 +30,42 @@ def find_statements(document: Document, parts: Iterable[Passage]) -> tuple[State
     return tuple(
         statement
         for passage in parts
+        if not is_comparison(passage.reading.text, document)
         for sentence in passage.reading.sentences()
         for statement in _of_sentence(document, passage, sentence)
     )
 
 
+@cache
+def _has_quotation_marks(document: Document) -> bool:
+    return "“" in document.text
+
+
+@cache
+def _provinces() -> tuple[str, ...]:
+    return tuple(row["name"] for row in read_table(GRAMMAR / "provinces.csv", ("name",)))
+
+
+def is_comparison(text: str, document: Document) -> bool:
+    """Tell a passage that speaks of other provinces and not of the document's own areas.
+
+    The province that the document names most is its own.
+    """
+    if document.tense != "own" or any(short_area(area) in text for area in document.areas):
+        return False
+    own = max(_provinces(), key=document.text.count)
+    return any(name in text for name in _provinces() if name != own)
+
+
 def _of_sentence(document: Document, passage: Passage, sentence: Reading) -> Iterator[Statement]:
     previous: Thing | None = None
-    for frame in frames(tokenise(sentence.text)):
+    gaps = () if _has_quotation_marks(document) else sentence.gaps
+    for frame in frames(tokenise(sentence.text, gaps)):
         for thing in things(frame.phrase, previous):
             previous = thing
-            yield _statement(document, passage, sentence, (frame, thing))
+            made = _statement(document, passage, sentence, (frame, thing))
+            if not (thing.loose and made.stage == "unspecified"):
+                yield made
 
 
 def _statement(
@@ -66,7 +93,13 @@ def _statement(
         issuer=document.issuer,
         quantity=thing.quantity,
         part_of=thing.part_of,
+        fragment=_is_fragment(passage, sentence, thing),
     )
+
+
+def _is_fragment(passage: Passage, sentence: Reading, thing: Thing) -> bool:
+    """Tell a name whose head may be lost: it opens a passage before which print is lost."""
+    return passage.lost and sentence.places[thing.start] == passage.reading.places[0]
 
 
 def _quotes(sentence: Reading, thing: Thing) -> tuple[Quote, tuple[Quote, ...]]:

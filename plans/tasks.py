@@ -1,4 +1,4 @@
-"""Responsibility tables: rows of tab-separated cells under a header line, understood cell by cell."""
+"""Responsibility tables: tab-separated rows under a header line, understood cell by cell."""
 
 from __future__ import annotations
 

@@ -9,27 +9,51 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from plans.lexicon import Noun, lexicon
-from plans.model import Quantity
 from plans.phrases import Anatomy, Item, Phrase, abbreviated_noun, dissect
+
+if TYPE_CHECKING:
+    from plans.model import Quantity
 
 _PART = re.compile(
     r"^(.{2,}(?:国道|省道|县道|高速|公路|铁路|大道|快速路|连接线|线|路|河|江|街))(\S{2,8}段)$"
 )
+# lines with a letter and a number, and names that say so, are railways: S2线, 市域铁路
+_RAIL = re.compile(r"[A-Z]\d+(?:号?线)|铁路|轨道交通")
 _PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
 # measures of which a thing is no programme but a person, a sum, a ratio or a date
 _NOT_THINGS = ("people", "money", "ratio", "time")
 # counted, but words rather than works
-_NOT_WORKS = ("事项", "数量", "指标", "任务", "措施", "面积", "长度", "能力", "建议案", "水平", "容量")
+_NOT_WORKS = (
+    "事项",
+    "数量",
+    "指标",
+    "任务",
+    "措施",
+    "面积",
+    "长度",
+    "能力",
+    "建议案",
+    "水平",
+    "容量",
+)
 _ALONG = ("沿", "以")
 # an area named only to say whose facility is meant: 虹桥片区等污水处理厂
+# endings that name no kind of thing: 海塘安澜等项目 is 海塘安澜
+_MERE = ("项目", "工程")
+_WAYS = {"road", "bridge", "rail"}
 _LOCATORS = ("片区", "城区", "组团", "老城区")
 
 
 @dataclass(frozen=True)
 class Thing:
-    """A named thing or a counted programme, before its verb is known."""
+    """A named thing or a counted programme, before its verb is known.
+
+    ``loose`` marks words with a number but no feature noun: only a verb with a stage makes them
+    a programme.
+    """
 
     name: str
     start: int
@@ -39,6 +63,7 @@ class Thing:
     works: str = ""
     quantity: Quantity | None = None
     programme: bool = False
+    loose: bool = False
     part_of: str = ""
 
 
@@ -75,6 +100,8 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
 
 def _shared_ending(later: list[Anatomy], tail: Anatomy | None) -> _Ending:
     """Return the ending that an item takes from the list's sum or from the next item with one."""
+    if tail and tail.noun_text in _LOCATORS and _made(tail.works)[1]:
+        return _Ending(works=tail.works)  # 老片区城中村改造 is 城中村改造
     if tail:
         return _Ending(tail.noun, tail.noun_text, tail.works)
     for part in later:
@@ -99,35 +126,49 @@ def _thing(item: Item, own: Anatomy, shared: _Ending, previous: Thing | None) ->
     if own.quantity is not None:
         return _programme(item, own)
     noun, text, body = own.noun, own.noun_text, own.body
-    if _borrows(own, shared):
-        noun, text, body = shared.noun, shared.text, body + text
-    elif shared.noun and shared.noun.strength == "append" and not body.endswith(shared.text):
+    if _borrows(own, shared) or _appends(body, shared.noun):
         noun, text, body = shared.noun, shared.text, body + text
     works = own.works or (shared.works if noun or own.proper else "")
+    if noun is None and shared.text in _MERE and own.proper:
+        noun, works = _inner_noun(own), shared.text
     return _named(item, own, _Ending(noun, text, works), body)
+
+
+def _appends(body: str, noun: Noun | None) -> bool:
+    """Tell an ending that is added to every name of the list (路口, 地块)."""
+    return noun is not None and noun.strength == "append" and not body.endswith(noun.word)
 
 
 def _borrows(own: Anatomy, shared: _Ending) -> bool:
     if not shared.noun or shared.noun.strength == "count" or own.total or own.part:
         return False
     if own.noun is None:
-        return bool(own.words)
+        return bool(own.words) and shared.text not in _MERE
+    if len(own.body) == len(own.noun_text) == 1:
+        return True
     if own.noun_text in _LOCATORS:
         return shared.noun.category != own.noun.category and shared.noun.kind == "facility"
+    if {own.noun.category, shared.noun.category} <= _WAYS:
+        return False
     return own.weak_noun and len(shared.text) > 1 and own.noun.category != shared.noun.category
+
+
+def _inner_noun(own: Anatomy) -> Noun | None:
+    """Return the first feature noun inside a name that does not end with one (海塘安澜)."""
+    words = (t.text for t in own.words if t.is_a("noun") and len(t.text) > 1)
+    return next((lexicon().nouns[word] for word in words), None)
 
 
 def _again(item: Item, own: Anatomy, previous: Thing | None) -> Thing | None:
     """Read a bare phase or a bare number as more of the thing named before."""
-    if previous is None or previous.quantity is None and own.quantity is not None:
+    if previous is None:
         return None
-    span = {"start": item.start, "end": item.end}
-    if own.part:
+    here = replace(previous, start=item.start, end=item.end, quantity=own.quantity)
+    if own.part and not previous.programme:
         whole = previous.part_of or previous.name
-        name = whole + own.part.removesuffix("工程")
-        return replace(previous, name=name, works=own.works, quantity=None, **span)  # type: ignore[arg-type]
+        return replace(here, name=whole + own.part.removesuffix("工程"), works=own.works)
     if own.quantity and previous.programme and _countable(own.quantity):
-        return replace(previous, quantity=own.quantity, **span)  # type: ignore[arg-type]
+        return here
     return None
 
 
@@ -139,11 +180,22 @@ def _programme(item: Item, own: Anatomy) -> Thing | None:
     name = own.body + own.noun_text
     if own.quantity is None or not _countable(own.quantity) or len(name) < 2:  # noqa: PLR2004
         return None
-    if own.noun is None and name.endswith(_NOT_WORKS) or name in _NOT_WORKS or name.isascii():
+    if own.noun is None and not _is_kind(name, own.quantity):
         return None
-    category = own.noun.category if own.noun else _works_category(own.works) or "other"
+    category = own.noun.category if own.noun else _works_category(own.works)
+    category = _theme(name) if category in {"", "other"} else category
     works, quantity = own.works, own.quantity
-    return Thing(name, item.start, item.end, category, "programme", works, quantity, programme=True)
+    thing = Thing(name, item.start, item.end, category, "programme", works, quantity)
+    vague = own.noun is not None and not own.body and len(own.noun_text) <= len("企业")
+    follows = bool(own.words) and item.tokens[0] is own.words[0] and len(name) >= len("文化走亲")
+    loose = vague or (own.noun is None and not follows)
+    return replace(thing, programme=True, loose=loose)
+
+
+def _is_kind(name: str, quantity: Quantity) -> bool:
+    """Tell whether words without a feature noun name a kind of thing that is counted by pieces."""
+    by_piece = lexicon().measures[quantity.unit] == "thing"
+    return by_piece and not name.endswith(_NOT_WORKS) and not name.isascii()
 
 
 def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None:
@@ -154,16 +206,20 @@ def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None
     if noun is None and ending.works.endswith("工程") and not made:
         made, works = ending.works, ""
     category = _works_category(ending.works) if made or noun is None else noun.category
-    kind = noun.kind if noun and not made else "project"
-    name = body + ending.text + own.part.removesuffix("工程") + made
-    return Thing(name, item.start, item.end, category or "other", kind, works)
+    kind = noun.kind if noun and not made and not own.part else "project"
+    text = ending.text[-1] if noun and noun.strength == "rank" else ending.text
+    name = body + text + own.part.removesuffix("工程") + made
+    if _RAIL.search(name):
+        category = "rail"
+    category = _theme(name) if category in {"", "other"} else category
+    return Thing(name, item.start, item.end, category, kind, works)
 
 
 def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:
     noun = ending.noun
     if noun is None:
         role = any(lexicon().works[w].role for w in lexicon().works if works.endswith(w))
-        return own.proper and bool(made or role or own.part)
+        return own.proper and bool(made or role or own.part or own.scheme)
     if noun.strength == "count":
         return own.proper and (bool(made) or own.quoted)
     if own.part:
@@ -180,6 +236,11 @@ def _made(works: str) -> tuple[str, str]:
         if lexicon().works[word].role == "makes" and works.startswith(word):
             return works.removeprefix(word), word
     return works, ""
+
+
+def _theme(name: str) -> str:
+    """Guess the category of a name whose noun tells none from a word in it; else ``other``."""
+    return next((code for word, code in lexicon().themes.items() if word in name), "other")
 
 
 @cache

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from plans.lexicon import lexicon
 from plans.model import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _NUMBER = r"(?:\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?|[一二两三四五六七八九十百千]+)"
 _FIXED = (
@@ -21,7 +25,8 @@ _FIXED = (
     ("bracket", "（[^（）]{0,40}）|《[^《》]{0,40}》"),
     ("quoted", "“[^“”]{1,14}”|「[^「」]{1,14}」|‘[^‘’]{1,14}’"),
 )
-_AMOUNT = ("number", "scale", "measure")
+_SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
+_NAME_END = re.compile(r"^\w*(?:工程|计划|防区|平台|城管|中心|公园|小镇|走廊|新城)$")
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,19 @@ class Token:
 
 
 @cache
-def _fixed() -> re.Pattern[str]:
+def _amount() -> re.Pattern[str]:
     measures = "|".join(sorted(map(re.escape, lexicon().measures), key=len, reverse=True))
-    quantity = rf"(?<!第)(?P<number>{_NUMBER})(?P<scale>[百千万亿]*)(?:余|多|来)?(?P<measure>{measures})(?:以上|以下|左右|以内)?(?![道路厦])"
+    return re.compile(
+        rf"(?<!第)(?P<number>{_NUMBER})(?P<scale>[百千万亿]*)(?:余|多|来)?"
+        rf"(?P<measure>{measures})(?:以上|以下|左右|以内)?(?![道路厦])"
+    )
+
+
+@cache
+def _fixed() -> re.Pattern[str]:
+    amount = re.sub(r"\?P<\w+>", "", _amount().pattern).replace("((", "(?:(")
     groups = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIXED)
-    return re.compile(f"(?P<quantity>（{quantity}）|{quantity.replace('?P<', '?P<_')})|{groups}")
+    return re.compile(f"(?P<quantity>（(?:{amount})）|{amount})|{groups}")
 
 
 @cache
@@ -52,17 +65,22 @@ def _by_first() -> dict[str, tuple[str, ...]]:
     by_first: dict[str, list[str]] = {}
     for word in lexicon().classes:
         by_first.setdefault(word[0], []).append(word)
-    return {
-        first: tuple(sorted(words, key=len, reverse=True)) for first, words in by_first.items()
-    }
+    return {first: tuple(sorted(words, key=len, reverse=True)) for first, words in by_first.items()}
 
 
-def tokenise(text: str) -> list[Token]:
-    """Cut a sentence into tokens, at each place the longest word that any table knows."""
+def tokenise(text: str, gaps: Collection[int] = ()) -> list[Token]:
+    """Cut a sentence into tokens, at each place the longest word that any table knows.
+
+    Parameters
+    ----------
+    gaps
+        Positions where the print has a blank, in a document that has lost its quotation marks:
+        a stretch between two blanks that ends like a name is read as quoted.
+    """
     tokens: list[Token] = []
     position = raw = 0
     while position < len(text):
-        token = _longest(text, position)
+        token = _between_blanks(text, position, gaps) or _longest(text, position)
         if token is None:
             position += 1
             continue
@@ -75,6 +93,16 @@ def tokenise(text: str) -> list[Token]:
     return tokens
 
 
+def _between_blanks(text: str, position: int, gaps: Collection[int]) -> Token | None:
+    if position not in gaps:
+        return None
+    end = min((gap for gap in gaps if gap > position + 1), default=0)
+    words = text[position:end]
+    if not _SHORTEST_QUOTED <= len(words) <= _LONGEST_QUOTED or not _NAME_END.search(words):
+        return None
+    return Token(position, end, words, frozenset({"quoted", "apart"}))
+
+
 def _raw(text: str, start: int, end: int) -> Token:
     return Token(start, end, text[start:end], frozenset({"raw"}))
 
@@ -83,8 +111,8 @@ def _longest(text: str, position: int) -> Token | None:
     word = _table_word(text, position)
     match = _fixed().match(text, position)
     if match and match.end() - position >= len(word):
-        kind = "quantity" if match["quantity"] else str(match.lastgroup)
-        quantity = _quantity(match) if kind == "quantity" else None
+        kind = str(match.lastgroup)
+        quantity = _quantity(match[0]) if kind == "quantity" else None
         return Token(position, match.end(), match[0], frozenset({kind}), quantity)
     if word:
         return Token(position, position + len(word), word, lexicon().classes[word])
@@ -102,18 +130,21 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
-def _quantity(match: re.Match[str]) -> Quantity | None:
-    number, scale, measure = (match[name] or match[f"_{name}"] for name in _AMOUNT)
-    value = _value(number)
-    for sign in scale or "":
+def _quantity(printed: str) -> Quantity | None:
+    words = printed.strip("（）")
+    match = _amount().match(words)
+    if match is None:
+        return None
+    value = _value(match["number"])
+    for sign in match["scale"]:
         value *= _SCALES[sign]
-    return Quantity(value, measure, match[0].strip("（）"))
+    return Quantity(value, match["measure"], words)
 
 
 def _value(number: str) -> float:
     """Return a printed number's value; of a range like 2-3 the lower end."""
     if number[0].isdigit():
-        return float(number.split("-")[0])
+        return float(number.split("-", maxsplit=1)[0])
     total = digit = 0
     for sign in number:
         if sign in _DIGITS:
