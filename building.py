@@ -7,13 +7,13 @@ building again.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
 import shutil
 import tempfile
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +60,10 @@ class Built:
     documents: Mapping[str, plans.Document]
 
 
-def make(documents: Iterable[plans.Document], *, corrected: bool = True) -> Built:
-    """Read documents and place what they name.
+def make(
+    documents: Iterable[plans.Document], *, corrected: bool = True, partial: bool = False
+) -> Built:
+    """Read documents and place what they name; ``partial`` as in ``plans.read_plans``.
 
     Raises
     ------
@@ -69,9 +71,9 @@ def make(documents: Iterable[plans.Document], *, corrected: bool = True) -> Buil
         A table of ``data/`` breaks its contract, or a correction does not match.
     """
     corrections = plans.read_corrections() if corrected else ()
-    read = plans.read_plans(documents, corrections)
+    read = plans.read_plans(documents, corrections, partial=partial)
     table = project_table(
-        read.projects, partial(locate, gazetteer=Gazetteer.load()), read.documents
+        read.projects, functools.partial(locate, gazetteer=Gazetteer.load()), read.documents
     )
     return Built(table, task_records(read), read.documents)
 
@@ -161,7 +163,7 @@ def extract(path: Path) -> Built:
     """
     document = plans.read_document(path)
     known = next((d for d in plans.read_catalogue() if d.text == document.text), None)
-    return make([known or document], corrected=known is not None)
+    return make([known or document], corrected=known is not None, partial=True)
 
 
 def as_json(records: list[dict[str, Any]]) -> bytes:

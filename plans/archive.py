@@ -28,8 +28,18 @@ class Plans:
     projects: tuple[Project, ...]
 
 
-def read_plans(documents: Iterable[Document], corrections: Sequence[Correction] = ()) -> Plans:
+def read_plans(
+    documents: Iterable[Document],
+    corrections: Sequence[Correction] = (),
+    *,
+    partial: bool = False,
+) -> Plans:
     """Read documents: tasks, statements, then projects over all of them.
+
+    Parameters
+    ----------
+    partial
+        Not the whole catalogue is read: merges of projects that are not there are left out.
 
     Raises
     ------
@@ -44,7 +54,8 @@ def read_plans(documents: Iterable[Document], corrections: Sequence[Correction] 
         tasks += rows
         statements += _statements(document, rows, corrections)
     found = tuple(statements)
-    return Plans(by_id, tuple(tasks), found, group_statements(found, by_id, corrections))
+    projects = group_statements(found, by_id, corrections, partial=partial)
+    return Plans(by_id, tuple(tasks), found, projects)
 
 
 def _statements(

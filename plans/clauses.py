@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plans.lexicon import Verb, lexicon
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from plans.tokens import Token
 
 _LONG_NOUN = 4
+_BETWEEN = ["stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"]
 _ENCOURAGING = ("鼓励", "引导", "鼓励和引导", "争取", "积极争取")
 _INTO_WORKS = [
     "works",
@@ -132,7 +133,7 @@ def _parts(clause: list[Token]) -> Iterator[_Part]:
             chunk = [t for t in chunk if t.is_a("quantity")] if _counts(chunk) else chunk
         elif _is_amount(clause, position):
             continue
-        elif _ends_list(token, chunk):
+        elif _ends_list(clause, position, chunk):
             yield from _lists(chunk, opener, places)
             places = _places(chunk, opener) or places
             chunk = []
@@ -168,7 +169,7 @@ def _describes(clause: list[Token], position: int, chunk: list[Token]) -> bool:
 def _joins(clause: list[Token], position: int, chunk: list[Token]) -> bool:
     """Tell a 的 that parts nothing: before mere works, or after a number's description."""
     following = clause[position + 1 : position + 2]
-    before_works = following and following[0].is_a("works") and not following[0].is_a("noun")
+    before_works = following and following[0].is_a("works")
     return bool(chunk) and (bool(before_works) or _counts(chunk))
 
 
@@ -182,12 +183,17 @@ def _is_amount(clause: list[Token], position: int) -> bool:
     return clause[position].is_a("amount") and bool(following) and following[0].is_a("quantity")
 
 
-def _ends_list(token: Token, chunk: list[Token]) -> bool:
-    if token.is_a("stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"):
+def _ends_list(clause: list[Token], position: int, chunk: list[Token]) -> bool:
+    token = clause[position]
+    if token.is_a(*_BETWEEN):
         return True
     if token.is_a("clause_initial"):
         return not chunk or token.text == "在"
-    return token.is_a("adverb") and not token.is_a("works", "noun", "modifier", "determiner")
+    if not token.is_a("adverb") or token.is_a("works", "noun", "modifier", "determiner"):
+        return False
+    # 七都 is a place: a single sign is an adverb only before what it qualifies
+    following = clause[position + 1 : position + 2]
+    return len(token.text) > 1 or bool(following and following[0].is_a("verb", "adverb"))
 
 
 def _lists(chunk: list[Token], opener: str, places: tuple[Item, ...]) -> Iterator[_Part]:
@@ -206,37 +212,65 @@ def _places(chunk: list[Token], opener: str) -> tuple[Item, ...]:
 
 def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
     """Read a run of tokens as lists: items, and after 等 or a number in between their sum."""
-    items: list[Item] = []
-    current: list[Token] = []
-    tail: list[Token] | None = None
+    lister = _Lister()
     for position, token in enumerate(chunk):
         rest = chunk[position + 1 :]
         if _parts_items(token, rest):
-            if tail is None:
-                items += [Item(tuple(current))] if current else []
-            elif items:
-                yield _phrase(items, tail)
-                items, tail = [], None
-            current = []
-        elif token.is_a("etc") or (tail is None and _sums_up(token, current, rest)):
-            items += [Item(tuple(current))] if current else []
-            current, tail = [], [] if token.is_a("etc") else [token]
-        elif tail is not None and items:
-            tail.append(token)
-        elif current or not token.is_a("conjunction"):
-            current.append(token)
-    while current and current[-1].is_a("conjunction"):
-        current.pop()
-    if current:
-        items.append(Item(tuple(current)))
-    if items:
-        yield _phrase(items, tail)
+            if phrase := lister.close_item():
+                yield phrase
+        elif token.is_a("etc") or lister.is_summed_up(token, rest):
+            lister.open_tail(token)
+        else:
+            lister.add(token)
+    if phrase := lister.close():
+        yield phrase
 
 
-def _phrase(items: list[Item], tail: list[Token] | None) -> Phrase:
-    while tail and tail[-1].is_a("conjunction"):
-        tail = tail[:-1]
-    return Phrase(tuple(items), Item(tuple(tail)) if tail else None)
+@dataclass
+class _Lister:
+    """A list being read: its finished items, the one being read, and the sum once 等 has come."""
+
+    items: list[Item] = field(default_factory=list)
+    current: list[Token] = field(default_factory=list)
+    tail: list[Token] | None = None
+
+    def add(self, token: Token) -> None:
+        if self.tail is not None and self.items:
+            self.tail.append(token)
+        elif self.current or not token.is_a("conjunction"):
+            self.current.append(token)
+
+    def open_tail(self, token: Token) -> None:
+        self._finish_item()
+        self.tail = [] if token.is_a("etc") else [token]
+
+    def is_summed_up(self, token: Token, rest: list[Token]) -> bool:
+        return self.tail is None and _sums_up(token, self.current, rest)
+
+    def close_item(self) -> Phrase | None:
+        """End the item; a list that has been summed up ends with it."""
+        if self.tail is not None and self.items:
+            return self.close()
+        self._finish_item()
+        return None
+
+    def close(self) -> Phrase | None:
+        self._finish_item()
+        items, tail = tuple(self.items), _without_dangling(self.tail or [])
+        self.items, self.tail = [], None
+        return Phrase(items, Item(tuple(tail)) if tail else None) if items else None
+
+    def _finish_item(self) -> None:
+        tokens = _without_dangling(self.current)
+        if tokens:
+            self.items.append(Item(tuple(tokens)))
+        self.current = []
+
+
+def _without_dangling(tokens: list[Token]) -> list[Token]:
+    while tokens and tokens[-1].is_a("conjunction"):
+        tokens = tokens[:-1]
+    return tokens
 
 
 def _parts_items(token: Token, rest: list[Token]) -> bool:

@@ -29,11 +29,13 @@ def _light_words() -> tuple[str, ...]:
     return tuple(row["word"] for row in read_table(GRAMMAR / "light_words.csv", ("word",)))
 
 
-def key_of(statement: Statement, areas: tuple[str, ...]) -> Key:
+def key_of(statement: Statement, areas: tuple[str, ...], known: tuple[str, ...] = ()) -> Key:
     """Return the key of a statement: the area it belongs to by name, and the bare name.
 
     Parameters
     ----------
+    known
+        Areas of all documents: 柳市中学 in a plan of 乐清 is the 中学 of 柳市.
     areas
         Of the statement's document. A name without a proper part (便民服务中心) is the area's
         own; a part that is the plan's whole area (乐清段 in a plan of 乐清) is the thing itself.
@@ -44,7 +46,7 @@ def key_of(statement: Statement, areas: tuple[str, ...]) -> Key:
     if route := _ROUTE.search(name):
         rest = name[route.end() :]
         return ("", route[1] + rest)
-    return _without_area(name, tuple(map(short_area, areas)))
+    return _without_area(name, tuple(map(short_area, (*areas, *known))))
 
 
 def _whole(statement: Statement, areas: tuple[str, ...]) -> str:

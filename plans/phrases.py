@@ -152,8 +152,12 @@ def dissect(item: Item) -> Anatomy:
     part = tokens.pop().text if tokens and tokens[-1].is_a("phase") else ""
     works = works or (_pull_works(tokens) if part else "")
     found = replace(_core(tokens, works), quantity=quantity, total=total)
-    plural = plural or any(t.text in lexicon().plurals for t in found.words)
+    plural = plural or any(_is_plural(token) for token in found.words)
     return replace(found, part=found.part + part, plural=plural)
+
+
+def _is_plural(token: Token) -> bool:
+    return token.text in lexicon().plurals or token.classes == {"determiner"}
 
 
 def _pull_quantity(tokens: list[Token]) -> tuple[Quantity | None, bool]:
@@ -192,7 +196,10 @@ def _core(tokens: list[Token], works: str) -> Anatomy:
     if noun := _noun_at(tokens, len(tokens) - 1):
         head, text = _without_noun(tokens, noun)
         return Anatomy(tuple(head), noun, text, works=works)
-    for position in range(len(tokens) - 2, -1, -1):
+    positions = range(len(tokens) - 1)
+    if not _PART_ENDING.search(tokens[-1].text):  # 104国道虹桥至乐成段 is a part of a road
+        positions = positions[::-1]
+    for position in positions:
         if _noun_at(tokens, position) and (found := _with_rest(tokens, position, works)):
             return found
     return Anatomy(tuple(tokens), works=works)
@@ -226,7 +233,8 @@ def _noun_at(tokens: list[Token], position: int) -> Noun | None:
     if token.is_a("noun"):
         return lexicon().nouns[token.text]
     if token.is_a("quoted"):
-        return noun_ending(letters([token]))
+        noun = noun_ending(letters([token]))
+        return noun if noun and len(noun.word) > 1 else None
     return None
 
 

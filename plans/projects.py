@@ -22,25 +22,39 @@ def group_statements(
     statements: Iterable[Statement],
     documents: Mapping[str, Document],
     corrections: Sequence[Correction] = (),
+    *,
+    partial: bool = False,
 ) -> tuple[Project, ...]:
     """Group statements of the same thing over all documents.
 
     Every statement lands in exactly one project. Projects stand in the order in which the
     documents first name them; empty when there are no statements.
 
+    Parameters
+    ----------
+    partial
+        Not the whole catalogue was read: a merge whose two sides are not both there is left out.
+
     Raises
     ------
     BrokenFile
         A merge names a project that is not there.
     """
+    known = tuple(dict.fromkeys(area for d in documents.values() for area in d.areas))
     ordered = sorted(statements, key=lambda s: _when(s, documents))
     groups: dict[Key, list[Statement]] = {}
     for statement in ordered:
-        key = key_of(statement, documents[statement.quote.document].areas)
+        key = key_of(statement, documents[statement.quote.document].areas, known)
         groups.setdefault(key, []).append(statement)
     _join_abbreviations(groups)
     projects = [_project(key, found) for key, found in groups.items()]
-    return _linked(_merged(projects, corrections))
+    merged = _merged(projects, corrections, partial=partial)
+    return _linked([_in_time(project, documents) for project in merged])
+
+
+def _in_time(project: Project, documents: Mapping[str, Document]) -> Project:
+    ordered = sorted(project.statements, key=lambda s: _when(s, documents))
+    return replace(project, statements=tuple(ordered))
 
 
 def _when(statement: Statement, documents: Mapping[str, Document]) -> tuple[str, str, int, int]:
@@ -78,30 +92,31 @@ def _aliases(name: str, statements: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(other for other in spoken if other != name))
 
 
-def _merged(projects: list[Project], corrections: Sequence[Correction]) -> list[Project]:
+def _merged(
+    projects: list[Project], corrections: Sequence[Correction], *, partial: bool
+) -> list[Project]:
     for correction in corrections:
-        if correction.what != "merge":
-            continue
-        source = _named(projects, correction.source)
-        target = _named(projects, correction.target)
-        if source is None and target is None:
-            continue  # neither side is in the documents that were read
-        if source is None or target is None:
-            raise correction.fails(0)
-        joined = _join(target, source)
-        projects = [joined if p is target else p for p in projects if p is not source]
+        if correction.what == "merge":
+            projects = _merge(projects, correction, partial=partial)
     return projects
 
 
-def _named(projects: Sequence[Project], name: str) -> Project | None:
-    return next((p for p in projects if p.name == name), None)
+def _merge(projects: list[Project], correction: Correction, *, partial: bool) -> list[Project]:
+    sources = [p for p in projects if p.name == correction.source]
+    targets = [p for p in projects if p.name == correction.target]
+    if len(sources) != 1 or len(targets) != 1:
+        if partial:
+            return projects
+        raise correction.fails(min(len(sources), len(targets)))
+    joined = _join(targets[0], sources[0])
+    kept = [p for p in projects if p is not sources[0]]
+    return [joined if p is targets[0] else p for p in kept]
 
 
 def _join(target: Project, source: Project) -> Project:
-    statements = sorted((*target.statements, *source.statements), key=lambda s: s.quote)
     return replace(
         target,
-        statements=tuple(statements),
+        statements=(*target.statements, *source.statements),
         aliases=tuple(dict.fromkeys((*target.aliases, source.name, *source.aliases))),
         former_ids=(*target.former_ids, source.id, *source.former_ids),
     )

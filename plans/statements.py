@@ -64,7 +64,8 @@ def _of_sentence(document: Document, passage: Passage, sentence: Reading) -> Ite
         for thing in things(frame.phrase, previous):
             previous = thing
             made = _statement(document, passage, sentence, (frame, thing))
-            if not (thing.loose and made.stage == "unspecified"):
+            alone = thing.described and len(frame.phrase.items) == 1
+            if not ((thing.loose or alone) and made.stage == "unspecified"):
                 yield made
 
 

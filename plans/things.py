@@ -52,7 +52,8 @@ class Thing:
     """A named thing or a counted programme, before its verb is known.
 
     ``loose`` marks words with a number but no feature noun: only a verb with a stage makes them
-    a programme.
+    a programme. ``described`` marks a name of describing words only: what a sentence wants to
+    make of a place (打造文化样板街区) rather than a thing.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Thing:
     quantity: Quantity | None = None
     programme: bool = False
     loose: bool = False
+    described: bool = False
     part_of: str = ""
 
 
@@ -200,7 +202,7 @@ def _is_kind(name: str, quantity: Quantity) -> bool:
 
 def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None:
     works, made = _made(ending.works)
-    noun = ending.noun or abbreviated_noun(body)
+    noun = ending.noun or abbreviated_noun(body) or (_inner_noun(own) if own.part else None)
     if not _is_name(own, ending, works, made):
         return None
     if noun is None and ending.works.endswith("工程") and not made:
@@ -212,7 +214,9 @@ def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None
     if _RAIL.search(name):
         category = "rail"
     category = _theme(name) if category in {"", "other"} else category
-    return Thing(name, item.start, item.end, category, kind, works)
+    weak = ending.noun is not None and ending.noun.strength == "weak"
+    described = weak and not own.proper and not own.part
+    return Thing(name, item.start, item.end, category, kind, works, described=described)
 
 
 def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:

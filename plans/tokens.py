@@ -13,7 +13,7 @@ from plans.model import Quantity
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_NUMBER = r"(?:\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?|[一二两三四五六七八九十百千]+)"
+_WRITTEN = "[一二两三四五六七八九十百千]+"
 _FIXED = (
     ("year", r"20\d\d年?(?:度)?(?:年?[初中末底])?"),
     ("phase", r"[一二三四五六七八九十首]期(?:工程)?"),
@@ -26,7 +26,9 @@ _FIXED = (
     ("quoted", "“[^“”]{1,14}”|「[^「」]{1,14}」|‘[^‘’]{1,14}’"),
 )
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
-_NAME_END = re.compile(r"^\w*(?:工程|计划|防区|平台|城管|中心|公园|小镇|走廊|新城)$")
+_NAME_END = re.compile(
+    r"^(?![和与及])\w*(?<!行动)(?:工程|计划|防区|平台|城管|中心|公园|小镇|走廊|新城)$"
+)
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,21 @@ class Token:
 
 @cache
 def _amount() -> re.Pattern[str]:
-    measures = "|".join(sorted(map(re.escape, lexicon().measures), key=len, reverse=True))
+    known = sorted(lexicon().measures, key=len, reverse=True)
+    # 三元路 is no sum of money: written-out numbers count only what can be touched
+    touched = [m for m in known if lexicon().measures[m] in {"thing", "length", "area"}]
     return re.compile(
-        rf"(?<!第)(?P<number>{_NUMBER})(?P<scale>[百千万亿]*)(?:余|多|来)?"
-        rf"(?P<measure>{measures})(?:以上|以下|左右|以内)?(?![道路厦])"
+        rf"(?<!第)(?P<number>\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?|{_WRITTEN}(?=(?:{'|'.join(touched)})))"
+        rf"(?P<scale>[百千万亿]*)(?:余|多|来)?"
+        rf"(?P<measure>{'|'.join(map(re.escape, known))})(?:以上|以下|左右|以内)?(?![道路厦])"
     )
 
 
 @cache
 def _fixed() -> re.Pattern[str]:
     amount = re.sub(r"\?P<\w+>", "", _amount().pattern).replace("((", "(?:(")
-    groups = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIXED)
-    return re.compile(f"(?P<quantity>（(?:{amount})）|{amount})|{groups}")
+    year, *rest = (f"(?P<{name}>{pattern})" for name, pattern in _FIXED)
+    return re.compile("|".join([year, f"(?P<quantity>（(?:{amount})）|{amount})", *rest]))
 
 
 @cache

@@ -1,0 +1,170 @@
+"""The grammar: tables of a line and the statements it makes; invented places and real lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.papers import said, statements
+
+LISTS = [
+    (
+        "建成青山湿地公园、石岙余公园等一批绿化的“大项目”。",
+        [("青山湿地公园", "", "to_complete"), ("石岙余公园", "", "to_complete")],
+    ),
+    (
+        "建成上坞后、樟东垃圾中转站，改造提升南来桥、北风等现有垃圾中转站。",
+        [
+            ("上坞后垃圾中转站", "", "to_complete"),
+            ("樟东垃圾中转站", "", "to_complete"),
+            ("南来桥垃圾中转站", "", "under_construction"),
+            ("北风垃圾中转站", "", "under_construction"),
+        ],
+    ),
+    (
+        "开工青溪、石桥等 2 个卫生院迁扩建工程。",
+        [("青溪卫生院", "迁扩建工程", "to_start"), ("石桥卫生院", "迁扩建工程", "to_start")],
+    ),
+    (
+        "完成三元一路、青江路等8条道路的街景改造工程。",
+        [
+            ("三元一路", "街景改造工程", "to_complete"),
+            ("青江路", "街景改造工程", "to_complete"),
+        ],
+    ),
+    (
+        "推动青虹、石头等老片区城中村改造。",
+        [
+            ("青虹城中村改造", "", "under_construction"),
+            ("石头城中村改造", "", "under_construction"),
+        ],
+    ),
+    (
+        "推进青力、石民两大产业项目和四个小微创业园尽快建成并投产。",
+        [
+            ("青力产业项目", "", "to_complete"),
+            ("石民产业项目", "", "to_complete"),
+            ("小微创业园", "", "to_complete"),
+        ],
+    ),
+    (
+        "青溪乐园和石园公园建成开园。",
+        [("青溪乐园", "", "to_complete"), ("石园公园", "", "to_complete")],
+    ),
+    ("建成青和公园。", [("青和公园", "", "to_complete")]),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), LISTS)
+def test_lists_share_heads_and_endings(line, expected):
+    """A list gives one statement for each of its things, with noun and works shared out."""
+    assert said(line) == expected
+
+
+STAGES = [
+    ("谋划青溪新城建设。", "proposed", "proposed"),
+    ("启动青溪大道、石桥路等工程前期工作。", "preparation", "preparation"),
+    ("完成青溪中学土地征用。", "preparation", "preparation"),
+    ("青溪大道开工建设。", "to_start", "started"),
+    ("加快推进青溪大道建设。", "under_construction", "under_construction"),
+    ("建成青溪大道。", "to_complete", "completed"),
+    ("青溪大道建成通车。", "to_complete", "completed"),
+    ("力促青溪创业园开园。", "to_complete", "completed"),
+    ("加快打造青溪新城。", "unspecified", "unspecified"),
+    ("依托青溪大道发展物流。", "unspecified", "unspecified"),
+    ("以青溪大道延伸工程为重点。", "unspecified", "unspecified"),
+    ("全面加强青溪文化中心的运营和管理。", "operating", "operating"),
+]
+
+
+@pytest.mark.parametrize(("line", "promise", "report"), STAGES)
+def test_a_verb_means_one_stage_in_a_plan_and_another_in_a_review(
+    line, promise, report
+):
+    """The same words promise in a plan and report in a review of the past years."""
+    assert {stage for *_, stage in said(line)} == {promise}
+    review = said(line, tense="report")
+    assert {stage for *_, stage in review} == {report}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("新增公共停车位 5200 个以上。", ("公共停车位", 5200, "个")),
+        ("新建污水管网300公里。", ("污水管网", 300, "公里")),
+        ("打造6个特色精品村。", ("特色精品村", 6, "个")),
+        ("开挖两条新河道。", ("新河道", 2, "条")),
+        ("建设市美丽河湖(1条)。", ("市美丽河湖", 1, "条")),
+        ("建设一条宜居宜业宜游的美丽乡村精品线。", ("美丽乡村精品线", 1, "条")),
+        ("完成河道清淤 200 万方。", ("河道清淤", 200, "万方")),
+    ],
+)
+def test_counted_things_are_programmes(line, expected):
+    """A number with a measure and a kind of thing is a programme with its amount."""
+    (found,) = statements(line)
+    assert found.kind == "programme"
+    assert (found.name, found.quantity.value, found.quantity.unit) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "规上工业产值超2000亿元。",
+        "新增城镇就业人员 1.6 万人。",
+        "一般公共预算收入增长 9%左右。",
+        "切实加强社会诚信建设，完善体制机制。",
+        "在乡镇卫生院、客运中心等公共场所开展宣传。",
+        "深入开展平安创建，打造共建共治共享的社会治理格局。",
+        "利用各类广场、街道边角点缀绿化。",
+    ],
+)
+def test_nothing_is_invented(line):
+    """Money, people, ratios, campaigns and mere places of action are no statements."""
+    assert said(line) == []
+
+
+def test_a_bare_phase_is_the_phase_of_the_thing_before():
+    """一期开园，二期竣工 speak of the park named before."""
+    found = said("加快青开文化创意产业园建设，实现一期开园，二期竣工并投用。")
+    assert [name for name, *_ in found] == [
+        "青开文化创意产业园",
+        "青开文化创意产业园一期",
+        "青开文化创意产业园二期",
+    ]
+
+
+def test_an_unnamed_facility_takes_the_name_of_its_place():
+    """在X、Y等片区各新建一所幼儿园 is one facility in each place."""
+    found = said("在青溪新城内新建一所小学，在石头、黄山港等片区各新建一所公办幼儿园。")
+    assert [name for name, *_ in found] == ["青溪新城小学", "石头公办幼儿园", "黄山港公办幼儿园"]
+
+
+def test_certainty_belongs_to_its_own_clause():
+    """力争 and 确保 reach to the end of their clause and no further."""
+    found = statements("力争开工青石高速，确保开工青溪互通，建成青江大桥。")
+    assert [s.certainty for s in found] == ["strive", "ensure", "plain"]
+
+
+def test_a_printed_year_beats_the_horizon():
+    """A year in the clause is the target; else the plan's last year; a review has none."""
+    text = "力争2018年建成青溪大道，开工石桥路。"
+    found = statements(text, horizon=2021)
+    assert [(s.target_year, s.target_year_basis) for s in found] == [
+        (2018, "printed"),
+        (2021, "horizon"),
+    ]
+    review = statements(text, tense="report", horizon=2021)
+    assert {s.target_year for s in review} == {None}
+
+
+def test_blanks_stand_for_lost_quotation_marks():
+    """Where the print has lost its marks, a name between two blanks is read as quoted."""
+    assert said("推进社会化视频监控 天网工程 ，推行治安复杂区域 智慧防区 建设。") == [
+        ("天网工程", "", "under_construction"),
+        ("智慧防区", "建设", "under_construction"),
+    ]
+
+
+def test_a_newspapers_comparison_is_not_the_towns():
+    """A passage on other provinces in which the town is not named gives nothing."""
+    text = "青溪镇位于浙江。浙江很大。\n\n江苏强镇扎堆，玉石镇建成昆石高新区。"
+    assert said(text, tense="own", areas=("青溪镇",)) == []
