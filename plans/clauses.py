@@ -193,7 +193,8 @@ def _ends_list(clause: list[Token], position: int, chunk: list[Token]) -> bool:
         return False
     # 七都 is a place: a single sign is an adverb only before what it qualifies
     following = clause[position + 1 : position + 2]
-    return len(token.text) > 1 or bool(following and following[0].is_a("verb", "adverb"))
+    qualifies = bool(following) and following[0].is_a("verb", "adverb", "clause_initial")
+    return len(token.text) > 1 or qualifies
 
 
 def _lists(chunk: list[Token], opener: str, places: tuple[Item, ...]) -> Iterator[_Part]:

@@ -21,6 +21,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
+from plans.codes import codes
 from plans.lexicon import STAGES
 from plans.units import person
 from store import DATA, BrokenFile, Row, read_table
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 CORRECTIONS = DATA / "corrections.csv"
 KINDS_OF_CORRECTION = ("name", "stage", "category", "add", "leader", "merge")
+_PARTS = 4  # name|kind|category|stage
 _ADDRESS = re.compile(r"^(?P<document>[^:]+):(?P<line>\d+):(?P<words>.+)$")
 
 
@@ -163,6 +165,8 @@ def _restage(statement: Statement, correction: Correction) -> Statement:
 
 
 def _recategorise(statement: Statement, correction: Correction) -> Statement:
+    if correction.target not in codes("category"):
+        raise correction.row.broken("to", f"{correction.target!r} is no category")
     return replace(statement, category=correction.target)
 
 
@@ -181,7 +185,7 @@ def additions(
     for correction in _of(corrections, ("add",), {document}):
         _, line, words = correction.address
         parts = correction.target.split("|")
-        if len(parts) != 4 or parts[3] not in STAGES:  # noqa: PLR2004 - name|kind|category|stage
+        if len(parts) != _PARTS or parts[2] not in codes("category") or parts[3] not in STAGES:
             raise correction.row.broken(
                 "to", f"{correction.target!r} is not name|kind|category|stage"
             )

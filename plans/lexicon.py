@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from plans.codes import codes
 from store import DATA, Row, read_table
 
 if TYPE_CHECKING:
@@ -18,17 +19,7 @@ if TYPE_CHECKING:
     from plans.model import Kind, Stage
 
 GRAMMAR = DATA / "grammar"
-STAGES = (
-    "proposed",
-    "preparation",
-    "to_start",
-    "started",
-    "under_construction",
-    "to_complete",
-    "completed",
-    "operating",
-    "unspecified",
-)
+STAGES = tuple(codes("stage"))
 _CLASSES = (
     "adverb",
     "ensure",
@@ -148,6 +139,7 @@ def _verb(row: Row) -> Verb:
 
 def _noun(row: Row) -> Noun:
     kind = cast("Kind", row.one_of("kind", ("project", "place", "area", "facility")))
+    row.one_of("category", codes("category"))
     strength = row.one_of("strength", ("weak", "strong", "count", "append", "rank"))
     return Noun(row["noun"], row["category"], kind, strength)
 

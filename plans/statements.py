@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from plans.clauses import Frame, frames
+from plans.codes import codes
 from plans.documents import short_area
 from plans.lexicon import GRAMMAR
 from plans.model import Statement
@@ -14,7 +15,7 @@ from plans.phrases import Item, Phrase
 from plans.stages import target_year, verdict
 from plans.things import Thing, things
 from plans.tokens import tokenise
-from store import DATA, read_table
+from store import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -111,17 +112,10 @@ def _quotes(sentence: Reading, thing: Thing) -> tuple[Quote, tuple[Quote, ...]]:
     return own, tuple(q for q in quotes if q is not own)
 
 
-@cache
-def _codes(name: str) -> dict[str, dict[str, str]]:
-    columns = ("list", "code", "zh", "en")
-    rows = read_table(DATA / "codes.csv", columns, ("oc4ids", "strategy"))
-    return {row["code"]: row.values for row in rows if row["list"] == name}
-
-
 def strategies(heading: str, category: str) -> tuple[tuple[str, str], ...]:
     """Return the strategies of a statement with their basis: its heading, then its category."""
-    under = [code for code, row in _codes("strategy").items() if row["zh"] in heading]
-    inferred = _codes("category")[category]["strategy"]
+    under = [code for code, row in codes("strategy").items() if row["zh"] in heading]
+    inferred = codes("category")[category]["strategy"]
     found = [(code, "heading") for code in under]
     if inferred and inferred not in under:
         found.append((inferred, "inferred"))

@@ -77,9 +77,7 @@ STAGES = [
 
 
 @pytest.mark.parametrize(("line", "promise", "report"), STAGES)
-def test_a_verb_means_one_stage_in_a_plan_and_another_in_a_review(
-    line, promise, report
-):
+def test_a_verb_means_one_stage_in_a_plan_and_another_in_a_review(line, promise, report):
     """The same words promise in a plan and report in a review of the past years."""
     assert {stage for *_, stage in said(line)} == {promise}
     review = said(line, tense="report")
