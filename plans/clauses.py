@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plans.lexicon import Verb, lexicon
-from plans.phrases import Item, Phrase, dissect
+from plans.phrases import Item, Phrase, dissect, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plans.tokens import Token
 
 _LONG_NOUN = 4
-_BETWEEN = ["stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"]
+_BETWEEN = ["date", "stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"]
 _ENCOURAGING = ("鼓励", "引导", "鼓励和引导", "争取", "积极争取")
 _INTO_WORKS = [
     "works",
@@ -216,7 +216,7 @@ def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
     lister = _Lister()
     for position, token in enumerate(chunk):
         rest = chunk[position + 1 :]
-        if _parts_items(token, rest):
+        if _parts_items(token, rest) and lister.may_end(token):
             if phrase := lister.close_item():
                 yield phrase
         elif token.is_a("etc") or lister.is_summed_up(token, rest):
@@ -240,6 +240,10 @@ class _Lister:
             self.tail.append(token)
         elif self.current or not token.is_a("conjunction"):
             self.current.append(token)
+
+    def may_end(self, token: Token) -> bool:
+        """Tell whether 和 can end the item: a single sign before it is half a name (云和)."""
+        return token.is_a("separator") or self.tail is not None or len(letters(self.current)) != 1
 
     def open_tail(self, token: Token) -> None:
         self._finish_item()
@@ -294,7 +298,9 @@ def _stands_alone(rest: list[Token]) -> bool:
 
 
 def _sums_up(token: Token, current: list[Token], rest: list[Token]) -> bool:
-    """Tell a number that sums up a list without 等: 雁荡、芙蓉2个样板镇."""
+    """Tell a number that sums up a list without 等: 雁荡、芙蓉2个样板镇, A和B三大平台."""
+    if token.is_a("total") and current and rest:
+        return any(part.is_a("noun") for part in current)
     if not (token.is_a("quantity") and token.quantity and current and rest):
         return False
     named = dissect(Item(tuple(current)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from store import SEEDS, BrokenFile, ChangedFile, Row, read_table, read_text, sha256
+from store import DATA, SEEDS, BrokenFile, ChangedFile, Row, read_table, read_text, sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,7 +116,30 @@ def read_document(path: Path) -> Document:
     text = read_text(path)
     if not text.strip():
         raise BrokenFile(path, "the file is empty")
-    return Document(id=path.stem, text=text, title=_first_line(text), tense="own")
+    title = _first_line(text)
+    return Document(
+        id=path.stem, text=text, title=title, tense=_tense_of(title), horizon=last_year(title)
+    )
+
+
+@cache
+def _rows(table: str, value: str) -> dict[str, str]:
+    rows = read_table(DATA / "grammar" / table, ("words", value))
+    return {row["words"]: row[value] for row in rows}
+
+
+def _tense_of(title: str) -> str:
+    """Take a text that calls itself a plan at its word; in any other each sentence tells."""
+    found = (tense for words, tense in _rows("title_tense.csv", "tense").items() if words in title)
+    return next(found, "own")
+
+
+def last_year(title: str) -> int | None:
+    """Return the last year of the period a title names: 十四五 gives 2025, 2021 年 gives 2021."""
+    periods = _rows("plan_periods.csv", "last_year").items()
+    named = next((int(year) for words, year in periods if words in title), None)
+    printed = re.search(r"(20\d\d)\s*年", title)
+    return named or (int(printed[1]) if printed else None)
 
 
 def _first_line(text: str) -> str:

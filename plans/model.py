@@ -132,7 +132,11 @@ class Project:
 
 @dataclass(frozen=True)
 class Task:
-    """One row of a responsibility table, as printed and as understood; ``title`` is its annex's."""
+    """One row of a responsibility table, as printed and as understood.
+
+    ``title`` is its annex's; ``deadline`` the cell that says until when, where there is one;
+    ``name`` the project's name printed in a cell of its own, from column ``name_start`` on.
+    """
 
     document: str
     annex: int
@@ -144,3 +148,6 @@ class Task:
     text: str
     responsibility: Responsibility = field(default_factory=Responsibility)
     title: str = ""
+    deadline: str = ""
+    name: str = ""
+    name_start: int = 0

@@ -12,9 +12,11 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plans.documents import TENSES, articles
+from plans.answers import first_leads, in_label_line, in_paragraph
+from plans.documents import TENSES, articles, last_year
 from plans.model import Responsibility, Task
 from plans.reading import Reading, Span, read
+from plans.tasks import cells
 from store import DATA, Row, read_table
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class Passage:
     """Text read as one, and what governs it.
 
     ``last_year`` is the last year of the period it promises for; None for a report.
-    ``lost`` tells that print is lost right before it.
+    ``due`` tells that this year is printed with it; ``lost`` that print is lost right before it.
     """
 
     reading: Reading
@@ -46,6 +48,7 @@ class Passage:
     tense: str
     last_year: int | None
     responsibility: Responsibility = field(default_factory=Responsibility)
+    due: bool = False
     lost: bool = False
 
 
@@ -66,7 +69,8 @@ def passages(
         return tuple(_from_order(document, ordered))
     lines = {task.line for task in tasks}
     prose = tuple(_prose(document, lines))
-    return prose + tuple(_from_task(document, task) for task in tasks)
+    rows = (passage for task in tasks for passage in _from_task(document, task, tasks))
+    return prose + tuple(rows)
 
 
 @cache
@@ -104,67 +108,95 @@ def _passage(document: Document, reading: Reading, heading: str, tense: str) -> 
     return Passage(reading, heading, tense, None if tense == "report" else document.horizon)
 
 
-def _from_task(document: Document, task: Task) -> Passage:
-    span = Span(task.line, task.start, task.start + len(task.text))
+def _from_task(document: Document, task: Task, tasks: tuple[Task, ...]) -> Iterator[Passage]:
+    """Read a row: its text and, where each row has a name of its own, that name first."""
     heading = task.group or task.section or ""
-    year = last_year(task.title) or document.horizon
-    return Passage(read(document, [span]), heading, "promise", year, task.responsibility)
+    if all(other.name for other in tasks if other.annex == task.annex):
+        heading = task.section or task.title
+        yield _cell_passage(document, task, heading, (task.name_start, task.name))
+    if task.text:
+        yield _cell_passage(document, task, heading, (task.start, task.text))
 
 
-@cache
-def _periods() -> dict[str, int]:
-    rows = read_table(DATA / "grammar" / "plan_periods.csv", ("words", "last_year"))
-    return {row["words"]: int(row.number("last_year")) for row in rows}
-
-
-def last_year(title: str) -> int | None:
-    """Return the last year of the period a title names: 十四五 gives 2025, 2021 年 gives 2021."""
-    named = next((year for words, year in _periods().items() if words in title), None)
-    printed = re.search(r"(20\d\d)\s*年", title)
-    return named or (int(printed[1]) if printed else None)
-
-
-@dataclass
-class _Writer:
-    """The state of walking through prose: the open sentence and the headings above it."""
-
-    heading: str = ""
-    tense: str = ""
-    spans: list[Span] = field(default_factory=list)
+def _cell_passage(document: Document, task: Task, heading: str, cell: tuple[int, str]) -> Passage:
+    start, text = cell
+    due = re.search(r"20\d\d", task.deadline)
+    year = int(due[0]) if due else last_year(task.title) or document.horizon
+    reading = read(document, [Span(task.line, start, start + len(text))])
+    return Passage(reading, heading, "promise", year, task.responsibility, due=bool(due))
 
 
 def _prose(document: Document, tasks: set[int]) -> Iterator[Passage]:
     for article in articles(document):
         if not article.in_scope:
             continue
-        state = _Writer(tense=document.tense)
+        writer = _Writer(document, document.tense, first_leads=first_leads(document.text))
         for number in range(article.first, article.last + 1):
             line = document.lines[number - 1]
-            if not line.strip() or number in tasks or "\t" in line:
-                continue
-            yield from _prose_line(document, state, number)
-        yield from _flush(document, state)
+            if line.strip() and number not in tasks and len(cells(line)) == 1:
+                writer.take(number, line)
+        yield from writer.finish()
 
 
-def _prose_line(document: Document, state: _Writer, number: int) -> Iterator[Passage]:
-    line = document.lines[number - 1]
-    kind = _kind_of(document, number, is_open=bool(state.spans))
-    if kind == "caption":
-        return
-    if kind == "heading":
-        yield from _flush(document, state)
-        state.heading = _heading(line) if _is_top(line, state) else state.heading
-        state.tense = _tense_of(line) or state.tense
-        return
-    state.spans.append(Span(number))
-    if line.rstrip().endswith(_FULL_STOP):
-        yield from _flush(document, state)
+@dataclass
+class _Writer:
+    """The state of walking through prose.
+
+    ``spans`` is the open sentence; ``waiting`` are passages that a label line below them may
+    still give a responsible unit.
+    """
+
+    document: Document
+    tense: str
+    first_leads: bool
+    heading: str = ""
+    spans: list[Span] = field(default_factory=list)
+    waiting: list[Passage] = field(default_factory=list)
+    done: list[Passage] = field(default_factory=list)
+
+    def take(self, number: int, line: str) -> None:
+        if answer := in_label_line(line, first=self.first_leads):
+            self._answer(answer)
+            return
+        kind = _kind_of(self.document, number, is_open=bool(self.spans))
+        if kind == "heading":
+            self._end_section(line)
+        elif kind == "text":
+            self.spans.append(Span(number))
+            if line.rstrip().endswith(_FULL_STOP) or _ends_with_note(line):
+                self._close_sentence()
+
+    def finish(self) -> list[Passage]:
+        self._close_sentence()
+        return sorted(self.done + self.waiting, key=_standing)
+
+    def _end_section(self, line: str) -> None:
+        self._close_sentence()
+        self.done, self.waiting = self.done + self.waiting, []
+        self.heading = _heading(line) if _is_top(line, self.heading) else self.heading
+        self.tense = _tense_of(line) or self.tense
+
+    def _close_sentence(self) -> None:
+        if self.spans:
+            reading = read(self.document, self.spans)
+            passage = _passage(self.document, reading, self.heading, self.tense)
+            answer = in_paragraph(reading.text, first=self.first_leads)
+            passage = replace(passage, responsibility=answer) if answer else passage
+            (self.done if answer else self.waiting).append(passage)
+        self.spans = []
+
+    def _answer(self, answer: Responsibility) -> None:
+        self._close_sentence()
+        self.done += [replace(passage, responsibility=answer) for passage in self.waiting]
+        self.waiting = []
 
 
-def _flush(document: Document, state: _Writer) -> Iterator[Passage]:
-    if state.spans:
-        yield _passage(document, read(document, state.spans), state.heading, state.tense)
-    state.spans = []
+def _ends_with_note(line: str) -> bool:
+    return line.rstrip().endswith(("）", ")")) and bool(re.search(r"[。；][（(][^（(]+", line))
+
+
+def _standing(passage: Passage) -> tuple[int, int]:
+    return passage.reading.places[0] if passage.reading.places else (0, 0)
 
 
 def _kind_of(document: Document, number: int, *, is_open: bool) -> str:
@@ -198,10 +230,10 @@ def _has_marked_headings(document: Document) -> bool:
     return any(line.startswith("#") for line in document.lines)
 
 
-def _is_top(line: str, state: _Writer) -> bool:
+def _is_top(line: str, heading: str) -> bool:
     """Take a heading as the top one if it is marked or parted by a blank (name and motto)."""
     marked = bool(_HEADING_MARK.match(line.strip()))
-    return marked or not state.heading or len(_heading(line)) < len(line.strip()) > _SHORT_MOTTO
+    return marked or not heading or len(_heading(line)) < len(line.strip()) > _SHORT_MOTTO
 
 
 def _heading(line: str) -> str:

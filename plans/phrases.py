@@ -18,6 +18,7 @@ _ABBREVIATED = re.compile(r"^[一-鿿]{1,2}(?P<ending>中|职|医|小)$")
 _ABBREVIATIONS = {"中": "中学", "职": "职业高中", "医": "医院", "小": "小学"}
 _PART_ENDING = re.compile(r"段$")
 # works that say nothing of the thing: 海塘安澜项目 is 海塘安澜
+_WAYS = ("road", "bridge", "river_water")
 _MERE_WORKS = ("项目", "工程", "等工程", "建设项目")
 
 
@@ -221,7 +222,7 @@ def _with_rest(tokens: list[Token], position: int, works: str) -> Anatomy | None
         return replace(found, part=letters(rest))
     if works in _MERE_WORKS:
         return replace(found, words=tuple(tokens), noun_text="")
-    if len(noun.word) == 1:
+    if len(noun.word) == 1 and not (works and noun.category in _WAYS):
         return None
     if works and (proper or noun.strength == "strong"):
         return replace(found, works=letters(rest) + works)

@@ -76,6 +76,7 @@ def _statement(
     frame, thing = found
     said = verdict(frame, thing, passage.tense, sentence.text)
     year, basis = target_year(frame, passage.last_year, promised=said.promised)
+    basis = "printed" if passage.due and year == passage.last_year else basis
     quote, more = _quotes(sentence, thing)
     return Statement(
         quote=quote,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plans.model import Task
 from plans.units import leader_of_heading, responsibility
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ANNEX = re.compile(r"^附件\s*([0-9一二三四五六七八九十]+)\s*[:：]?$")
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、\S+$")
 _BRACKETED = re.compile(r"^\s*[(（]\s*(\d+)\s*[)）]\s*")
+_RULE = re.compile(r"^\s*:?-+:?\s*$")  # the line under the header of a Markdown table
 _CHINESE = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -59,29 +60,37 @@ def find_tasks(document: Document) -> tuple[Task, ...]:
 def _walk(document: Document) -> Iterator[Task]:
     place = _Place()
     for number, line in enumerate(document.lines, 1):
-        cells = _cells(line)
-        if len(cells) == 1:
+        found = cells(line)
+        if len(found) == 1:
             place = _after_heading(place, line.strip())
-        elif columns := _header(cells):
+        elif columns := _header(found):
             place = replace(place, columns=columns)
-        elif place.columns:
-            row = dict(zip(place.columns, cells, strict=False))
-            row, place = _continued(row, place)
-            if row.get("text", Cell()).text.strip():
-                yield _task(document, number, row, place)
+        elif place.columns and not all(_RULE.match(cell.text) for cell in found):
+            printed = dict(zip(place.columns, found, strict=False))
+            row, place = _continued(printed, place)
+            if row.get("text", row.get("title", Cell())).text.strip():
+                name = printed.get("title", Cell())
+                yield replace(_task(document, number, row, place), **_trimmed(name))
 
 
-def _cells(line: str) -> list[Cell]:
-    cells, start = [], 0
-    for text in line.split("\t"):
-        cells.append(Cell(text, start))
+def _trimmed(name: Cell) -> dict[str, Any]:
+    blank = len(name.text) - len(name.text.lstrip())
+    return {"name": name.text.strip(), "name_start": name.start + blank}
+
+
+def cells(line: str) -> list[Cell]:
+    """Split a line at tabs, or at the bars of a Markdown table; one cell if it has neither."""
+    bar = "|" if line.lstrip().startswith("|") else "\t"
+    found, start = [], 0
+    for text in line.split(bar):
+        found.append(Cell(text, start))
         start += len(text) + 1
-    return cells
+    return found[1:-1] if bar == "|" else found
 
 
-def _header(cells: list[Cell]) -> tuple[str, ...]:
-    roles = [_roles().get(re.sub(r"\s+", "", cell.text), "") for cell in cells]
-    return tuple(roles) if sum(map(bool, roles)) > len(cells) / 2 else ()
+def _header(found: list[Cell]) -> tuple[str, ...]:
+    roles = [_roles().get(re.sub(r"\s+", "", cell.text), "") for cell in found]
+    return tuple(roles) if sum(map(bool, roles)) > len(found) / 2 else ()
 
 
 def _after_heading(place: _Place, line: str) -> _Place:
@@ -99,10 +108,13 @@ _MERGED = ("title", "leader", "units", "lead", "support")
 
 
 def _continued(row: dict[str, Cell], place: _Place) -> tuple[dict[str, Cell], _Place]:
-    """Fill blank merged cells from above. A table without a title column merges nothing."""
+    """Fill blank merged cells from above, up to the row that prints the next title.
+
+    A table without a title column merges nothing.
+    """
     if "title" not in place.columns:
         return row, place
-    above = dict(place.above)
+    above = {} if row.get("title", Cell()).text.strip() else dict(place.above)
     for role in _MERGED:
         if role in row and row[role].text.strip():
             above[role] = row[role].text
@@ -132,12 +144,13 @@ def _task(document: Document, line: int, row: dict[str, Cell], place: _Place) ->
         text=text,
         responsibility=answer,
         title=place.title,
+        deadline=words.get("deadline", "").strip(),
     )
 
 
 def _numbered(row: dict[str, Cell]) -> tuple[str, int, int]:
     """Return the text without its bracketed number, where it starts in the line, and the number."""
-    cell = row["text"]
+    cell = row.get("text", Cell())
     if match := _BRACKETED.match(cell.text):
         return cell.text[match.end() :].rstrip(), cell.start + match.end(), int(match[1])
     blank = len(cell.text) - len(cell.text.lstrip())

@@ -71,11 +71,12 @@ class Thing:
 
 @dataclass(frozen=True)
 class _Ending:
-    """What items without a noun of their own borrow from the list's end."""
+    """What items borrow from the list's end; ``of_all`` where 等 sums up the whole list."""
 
     noun: Noun | None = None
     text: str = ""
     works: str = ""
+    of_all: bool = False
 
 
 def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
@@ -103,9 +104,9 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
 def _shared_ending(later: list[Anatomy], tail: Anatomy | None) -> _Ending:
     """Return the ending that an item takes from the list's sum or from the next item with one."""
     if tail and tail.noun_text in _LOCATORS and _made(tail.works)[1]:
-        return _Ending(works=tail.works)  # 老片区城中村改造 is 城中村改造
+        return _Ending(works=tail.works, of_all=True)  # 老片区城中村改造 is 城中村改造
     if tail:
-        return _Ending(tail.noun, tail.noun_text, tail.works)
+        return _Ending(tail.noun, tail.noun_text, tail.works, of_all=True)
     for part in later:
         if part.quantity is None and part.noun and part.proper:
             return _Ending(part.noun, _describing(part) + part.noun_text, part.works)
@@ -125,12 +126,12 @@ def _describing(own: Anatomy) -> str:
 def _thing(item: Item, own: Anatomy, shared: _Ending, previous: Thing | None) -> Thing | None:
     if not own.words and not own.noun:
         return _again(item, own, previous)
-    if own.quantity is not None:
+    if own.quantity is not None and not _is_sized(item, own):
         return _programme(item, own)
     noun, text, body = own.noun, own.noun_text, own.body
     if _borrows(own, shared) or _appends(body, shared.noun):
         noun, text, body = shared.noun, shared.text, body + text
-    works = own.works or (shared.works if noun or own.proper else "")
+    works = own.works or (shared.works if shared.of_all or own.noun is None else "")
     if noun is None and shared.text in _MERE and own.proper:
         noun, works = _inner_noun(own), shared.text
     return _named(item, own, _Ending(noun, text, works), body)
@@ -145,7 +146,8 @@ def _borrows(own: Anatomy, shared: _Ending) -> bool:
     if not shared.noun or shared.noun.strength == "count" or own.total or own.part:
         return False
     if own.noun is None:
-        return bool(own.words) and shared.text not in _MERE
+        done = bool(own.works) and not shared.of_all  # 某流域综合治理、某水库除险加固
+        return bool(own.words) and shared.text not in _MERE and not done
     if len(own.body) == len(own.noun_text) == 1:
         return True
     if own.noun_text in _LOCATORS:
@@ -176,6 +178,15 @@ def _again(item: Item, own: Anatomy, previous: Thing | None) -> Thing | None:
 
 def _countable(quantity: Quantity) -> bool:
     return lexicon().measures[quantity.unit] not in _NOT_THINGS
+
+
+def _is_sized(item: Item, own: Anatomy) -> bool:
+    """Tell one named thing with its size from a count: 110亩的某某产业园, 一条某川大走廊."""
+    quantity = own.quantity
+    if quantity is None or own.noun is None or item.tokens[0].quantity is not quantity:
+        return False
+    one = quantity.value == 1 or lexicon().measures[quantity.unit] == "area"
+    return one and any(token.is_a("raw", "quoted") for token in own.words)
 
 
 def _programme(item: Item, own: Anatomy) -> Thing | None:
@@ -216,7 +227,8 @@ def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None
     category = _theme(name) if category in {"", "other"} else category
     weak = ending.noun is not None and ending.noun.strength == "weak"
     described = weak and not own.proper and not own.part
-    return Thing(name, item.start, item.end, category, kind, works, described=described)
+    thing = Thing(name, item.start, item.end, category, kind, works, own.quantity)
+    return replace(thing, described=described)
 
 
 def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:

@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 
 _WRITTEN = "[一二两三四五六七八九十百千]+"
 _FIXED = (
-    ("year", r"20\d\d年?(?:度)?(?:年?[初中末底])?"),
+    ("year", r"20\d\d(?:年(?:度|[初中末底])?|(?=[年末底前]))"),
+    (
+        "date",
+        r"\d{1,2}月(?:\d{1,2}日|[上中下]旬|[初中末底])?(?:之?前)?|(?:上|下)半年|年[初中末底]前?",
+    ),
     ("phase", r"[一二三四五六七八九十首]期(?:工程)?"),
     ("total", r"(?:[一二两三四五六七八九十]|\d+)大(?!道|桥|厦|学|型|荆|小)"),
     ("separator", "、"),
     ("conjunction", "以及|和|与|及|或"),
     ("etc", "等等|等(?!级)"),
     ("punctuation", "[，：:—…]"),
-    ("bracket", "（[^（）]{0,40}）|《[^《》]{0,40}》"),
+    ("bracket", "（(?:[^（）]|（[^（）]{0,40}）){0,300}）|《[^《》]{0,60}》"),
     ("quoted", "“[^“”]{1,14}”|「[^「」]{1,14}」|‘[^‘’]{1,14}’"),
 )
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
@@ -61,8 +65,8 @@ def _amount() -> re.Pattern[str]:
 @cache
 def _fixed() -> re.Pattern[str]:
     amount = re.sub(r"\?P<\w+>", "", _amount().pattern).replace("((", "(?:(")
-    year, *rest = (f"(?P<{name}>{pattern})" for name, pattern in _FIXED)
-    return re.compile("|".join([year, f"(?P<quantity>（(?:{amount})）|{amount})", *rest]))
+    year, date, *rest = (f"(?P<{name}>{pattern})" for name, pattern in _FIXED)
+    return re.compile("|".join([year, date, f"(?P<quantity>（(?:{amount})）|{amount})", *rest]))
 
 
 @cache

@@ -11,6 +11,12 @@ from store import DATA, read_table
 _BRACKETS = str.maketrans({"(": "（", ")": "）"})
 # commas and dots part units as well as 、 does, but not inside brackets
 _PARTING = re.compile(r"[、，,；;\s]+(?![^（]*）)")
+_ENDING = re.compile(r"(?<=[县区市镇乡])(?:人民政府|政府)$|(?<=街道)办事处$")
+_AREA = re.compile(r"(?:[县区镇乡]|街道|市)$")
+_RANKS = "市县区省"
+_BUREAUS = ("局", "委", "办", "委员会")
+# a bureau that names its own level or place needs no prefix
+_PLACED = re.compile(r"[市县区省镇乡州]")
 _REMARK_LEAD = re.compile(r"由([^，。；、由]{2,20}?)牵头")
 _TITLED_PERSON = re.compile(
     r"^[一二三四五六七八九十百]+、\s*([一-鿿]{2,4}?)(?:常务副|副)?(?:市长|县长|区长|镇长|书记|主任)"
@@ -29,6 +35,37 @@ def canonical(unit: str) -> str:
     return _spellings().get(plain, plain)
 
 
+def is_unit(name: str) -> bool:
+    """Tell a unit by the ending of its name."""
+    return canonical(name).endswith(_endings())
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(row["ending"] for row in read_table(DATA / "grammar" / "units.csv", ("ending",)))
+
+
+def listed(printed: str) -> list[str]:
+    """Split a printed list of units, giving back what the list leaves out.
+
+    A prefix printed once goes on (市发改局、自然资源和规划局), and so does an ending
+    (青县、石县人民政府). An empty list for a blank.
+    """
+    parts = [part for part in _PARTING.split(printed.strip()) if part.strip("*＊ ")]
+    return [_completed(part, parts) for part in parts]
+
+
+def _completed(part: str, parts: list[str]) -> str:
+    first, last = parts[0].lstrip("*＊"), parts[-1]
+    star = part[: len(part) - len(part.lstrip("*＊"))]
+    name = part.lstrip("*＊")
+    if part != last and (ending := _ENDING.search(last)) and _AREA.search(name):
+        name += ending[0]
+    if first[0] in _RANKS and name.endswith(_BUREAUS) and not _PLACED.search(name):
+        name = first[0] + name
+    return star + name
+
+
 def responsibility(
     printed: str, *, leader: str | None = None, remark: str = "", lead_printed: str = ""
 ) -> Responsibility:
@@ -45,8 +82,7 @@ def responsibility(
     lead_printed
         A cell of its own for lead units, where the table has one.
     """
-    marked = [part for part in _PARTING.split(printed.strip()) if part.strip("*＊ ")]
-    own_lead = [part for part in _PARTING.split(lead_printed.strip()) if part]
+    marked, own_lead = listed(printed), listed(lead_printed)
     starred = [*own_lead, *(part for part in marked if part.startswith(("*", "＊")))]
     ordered = dict.fromkeys(canonical(part) for part in [*starred, *marked])
     leads = tuple(dict.fromkeys(canonical(part) for part in starred))

@@ -1,0 +1,107 @@
+"""What the tests share: the cable is out, a running app, and a browser that tells on it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+from scripts import browser as chrome
+from scripts.serving import Server, streamlit
+from scripts.steps import ROOT
+from tests.offline import sitecustomize  # the tests too run with the cable out
+from tests.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ARTEFACTS = ROOT / "artefacts"
+IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+# no test depends on the clock, and in CI none on chance
+settings.register_profile("house", deadline=None, derandomize=IN_CI)
+settings.load_profile("house")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Whatever asks for Chromium is a browser test, and all of them run in one worker."""
+    if "chromium" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Show the end of the server's log, and keep a picture of the page, where a test failed."""
+    report = yield
+    asked = getattr(item, "funcargs", {})
+    if report.failed and (server := asked.get("running_app")):
+        report.sections.append(("server log", server.tail()))
+    if report.failed and report.when == "call" and (page := asked.get("page")):
+        # a page that is gone must not hide why the test failed
+        with contextlib.suppress(Exception):
+            page.screenshot(path=ARTEFACTS / f"failed-{item.name.partition('[')[0]}.png")
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chrome, Chromium or Edge; without one the test is skipped, in CI it fails."""
+    if program := chrome.find():
+        return program
+    lacking = f"no Chrome or Chromium here: {chrome.ADVICE}"
+    return pytest.fail(lacking) if IN_CI else pytest.skip(lacking)
+
+
+@pytest.fixture(scope="session")
+def running_app(chromium: str) -> Iterator[Server]:  # noqa: ARG001 - no browser, no need for a server
+    """The app, served once for all browser tests; it may not ask any other host for anything."""
+    offline = {"PYTHONPATH": os.path.dirname(sitecustomize.__file__)}  # noqa: PTH120 - a plain string
+    with streamlit("run", "app.py", log=ARTEFACTS / "server.log", environment=offline) as server:
+        server.wait()
+        yield server
+
+
+@pytest.fixture
+def server(running_app: Server) -> Iterator[str]:
+    """Address of the running app; the test fails if the app asked another host meanwhile."""
+    before = alarms(running_app)
+    yield running_app.url
+    assert alarms(running_app)[len(before) :] == []
+
+
+def alarms(server: Server) -> list[str]:
+    """Return the lines of the log in which the app asked for another host."""
+    return [line for line in server.tail(10**6).splitlines() if sitecustomize.ALARM in line]
+
+
+@pytest.fixture(scope="module")
+def started_browser(chromium: str) -> Iterator[Browser]:
+    """One browser process for all tests of a file."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most runs need none
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=chrome.arguments())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(started_browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh, watched page; the test fails on any console error or request beyond loopback.
+
+    Options of the browser context can be given by indirect parametrisation, for example
+    ``@pytest.mark.parametrize("page", [{"locale": "zh-CN"}], indirect=True)``.
+    """
+    options = {"locale": "en-GB", "viewport": {"width": 1440, "height": 900}}
+    context = started_browser.new_context(**options | getattr(request, "param", {}))
+    watch = Watch()
+    context.on("page", watch.follow)  # pop-ups included
+    yield context.new_page()
+    context.close()
+    assert watch.trouble == []
