@@ -171,7 +171,9 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
         line = reader.line_num
         if len(cells) != len(header):
             raise BrokenFile(path, f"{len(cells)} cells, the header has {len(header)}", line=line)
-        row = Row(path, line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)})
+        row = Row(
+            path, line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        )
         for column in required:
             if not row[column]:
                 raise row.broken(column, "must not be blank")
