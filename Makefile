@@ -1,0 +1,11 @@
+# Every target is a step of scripts/steps.py, which Windows reaches without make:
+#   py -m scripts.make run
+PYTHON ?= python3
+TARGETS := install build run test bench picture lock clean
+
+.PHONY: help $(TARGETS)
+help:
+	@$(PYTHON) -m scripts.make
+
+$(TARGETS):
+	@$(PYTHON) -m scripts.make $@
