@@ -54,6 +54,16 @@ class Document:
         """The printed lines; line numbers count from 1, so ``lines[n - 1]`` is line n."""
         return tuple(self.text.split("\n"))
 
+    @cached_property
+    def has_marked_headings(self) -> bool:
+        """Whether any line is a heading by Markdown's mark."""
+        return any(line.startswith("#") for line in self.lines)
+
+    @cached_property
+    def has_quotation_marks(self) -> bool:
+        """Whether the print has kept its quotation marks."""
+        return "“" in self.text
+
 
 @dataclass(frozen=True)
 class Article:

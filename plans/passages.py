@@ -69,7 +69,8 @@ def passages(
         return tuple(_from_order(document, ordered))
     lines = {task.line for task in tasks}
     prose = tuple(_prose(document, lines))
-    rows = (passage for task in tasks for passage in _from_task(document, task, tasks))
+    merged = {task.annex for task in tasks if not task.name}
+    rows = (p for task in tasks for p in _from_task(document, task, named=task.annex not in merged))
     return prose + tuple(rows)
 
 
@@ -108,10 +109,10 @@ def _passage(document: Document, reading: Reading, heading: str, tense: str) -> 
     return Passage(reading, heading, tense, None if tense == "report" else document.horizon)
 
 
-def _from_task(document: Document, task: Task, tasks: tuple[Task, ...]) -> Iterator[Passage]:
-    """Read a row: its text and, where each row has a name of its own, that name first."""
+def _from_task(document: Document, task: Task, *, named: bool) -> Iterator[Passage]:
+    """Read a row: its text and, where each row is ``named`` by itself, that name first."""
     heading = task.group or task.section or ""
-    if all(other.name for other in tasks if other.annex == task.annex):
+    if named:
         heading = task.section or task.title
         yield _cell_passage(document, task, heading, (task.name_start, task.name))
     if task.text:
@@ -208,7 +209,7 @@ def _kind_of(document: Document, number: int, *, is_open: bool) -> str:
         return "text"
     if is_open:
         return "caption" if _stands_apart(document.lines, number) else "text"
-    return "text" if _has_marked_headings(document) else "heading"
+    return "text" if document.has_marked_headings else "heading"
 
 
 def _stands_apart(lines: tuple[str, ...], number: int) -> bool:
@@ -224,10 +225,6 @@ def _stands_apart(lines: tuple[str, ...], number: int) -> bool:
             if blanks > 1:
                 return True
     return False
-
-
-def _has_marked_headings(document: Document) -> bool:
-    return any(line.startswith("#") for line in document.lines)
 
 
 def _is_top(line: str, heading: str) -> bool:

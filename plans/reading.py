@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plans.model import Quote
@@ -54,22 +55,23 @@ class Reading:
             self.document, self.text[start:end], self.places[start:end], self.lines, gaps
         )
 
+    @cached_property
     def quotes(self) -> tuple[Quote, ...]:
-        """Return the printed words, one quote for each unbroken run within a line."""
-        runs: list[list[tuple[int, int]]] = []
-        for place in self.places:
-            if runs and self._runs_on(runs[-1][-1], place):
-                runs[-1].append(place)
-            else:
-                runs.append([place])
-        return tuple(self._quote(run[0][0], run[0][1], run[-1][1] + 1) for run in runs)
+        """The printed words, one quote for each unbroken run within a line."""
+        if not self.places:
+            return ()
+        starts = [n for n in range(len(self.places)) if n == 0 or self._breaks(n)]
+        runs = zip(starts, [*starts[1:], len(self.places)], strict=True)
+        return tuple(self._quote(*self.places[a], self.places[b - 1][1] + 1) for a, b in runs)
 
-    def _runs_on(self, last: tuple[int, int], place: tuple[int, int]) -> bool:
-        """Tell whether nothing but blanks and signs stands between two printed characters."""
-        if last[0] != place[0] or place[1] <= last[1]:
+    def _breaks(self, position: int) -> bool:
+        """Tell whether another line, or another column of the line, begins here."""
+        line, column = self.places[position]
+        last_line, last = self.places[position - 1]
+        if column == last + 1 and line == last_line:
             return False
-        printed = self.lines[place[0] - 1]
-        return not any(_is_writing(printed, column) for column in range(last[1] + 1, place[1]))
+        printed = self.lines[line - 1]
+        return line != last_line or any(_is_writing(printed, n) for n in range(last + 1, column))
 
     def _quote(self, line: int, start: int, end: int) -> Quote:
         return Quote(self.document, line, start, end, self.lines[line - 1][start:end])

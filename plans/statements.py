@@ -38,11 +38,6 @@ def find_statements(document: Document, parts: Iterable[Passage]) -> tuple[State
 
 
 @cache
-def _has_quotation_marks(document: Document) -> bool:
-    return "“" in document.text
-
-
-@cache
 def _provinces() -> tuple[str, ...]:
     return tuple(row["name"] for row in read_table(GRAMMAR / "provinces.csv", ("name",)))
 
@@ -60,7 +55,7 @@ def is_comparison(text: str, document: Document) -> bool:
 
 def _of_sentence(document: Document, passage: Passage, sentence: Reading) -> Iterator[Statement]:
     previous: Thing | None = None
-    gaps = () if _has_quotation_marks(document) else sentence.gaps
+    gaps = () if document.has_quotation_marks else sentence.gaps
     for frame in frames(tokenise(sentence.text, gaps)):
         for thing in things(frame.phrase, previous):
             previous = thing
@@ -108,7 +103,7 @@ def _is_fragment(passage: Passage, sentence: Reading, thing: Thing) -> bool:
 def _quotes(sentence: Reading, thing: Thing) -> tuple[Quote, tuple[Quote, ...]]:
     """Return the printed stretch that holds the name's first sign, and the sentence's others."""
     line, column = sentence.places[thing.start]
-    quotes = sentence.quotes()
+    quotes = sentence.quotes
     own = next(q for q in quotes if q.line == line and q.start <= column < q.end)
     return own, tuple(q for q in quotes if q is not own)
 

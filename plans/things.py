@@ -234,8 +234,7 @@ def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None
 def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:
     noun = ending.noun
     if noun is None:
-        role = any(lexicon().works[w].role for w in lexicon().works if works.endswith(w))
-        return own.proper and bool(made or role or own.part or own.scheme)
+        return own.proper and bool(made or _has_role(works) or own.part or own.scheme)
     if noun.strength == "count":
         return own.proper and (bool(made) or own.quoted)
     if own.part:
@@ -243,6 +242,12 @@ def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:
     if own.proper:
         return len(own.body) > 1 or len(ending.text) > 1 or not own.weak_noun
     return not own.plural and (noun.strength == "strong" or own.described)
+
+
+@cache
+def _has_role(works: str) -> bool:
+    known = lexicon().works
+    return any(known[word].role for word in known if works.endswith(word))
 
 
 @cache

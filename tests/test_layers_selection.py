@@ -33,7 +33,7 @@ CASES: list[tuple[Selection, set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("selection", "expected"), CASES, ids=str)
+@pytest.mark.parametrize(("selection", "expected"), CASES)
 def test_select(selection: Selection, expected: set[str]) -> None:
     """A selection means just these things."""
     assert set(select(TABLE, selection)["name"]) == expected

@@ -113,7 +113,7 @@ def test_a_column_ends_a_quote():
     """Where another column's words stand between, one line gives two quotes, not one."""
     document = paper("甲乙丙 XYZ 丁戊")
     reading = read(document, [Span(1, 0, 3), Span(1, 8, 10)])
-    assert [quote.text for quote in reading.quotes()] == ["甲乙丙", "丁戊"]
+    assert [quote.text for quote in reading.quotes] == ["甲乙丙", "丁戊"]
 
 
 PRINT = st.text("建成青溪大道、和，。；等 3个\n", max_size=60)
@@ -125,7 +125,7 @@ def test_any_print_reads_back(text):
     document = paper(text)
     for number in range(1, len(document.lines) + 1):
         reading = read(document, [Span(number)])
-        for quote in reading.quotes():
+        for quote in reading.quotes:
             assert document.lines[number - 1][quote.start : quote.end] == quote.text
         assert len(reading.places) == len(reading.text)
 
