@@ -1,4 +1,4 @@
-"""The command line: build, export, extract."""
+"""The command line: build, export, extract, count, evaluate."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import tempfile
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from store import BrokenFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _Command = Callable[..., None]
 _FILTERS = {
@@ -96,6 +99,96 @@ def extract(*, file: Path, tasks: bool, form: str, out: str, **filters: Any) -> 
     from building import extract as extract_one  # noqa: PLC0415 - see load
 
     _write(out, _rendered(extract_one(file), form, filters, tasks=tasks))
+
+
+@main.command()
+@_told
+def count() -> None:
+    """Print how much each document names, and how much of it has a place."""
+    from layers import COUNTS, count_sheet  # noqa: PLC0415 - see load
+
+    made = load()
+    sheet = count_sheet(made.table, made.documents)
+    _aligned(COUNTS, {record["document"] or "all": record for record in sheet})
+
+
+@main.command()
+@click.option("--document", multiple=True, help="Document id, for example 004.")
+@click.option("--misses", is_flag=True, help="List what was judged to be there and is not read.")
+@click.option("--extras", is_flag=True, help="List what is read and was not judged to be there.")
+@click.option("--field", multiple=True, help="List where a field differs, for example stage.")
+@click.option("--save", type=click.Path(path_type=Path), help="Keep the faults in this file.")
+@click.option("--against", type=click.Path(path_type=Path), help="Compare with faults kept before.")
+@_told
+def evaluate(*, document: tuple[str, ...], field: tuple[str, ...], **options: Any) -> None:
+    """Hold what is read against what the documents were judged to say."""
+    from plans import COMPARED, faults_to_csv, read_faults  # noqa: PLC0415 - see load
+
+    wanted = {_known(name, COMPARED) for name in field}
+    wanted |= {"missed"} if options["misses"] else set()
+    wanted |= {"invented"} if options["extras"] else set()
+    before = read_faults(options["against"]) if options["against"] else None
+    result = _evaluation(document)
+    parts = {name: result.of([name]).figures() for name in result.documents}
+    figures = result.figures()
+    _aligned(figures, {**parts, "all": figures})
+    _list("", (fault for fault in result.faults if fault.what in wanted or "row" in fault.what))
+    if before is not None:
+        _gains(before, result)
+    if options["save"]:
+        _write(str(options["save"]), faults_to_csv(result.faults))
+
+
+def _evaluation(documents: Iterable[str]) -> Any:
+    """Read the catalogue as for the map, tell how much is by correction, and judge it."""
+    import plans  # noqa: PLC0415 - see load
+
+    corrections = plans.read_corrections()
+    read = plans.read_plans(plans.read_catalogue(), corrections)
+    chosen = [_known(name, read.documents) for name in documents]
+    share = f"{len(corrections) / len(read.statements):.1%} of {len(read.statements)} statements"
+    click.echo(f"{len(corrections)} corrections, {share}\n")
+    return plans.evaluate(plans.read_gold(), read).of(chosen or read.documents)
+
+
+def _gains(before: Iterable[Any], result: Any) -> None:
+    """Print what was gained and lost since the faults kept before, in the documents chosen."""
+    from plans import compare  # noqa: PLC0415 - see load
+
+    kept = [fault for fault in before if fault.document in result.documents]
+    gained, lost = compare(kept, result.faults)
+    click.echo(f"gained {len(gained)}, lost {len(lost)}")
+    _list("+ ", gained)
+    _list("- ", lost)
+
+
+def _list(mark: str, faults: Iterable[Any]) -> None:
+    for fault in faults:
+        values = f"judged {fault.judged or '-'} | read {fault.read or '-'}"
+        click.echo(f"{mark}{fault.what} {fault.document}:{fault.line} {fault.name} | {values}")
+
+
+def _known(name: str, known: Iterable[str]) -> str:
+    if name not in known:
+        raise ValueError(f"unknown {name!r}; known are {', '.join(known)}")
+    return name
+
+
+def _aligned(names: Iterable[str], columns: Mapping[str, Mapping[str, Any]]) -> None:
+    """Print a table with a line for each name: counts as they are, shares with three digits."""
+    lines = [["", *columns]]
+    lines += [[name, *(_figure(column[name]) for column in columns.values())] for name in names]
+    widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
+    for name, *cells in lines:
+        numbers = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
+        click.echo("  ".join([name.ljust(widths[0]), *numbers]).rstrip())
+    click.echo()
+
+
+def _figure(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
 def _rendered(made: Any, form: str, filters: dict[str, Any], *, tasks: bool) -> bytes:

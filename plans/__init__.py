@@ -6,10 +6,25 @@ Others may use what stands here. This room knows no coordinate and changes no do
 from plans.archive import Plans, read_plans
 from plans.corrections import read_corrections
 from plans.documents import Document, articles, read_catalogue, read_document
+from plans.evaluation import (
+    COMPARED,
+    Evaluation,
+    Fault,
+    compare,
+    evaluate,
+    faults_to_csv,
+    read_faults,
+)
+from plans.gold import GOLD, Gold, read_gold
 from plans.model import Project, Quantity, Quote, Responsibility, Statement, Task
 
 __all__ = [
+    "COMPARED",
+    "GOLD",
     "Document",
+    "Evaluation",
+    "Fault",
+    "Gold",
     "Plans",
     "Project",
     "Quantity",
@@ -18,8 +33,13 @@ __all__ = [
     "Statement",
     "Task",
     "articles",
+    "compare",
+    "evaluate",
+    "faults_to_csv",
     "read_catalogue",
     "read_corrections",
     "read_document",
+    "read_faults",
+    "read_gold",
     "read_plans",
 ]

@@ -238,12 +238,18 @@ class _Lister:
     def add(self, token: Token) -> None:
         if self.tail is not None and self.items:
             self.tail.append(token)
-        elif self.current or not token.is_a("conjunction"):
-            self.current.append(token)
+        elif self.current or not token.is_a("conjunction") or token.text == "和":
+            self.current.append(token)  # 和山大桥 is a bridge; 与某学院合作 speaks of a partner
 
     def may_end(self, token: Token) -> bool:
-        """Tell whether 和 can end the item: a single sign before it is half a name (云和)."""
-        return token.is_a("separator") or self.tail is not None or len(letters(self.current)) != 1
+        """Tell whether 和 can end the item: not at its start, nor where half a name is read.
+
+        和山大桥 begins with it; 云和 and 大与至和岭公路 hold it.
+        """
+        if token.is_a("separator") or self.tail is not None:
+            return True
+        before = letters(self.current)
+        return len(before) > 1 and not before.endswith(("至", "到"))
 
     def open_tail(self, token: Token) -> None:
         self._finish_item()
@@ -292,7 +298,8 @@ def _stands_alone(rest: list[Token]) -> bool:
             break
         first.append(token)
     if any(token.is_a("raw", "quoted", "quantity") for token in first):
-        return not (first[-1].text in {"路口", "交叉口"} and len(first) > 1)
+        half = letters(first) == "段" or (first[-1].text in {"路口", "交叉口"} and len(first) > 1)
+        return not half
     # 隧道及连接线 and 清和公园 stay whole; 和居家养老服务中心 does not
     return bool(first) and first[0].is_a("noun") and len(first[0].text) >= _LONG_NOUN
 
@@ -305,4 +312,5 @@ def _sums_up(token: Token, current: list[Token], rest: list[Token]) -> bool:
         return False
     named = dissect(Item(tuple(current)))
     counts = lexicon().measures[token.quantity.unit] == "thing"
-    return counts and named.noun is None and named.proper and rest[0].is_a("modifier", "noun")
+    whole = named.noun is not None and not any(t.is_a("raw", "quoted") for t in current)
+    return counts and named.proper and not whole and rest[0].is_a("modifier", "noun")

@@ -29,6 +29,7 @@ ORDER = DATA / "reading_order.csv"
 _HEADING_MARK = re.compile(
     r"^(#{1,6}\s|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节部])"
 )
+_ITEM_NUMBER = re.compile(r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|[(（]\d{1,3}[)）]|[①-⑳]|[-*•●]\s)\s*")
 _FULL_STOP = ("。", "；", "！", "？", "”", "：", ":", ";", ".")
 _LONGEST_HEADING = 60
 _LONGEST_CAPTION = 30
@@ -163,7 +164,8 @@ class _Writer:
         if kind == "heading":
             self._end_section(line)
         elif kind == "text":
-            self.spans.append(Span(number))
+            start = 0 if self.spans else _after_number(line)
+            self.spans.append(Span(number, start))
             if line.rstrip().endswith(_FULL_STOP) or _ends_with_note(line):
                 self._close_sentence()
 
@@ -190,6 +192,12 @@ class _Writer:
         self._close_sentence()
         self.done += [replace(passage, responsibility=answer) for passage in self.waiting]
         self.waiting = []
+
+
+def _after_number(line: str) -> int:
+    """Return where a line's words begin behind its item number: 7．, (2), ③."""
+    match = _ITEM_NUMBER.match(line)
+    return match.end() if match else 0
 
 
 def _ends_with_note(line: str) -> bool:

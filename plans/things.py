@@ -21,7 +21,9 @@ _PART = re.compile(
     r"^(.{2,}(?:国道|省道|县道|高速|公路|铁路|大道|快速路|连接线|线|路|河|江|街))(\S{2,8}段)$"
 )
 # lines with a letter and a number, and names that say so, are railways: S2线, 市域铁路
-_RAIL = re.compile(r"[A-Z]\d+(?:号?线)|铁路|轨道交通")
+_RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
+# signs of running speech, in no name: 不用再跑远|路
+_SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
 _PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
 # measures of which a thing is no programme but a person, a sum, a ratio or a date
 _NOT_THINGS = ("people", "money", "ratio", "time")
@@ -157,6 +159,10 @@ def _borrows(own: Anatomy, shared: _Ending) -> bool:
     return own.weak_noun and len(shared.text) > 1 and own.noun.category != shared.noun.category
 
 
+def _bare(part: str) -> str:
+    return part.strip("（）").removesuffix("工程")
+
+
 def _inner_noun(own: Anatomy) -> Noun | None:
     """Return the first feature noun inside a name that does not end with one (海塘安澜)."""
     words = (t.text for t in own.words if t.is_a("noun") and len(t.text) > 1)
@@ -170,7 +176,7 @@ def _again(item: Item, own: Anatomy, previous: Thing | None) -> Thing | None:
     here = replace(previous, start=item.start, end=item.end, quantity=own.quantity)
     if own.part and not previous.programme:
         whole = previous.part_of or previous.name
-        return replace(here, name=whole + own.part.removesuffix("工程"), works=own.works)
+        return replace(here, name=whole + _bare(own.part), works=own.works)
     if own.quantity and previous.programme and _countable(own.quantity):
         return here
     return None
@@ -221,9 +227,11 @@ def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None
     category = _works_category(ending.works) if made or noun is None else noun.category
     kind = noun.kind if noun and not made and not own.part else "project"
     text = ending.text[-1] if noun and noun.strength == "rank" else ending.text
-    name = body + text + own.part.removesuffix("工程") + made
+    name = body + text + _bare(own.part) + made
     if _RAIL.search(name):
         category = "rail"
+    if category == "water_supply" and _works_category(works) == "flood":
+        category = "flood"  # a reservoir's dam made safe
     category = _theme(name) if category in {"", "other"} else category
     weak = ending.noun is not None and ending.noun.strength == "weak"
     described = weak and not own.proper and not own.part
@@ -239,6 +247,8 @@ def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:
         return own.proper and (bool(made) or own.quoted)
     if own.part:
         return True
+    if own.proper and own.weak_noun and _SPEECH.search(own.body):
+        return False
     if own.proper:
         return len(own.body) > 1 or len(ending.text) > 1 or not own.weak_noun
     return not own.plural and (noun.strength == "strong" or own.described)

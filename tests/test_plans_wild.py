@@ -1,0 +1,142 @@
+"""Documents the grammar was not made for: other places, other layouts, judged before any rule.
+
+Each document of ``tests/wild`` stands beside a table of what must be read in it, written by hand
+before the extractor ever saw it. Places and names are invented. A row whose note begins with
+``borderline`` counts neither as missed nor as invented.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import plans
+from plans.codes import codes
+from plans.gold import FIELDS, Claim, claims
+from store import read_table
+
+WILD = Path(__file__).parent / "wild"
+_COLUMNS = (
+    *("line", "name", "kind", "category", "stage", "promised"),
+    *("lead_units", "units", "target_year", "quantity"),
+)
+FIGURES = (
+    *("recall", "precision", "lead_units", "units", "name", "stage"),
+    *("promised", "category", "kind", "target_year", "quantity"),
+)
+GOAL = {"recall": 0.85, "precision": 0.85, "lead_units": 0.95, "units": 0.95}
+
+# what was reached when noted, less 0.02; never below a goal once that is reached
+FLOORS: dict[str, tuple[float, ...]] = {
+    "dayu_review_and_plan": (0.60, 0.81, 0.98, 0.98, 0.65, 0.78, 0.98, 0.72, 0.85, 0.56, 0.98),
+    "dongqiao_tab_table": (0.66, 0.68, 0.88, 0.88, 0.98, 0.66, 0.98, 0.84, 0.88, 0.00, 0.84),
+    "heling_notes": (0.82, 0.91, 0.95, 0.95, 0.63, 0.86, 0.98, 0.67, 0.91, 0.98, 0.98),
+    "jianshan_label_lines": (0.56, 0.78, 0.98, 0.68, 0.68, 0.38, 0.08, 0.83, 0.68, 0.08, 0.98),
+    "rongqiao_newspaper": (0.71, 0.80, 0.98, 0.98, 0.68, 0.78, 0.98, 0.88, 0.98, 0.98, 0.98),
+    "shikai_flattened_table": (0.67, 0.92, 0.54, 0.00, 0.66, 0.79, 0.98, 0.79, 0.98, 0.00, 0.98),
+    "xiankai_speech_ocr": (0.43, 0.86, 0.91, 0.91, 0.60, 0.60, 0.60, 0.91, 0.79, 0.60, 0.98),
+    "xijian_five_year_chapter": (0.81, 0.81, 0.98, 0.98, 0.72, 0.87, 0.98, 0.76, 0.83, 0.00, 0.98),
+    "xinjiang_markdown": (0.53, 0.81, 0.85, 0.85, 0.79, 0.04, 0.98, 0.85, 0.79, 0.98, 0.35),
+    "yunpu_division_of_work": (0.78, 0.93, 0.78, 0.66, 0.80, 0.80, 0.98, 0.71, 0.88, 0.98, 0.98),
+}
+FLOORS_OF_ALL = (0.68, 0.85, 0.90, 0.83, 0.72, 0.72, 0.89, 0.77, 0.86, 0.51, 0.93)
+
+
+@cache
+def documents() -> tuple[str, ...]:
+    """Names of the documents."""
+    return tuple(sorted(path.stem for path in WILD.glob("*.txt")))
+
+
+def expected(name: str) -> tuple[Claim, ...]:
+    """What must be read in a document."""
+    rows = read_table(WILD / f"{name}.csv", _COLUMNS[:6], (*_COLUMNS[6:], "note"))
+    return tuple(
+        Claim(
+            document=name,
+            lines=(int(row.number("line")),),
+            name=row["name"],
+            quote="",
+            says=dict.fromkeys(FIELDS, "") | {column: row[column] for column in _COLUMNS[1:]},
+            optional=row["note"].startswith("borderline"),
+        )
+        for row in rows
+    )
+
+
+@cache
+def read(name: str) -> tuple[Claim, ...]:
+    """What is read in a document."""
+    return claims(plans.read_plans([plans.read_document(WILD / f"{name}.txt")], partial=True))
+
+
+@cache
+def evaluation(*names: str) -> plans.Evaluation:
+    """Both, matched one to one."""
+    judged = [claim for name in names for claim in expected(name)]
+    return plans.Evaluation(tuple(judged), tuple(claim for name in names for claim in read(name)))
+
+
+def figures(*names: str) -> tuple[float, ...]:
+    """Return the shares of ``FIGURES`` over some documents."""
+    shares = evaluation(*names).figures()
+    return tuple(float(shares[figure] or 0) for figure in FIGURES)
+
+
+def table() -> str:
+    """All figures, a line to a document, all documents last, as text."""
+    lines = [" ".join((f"{'':32}", *(f"{figure[:9]:>9}" for figure in FIGURES)))]
+    for label, names in [*((name, (name,)) for name in documents()), ("all", documents())]:
+        lines.append(" ".join((f"{label:32}", *(f"{share:9.3f}" for share in figures(*names)))))
+    return "\n".join(lines)
+
+
+def short_of_goal() -> str:
+    """Documents and figures that do not reach their goal yet, a line to each, as text."""
+    return "\n".join(
+        f"short of {GOAL[figure]}: {name} {figure} {share:.3f}"
+        for name in documents()
+        for figure, share in zip(FIGURES, figures(name), strict=True)
+        if share < GOAL.get(figure, 0)
+    )
+
+
+def faults() -> str:
+    """All misses, inventions and wrong fields of ``FIGURES``, a line to each, as text."""
+    shown = (*FIGURES, "missed", "invented")
+    found = [fault for fault in evaluation(*documents()).faults if fault.what in shown]
+    return "\n".join(
+        f"{f.document}:{f.line} {f.what} {f.name} | {f.judged} | {f.read}" for f in found
+    )
+
+
+@pytest.mark.parametrize("name", documents())
+def test_expectations_fit_their_document(name):
+    """Every row names a line with print in it, codes of the vocabulary and a number and measure."""
+    lines = (WILD / f"{name}.txt").read_text(encoding="utf-8").split("\n")
+    for claim in expected(name):
+        assert lines[claim.lines[0] - 1].strip()
+        assert all(claim.says[field] in codes(field) for field in ("kind", "category", "stage"))
+        assert re.fullmatch(r"([\d.]+\|\S+)?", claim.says["quantity"])
+        assert set(claim.says["lead_units"].split("|")) <= {*claim.says["units"].split("|"), ""}
+
+
+@pytest.mark.parametrize("name", documents())
+def test_a_document_never_seen_is_read(name):
+    """Recall, precision and every field reach the floor noted for the document."""
+    reached = zip(FIGURES, figures(name), FLOORS[name], strict=True)
+    assert [each for each in reached if each[1] < each[2]] == []
+
+
+def test_all_documents_together_are_read():
+    """Over all documents each figure reaches its floor; figures and shortfalls are printed."""
+    print(table(), short_of_goal(), sep="\n")  # noqa: T201 - shown by pytest -rP
+    reached = zip(FIGURES, figures(*documents()), FLOORS_OF_ALL, strict=True)
+    assert [each for each in reached if each[1] < each[2]] == []
+
+
+if __name__ == "__main__":
+    print(table(), short_of_goal(), faults(), sep="\n\n")  # noqa: T201 - for who mends the grammar
