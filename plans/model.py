@@ -134,8 +134,9 @@ class Project:
 class Task:
     """One row of a responsibility table, as printed and as understood.
 
-    ``title`` is its annex's; ``deadline`` the cell that says until when, where there is one;
-    ``name`` the project's name printed in a cell of its own, from column ``name_start`` on.
+    ``title`` is its annex's; ``deadline`` the cell that says until when and ``goal`` the one that
+    says how far, where there are such; ``name`` is the project's name printed in a cell of its
+    own, from column ``name_start`` on.
     """
 
     document: str
@@ -149,5 +150,6 @@ class Task:
     responsibility: Responsibility = field(default_factory=Responsibility)
     title: str = ""
     deadline: str = ""
+    goal: str = ""
     name: str = ""
     name_start: int = 0

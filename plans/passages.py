@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from plans.answers import first_leads, in_label_line, in_paragraph
 from plans.documents import TENSES, articles, last_year
+from plans.grid import cells
 from plans.model import Responsibility, Task
 from plans.reading import Reading, Span, read
-from plans.tasks import cells
 from store import DATA, Row, read_table
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Passage:
     """Text read as one, and what governs it.
 
     ``last_year`` is the last year of the period it promises for; None for a report.
+    ``about`` are the words of other cells that speak of what this one names, ``otherwise`` is
+    read behind it for what it names besides.
     ``due`` tells that this year is printed with it; ``lost`` that print is lost right before it.
     """
 
@@ -49,6 +51,8 @@ class Passage:
     tense: str
     last_year: int | None
     responsibility: Responsibility = field(default_factory=Responsibility)
+    about: tuple[str, ...] = ()
+    otherwise: Passage | None = None
     due: bool = False
     lost: bool = False
 
@@ -111,13 +115,18 @@ def _passage(document: Document, reading: Reading, heading: str, tense: str) -> 
 
 
 def _from_task(document: Document, task: Task, *, named: bool) -> Iterator[Passage]:
-    """Read a row: its text and, where each row is ``named`` by itself, that name first."""
+    """Read a row: its text and, where each row is ``named`` by itself, the name first.
+
+    What the other cells say is then said of the name.
+    """
     heading = task.group or task.section or ""
-    if named:
-        heading = task.section or task.title
-        yield _cell_passage(document, task, heading, (task.name_start, task.name))
-    if task.text:
+    if not named:
         yield _cell_passage(document, task, heading, (task.start, task.text))
+        return
+    heading = task.section or task.title
+    name = _cell_passage(document, task, heading, (task.name_start, task.name))
+    text = _cell_passage(document, task, heading, (task.start, task.text))
+    yield replace(name, about=(task.goal, task.text, task.deadline), otherwise=text)
 
 
 def _cell_passage(document: Document, task: Task, heading: str, cell: tuple[int, str]) -> Passage:
@@ -151,15 +160,18 @@ class _Writer:
     document: Document
     tense: str
     first_leads: bool
+    year: int | None = None
+    labels: str = ""
     heading: str = ""
     spans: list[Span] = field(default_factory=list)
     waiting: list[Passage] = field(default_factory=list)
     done: list[Passage] = field(default_factory=list)
 
     def take(self, number: int, line: str) -> None:
-        if answer := in_label_line(line, first=self.first_leads):
-            self._answer(answer)
+        if in_label_line(line):
+            self._label(line)
             return
+        self._answer()
         kind = _kind_of(self.document, number, is_open=bool(self.spans))
         if kind == "heading":
             self._end_section(line)
@@ -170,6 +182,7 @@ class _Writer:
                 self._close_sentence()
 
     def finish(self) -> list[Passage]:
+        self._answer()
         self._close_sentence()
         return sorted(self.done + self.waiting, key=_standing)
 
@@ -178,20 +191,30 @@ class _Writer:
         self.done, self.waiting = self.done + self.waiting, []
         self.heading = _heading(line) if _is_top(line, self.heading) else self.heading
         self.tense = _tense_of(line) or self.tense
+        self.year = last_year(line) or self.year
 
     def _close_sentence(self) -> None:
         if self.spans:
             reading = read(self.document, self.spans)
             passage = _passage(self.document, reading, self.heading, self.tense)
+            if self.year and self.tense != "report":
+                passage = replace(passage, last_year=self.year)
             answer = in_paragraph(reading.text, first=self.first_leads)
             passage = replace(passage, responsibility=answer) if answer else passage
             (self.done if answer else self.waiting).append(passage)
         self.spans = []
 
-    def _answer(self, answer: Responsibility) -> None:
+    def _label(self, line: str) -> None:
+        """Take one of the label lines below a paragraph; several say one thing together."""
         self._close_sentence()
-        self.done += [replace(passage, responsibility=answer) for passage in self.waiting]
-        self.waiting = []
+        self.labels = "；".join(filter(None, (self.labels, line.strip())))
+
+    def _answer(self) -> None:
+        answer = in_label_line(self.labels, first=self.first_leads)
+        if answer:
+            self.done += [replace(passage, responsibility=answer) for passage in self.waiting]
+            self.waiting = []
+        self.labels = ""
 
 
 def _after_number(line: str) -> int:

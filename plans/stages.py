@@ -6,7 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from plans.lexicon import lexicon
+from plans.tokens import tokenise
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from plans.clauses import Frame
     from plans.lexicon import Verb
     from plans.model import Certainty, Stage
@@ -89,6 +94,14 @@ def _certainty(frame: Frame) -> Certainty:
         if token.is_a("ensure"):
             return "ensure"
     return "plain"
+
+
+def told_verb(cells: Iterable[str]) -> Verb | None:
+    """Return the first verb with a stage that the other cells of a row say of its name."""
+    known = lexicon().verbs
+    said = [token.text for cell in cells for token in tokenise(cell) if token.text in known]
+    staged = (known[word] for word in said if known[word].promise != "unspecified")
+    return next(staged, None)
 
 
 def target_year(

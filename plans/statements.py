@@ -12,7 +12,7 @@ from plans.documents import short_area
 from plans.lexicon import GRAMMAR
 from plans.model import Statement
 from plans.phrases import Item, Phrase
-from plans.stages import target_year, verdict
+from plans.stages import target_year, told_verb, verdict
 from plans.things import Thing, things
 from plans.tokens import tokenise
 from store import read_table
@@ -32,9 +32,22 @@ def find_statements(document: Document, parts: Iterable[Passage]) -> tuple[State
         statement
         for passage in parts
         if not is_comparison(passage.reading.text, document)
+        for statement in _of_passage(document, passage)
+    )
+
+
+def _of_passage(document: Document, passage: Passage) -> list[Statement]:
+    found = [
+        statement
         for sentence in passage.reading.sentences()
         for statement in _of_sentence(document, passage, sentence)
-    )
+    ]
+    if passage.otherwise is None:
+        return found
+    # what the row's text counts of the named thing's own kind only tells its size
+    same = {statement.category for statement in found}
+    more = _of_passage(document, passage.otherwise)
+    return found + [s for s in more if s.kind != "programme" or s.category not in same]
 
 
 @cache
@@ -56,7 +69,10 @@ def is_comparison(text: str, document: Document) -> bool:
 def _of_sentence(document: Document, passage: Passage, sentence: Reading) -> Iterator[Statement]:
     previous: Thing | None = None
     gaps = () if document.has_quotation_marks else sentence.gaps
+    told = told_verb(passage.about) if passage.about else None
     for frame in frames(tokenise(sentence.text, gaps)):
+        if told and not (frame.before or frame.after):
+            frame = replace(frame, before=told)  # noqa: PLW2901 - the same frame, better known
         for thing in things(frame.phrase, previous):
             previous = thing
             made = _statement(document, passage, sentence, (frame, thing))

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from plans import grid
+from plans.grid import Cell
 from plans.model import Task
 from plans.units import leader_of_heading, responsibility
-from store import DATA, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plans.documents import Document
 
-_ANNEX = re.compile(r"^附件\s*([0-9一二三四五六七八九十]+)\s*[:：]?$")
+_ANNEX = re.compile(r"^附件\s*([0-9一二三四五六七八九十]*)\s*[:：]?$")
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、\S+$")
 _BRACKETED = re.compile(r"^\s*[(（]\s*(\d+)\s*[)）]\s*")
-_RULE = re.compile(r"^\s*:?-+:?\s*$")  # the line under the header of a Markdown table
 _CHINESE = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a row: its words, and where in the line they begin."""
-
-    text: str = ""
-    start: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,12 +33,6 @@ class _Place:
     above: tuple[tuple[str, str], ...] = ()
 
 
-@cache
-def _roles() -> dict[str, str]:
-    rows = read_table(DATA / "grammar" / "table_headers.csv", ("printed", "role"))
-    return {row["printed"]: row["role"] for row in rows}
-
-
 def find_tasks(document: Document) -> tuple[Task, ...]:
     """Return all rows of all responsibility tables, in the order of print.
 
@@ -59,18 +44,17 @@ def find_tasks(document: Document) -> tuple[Task, ...]:
 
 def _walk(document: Document) -> Iterator[Task]:
     place = _Place()
-    for number, line in enumerate(document.lines, 1):
-        found = cells(line)
+    for found in grid.rows(document.lines):
         if len(found) == 1:
-            place = _after_heading(place, line.strip())
-        elif columns := _header(found):
+            place = _after_heading(place, found[0].text.strip())
+        elif columns := grid.header(found):
             place = replace(place, columns=columns)
-        elif place.columns and not all(_RULE.match(cell.text) for cell in found):
+        elif place.columns and not grid.says_nothing(found):
             printed = dict(zip(place.columns, found, strict=False))
             row, place = _continued(printed, place)
-            if row.get("text", row.get("title", Cell())).text.strip():
+            if any(row.get(role, Cell()).text.strip() for role in ("text", "title")):
                 name = printed.get("title", Cell())
-                yield replace(_task(document, number, row, place), **_trimmed(name))
+                yield replace(_task(document, row, place), **_trimmed(name))
 
 
 def _trimmed(name: Cell) -> dict[str, Any]:
@@ -78,24 +62,9 @@ def _trimmed(name: Cell) -> dict[str, Any]:
     return {"name": name.text.strip(), "name_start": name.start + blank}
 
 
-def cells(line: str) -> list[Cell]:
-    """Split a line at tabs, or at the bars of a Markdown table; one cell if it has neither."""
-    bar = "|" if line.lstrip().startswith("|") else "\t"
-    found, start = [], 0
-    for text in line.split(bar):
-        found.append(Cell(text, start))
-        start += len(text) + 1
-    return found[1:-1] if bar == "|" else found
-
-
-def _header(found: list[Cell]) -> tuple[str, ...]:
-    roles = [_roles().get(re.sub(r"\s+", "", cell.text), "") for cell in found]
-    return tuple(roles) if sum(map(bool, roles)) > len(found) / 2 else ()
-
-
 def _after_heading(place: _Place, line: str) -> _Place:
     if annex := _ANNEX.match(line):
-        number = _CHINESE.get(annex[1]) or int(annex[1])
+        number = _CHINESE.get(annex[1]) or int(annex[1] or 1)
         return _Place(annex=number)
     if _SECTION.match(line):
         return replace(place, section=line, columns=(), above=())
@@ -123,7 +92,7 @@ def _continued(row: dict[str, Cell], place: _Place) -> tuple[dict[str, Cell], _P
     return row, replace(place, above=tuple(above.items()))
 
 
-def _task(document: Document, line: int, row: dict[str, Cell], place: _Place) -> Task:
+def _task(document: Document, row: dict[str, Cell], place: _Place) -> Task:
     text, start, number = _numbered(row)
     words = {role: cell.text for role, cell in row.items()}
     leader = words.get("leader") or (leader_of_heading(place.section) if place.section else None)
@@ -139,12 +108,13 @@ def _task(document: Document, line: int, row: dict[str, Cell], place: _Place) ->
         section=place.section,
         group=words["title"].strip() if "title" in words else None,
         number=number,
-        line=line,
+        line=row.get("text", row.get("title", Cell())).line,
         start=start,
         text=text,
         responsibility=answer,
         title=place.title,
         deadline=words.get("deadline", "").strip(),
+        goal=words.get("goal", "").strip(),
     )
 
 
