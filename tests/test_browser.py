@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 
@@ -175,7 +176,7 @@ def test_every_page_opens_and_the_filters_come_along(page: Page, server: str) ->
     """From page to page the filters and their address stay, and the console stays silent."""
     open_map(page, server, "?strategy=culture")
     for name, sign in {
-        "List": "Status",
+        "List": "Pick a row to see",
         "Documents": "Marked words are statements",
         "Sources": "Software and fonts",
         "Map": "strategy culture",
@@ -203,3 +204,13 @@ def test_a_hostile_link_is_cleaned(page: Page, server: str) -> None:
     open_map(page, server, "?status=%3Cscript%3Ealert(1)%3C/script%3E&unit=nobody&x=1")
     page.get_by_text("All projects", exact=True).wait_for(timeout=PATIENCE)
     page.wait_for_function("() => !location.search")
+
+
+def test_a_search_in_a_link_is_only_a_text(page: Page, server: str) -> None:
+    """What a link searches for is shown letter by letter: no picture is fetched, no link made."""
+    lure = "![x](http://example.org/x.png)<img src=http://example.org/y.png>"
+    frame = open_map(page, server, f"?search={quote(lure)}")
+    page.get_by_text(lure).first.wait_for(timeout=PATIENCE)
+    assert on_map(frame) == set()
+    page.get_by_role("link", name="List").click()
+    page.get_by_text(lure).first.wait_for(timeout=PATIENCE)

@@ -9,10 +9,11 @@ import pytest
 from shapely.geometry import Point
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_js_hash
 
+from layers.assets import ASSETS
 from layers.base import opening_view
 from layers.drawing import draw_badges, draw_legend, draw_things, fans
 from layers.selection import Selection, select
-from layers.webmap import ASSETS, WebMap, base_script, selection_layer, web_map
+from layers.webmap import WebMap, base_script, selection_layer, web_map
 from tests import toys
 
 TABLE, BASE = toys.table(), toys.base()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
@@ -10,7 +11,7 @@ import pytest
 
 from layers.details import clicked_html, details_html
 from layers.lists import listing, one_list, summary_html
-from layers.reading import document_line, marked_html, spans_by_line
+from layers.reading import document_head_html, marked_html, spans_by_line
 from layers.selection import Selection, select
 from layers.words import LANGUAGES
 from tests import toys
@@ -144,11 +145,18 @@ def test_a_document_is_escaped() -> None:
 
 
 def test_a_document_is_introduced() -> None:
-    """Above a document stand issuer, date and how many of the chosen statements it holds."""
-    assert (
-        document_line(TABLE, toys.PAPERS["901"], "en")
-        == "青溪镇人民政府 · 2021-04-27 · 2 statements"
-    )
+    """Above a document stand title, issuer, date and how many of the statements it holds."""
+    content = document_head_html(TABLE, toys.PAPERS["901"], "en")
+    assert "青溪镇任务分解" in content
+    assert "青溪镇人民政府 · 2021-04-27 · 2 statements" in content
+
+
+def test_a_title_is_escaped() -> None:
+    """Mark-up in a title shows as printed."""
+    evil = replace(toys.PAPERS["901"], title=EVIL, issuer=EVIL)
+    content = document_head_html(TABLE, evil, "en")
+    assert "script" not in Tags(content).tags
+    assert unescape(content).count(EVIL) == 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -162,8 +170,18 @@ def test_lists_have_the_same_columns_also_when_empty(language: str) -> None:
 
 
 def test_the_summary_counts_what_is_shown() -> None:
-    """The line above the map says how many of how many, and the sum by location class."""
-    text = unescape_tags(summary_html(select(TABLE, Selection(document=("901",))), TABLE, "en"))
+    """The line above the map says how many of how many, the sum by class, and the selection."""
+    chosen = Selection(document=("901",))
+    text = unescape_tags(summary_html(select(TABLE, chosen), TABLE, chosen, "en"))
     assert text.startswith("2 of 6 projects shown")
     assert "own site 1" in text
     assert "locality 1" in text
+    assert text.endswith("from document 901")
+
+
+def test_the_summary_is_escaped() -> None:
+    """What a link searches for is shown as text."""
+    chosen = Selection(search=(EVIL,))
+    content = summary_html(select(TABLE, chosen), TABLE, chosen, "en")
+    assert "script" not in Tags(content).tags
+    assert EVIL in unescape(content)

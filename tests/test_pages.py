@@ -6,13 +6,13 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import layers
 import planmap
 from layers.words import LANGUAGES
-from store import ROOT
+from pages import desk
+from store import ROOT, BrokenFile
 from tests import toys
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def toy_town(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     town = SimpleNamespace(table=toys.table(), documents=toys.PAPERS, tasks=[])
     monkeypatch.setattr(planmap, "load", lambda: town)
     monkeypatch.setattr(layers, "base_map", toys.base, raising=False)
-    st.cache_resource.clear()
+    desk._built.cache_clear()
     yield
-    st.cache_resource.clear()
+    desk._built.cache_clear()
 
 
 def opened(page: str = "map", address: dict[str, list[str]] | None = None) -> AppTest:
@@ -140,7 +140,7 @@ def test_the_documents_page_shows_the_print() -> None:
     app = opened("documents")
     app.selectbox(key="open_document").set_value("900").run()
     shown = texts(app)
-    assert app.subheader[0].value == "青溪镇五年规划"
+    assert "<h3>青溪镇五年规划</h3>" in shown
     assert "新建停车位&lt;b&gt;300&lt;/b&gt;个" in shown
     assert "<mark" in shown
 
@@ -159,3 +159,15 @@ def test_the_downloads_are_offered() -> None:
     """The map page offers the selection as GeoJSON, CSV and PNG."""
     keys = {element.proto.id.rsplit("-", 1)[-1] for element in opened().get("download_button")}
     assert keys == {"download_geojson", "download_csv", "download_png"}
+
+
+def test_a_broken_file_is_named_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the data cannot be read the page says which file, line and field, and shows no trace."""
+
+    def broken() -> None:
+        raise BrokenFile("data/toys.csv", "must not be blank", line=7, column="name")
+
+    monkeypatch.setattr(planmap, "load", broken)
+    app = opened()
+    assert app.code[0].value == "data/toys.csv, line 7, field name: must not be blank"
+    assert len(app.error) == 1

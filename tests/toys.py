@@ -177,6 +177,18 @@ def table() -> gpd.GeoDataFrame:
     return project_table(projects(), locate, PAPERS)
 
 
+SOURCE = Source(
+    key="toys",
+    title="望月图集",
+    publisher="<b>Toy press</b>",
+    address="",
+    licence="not stated",
+    attribution="Toy press",
+    date="",
+    share_alike=False,
+)
+
+
 def base() -> Base:
     """Return the toy town's base map: a shore, a county, one road, one seat."""
     crs = "EPSG:4326"
@@ -189,9 +201,5 @@ def base() -> Base:
         ),
         towns=(Town("青溪镇", 120.25, 27.45),),
         attribution=("Toy makers",),
-        sources=(
-            Source(
-                "toys", "望月图集", "<b>Toy press</b>", "", "not stated", "Toy press", "", False
-            ),
-        ),
+        sources=(SOURCE,),
     )

@@ -1,0 +1,87 @@
+"""The front desk: ``streamlit run app.py`` serves the pages and, beside them, their own assets.
+
+Nothing is loaded from another host: Leaflet and the font come from ``node_modules``, the drawing
+program and the base map from this project.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager, suppress
+from functools import cache
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+import layers
+from pages import desk
+from store import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+PACKAGES = ROOT / "node_modules"
+FOLDERS = {
+    "leaflet": PACKAGES / "leaflet" / "dist",
+    "noto": PACKAGES / "@fontsource" / "noto-sans-sc" / "files",
+    "planmap": layers.STATIC,
+}
+
+
+@cache
+def base_map_script() -> bytes:
+    """Return the base map and the table of signs as one JavaScript file, made once."""
+    return layers.base_script(layers.base_map())
+
+
+def base_map_file(_: Request) -> Response:
+    """Serve the base map."""
+    return Response(base_map_script(), media_type="text/javascript")
+
+
+def served(folder: Path) -> StaticFiles:
+    """Serve a folder of assets.
+
+    Raises
+    ------
+    FileNotFoundError
+        The packages are not installed; the message says how.
+    """
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{folder} is missing: run `npm ci` (or `make install`) first")
+    return StaticFiles(directory=folder)
+
+
+def warm_up() -> None:
+    """Read data and base map, and load what draws them, before the first visitor asks."""
+    # A broken file is not told here but on the page, where whoever opens it can read it.
+    with suppress(ValueError):
+        desk.built()
+        base_map_script()
+        layers.web_map(desk.view())
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Warm up beside the server's own start: a browser needs as long to load the page."""
+    Thread(target=warm_up, daemon=True).start()
+    yield {}
+
+
+app = st.App(
+    "pages/main.py",
+    lifespan=lifespan,
+    routes=[
+        Route("/assets/base.js", base_map_file),
+        *(Mount(f"/assets/{name}", served(folder)) for name, folder in FOLDERS.items()),
+    ],
+    middleware=[Middleware(GZipMiddleware, minimum_size=2000)],
+)

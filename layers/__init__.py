@@ -1,0 +1,92 @@
+"""The drawing office: from projects to one table, and from the table to maps, lists and files.
+
+What others may use is listed here and loaded when first asked for: the command line need not wait
+for the web map, nor the pages for the picture.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from layers.assets import STATIC
+    from layers.base import Base, Box, Town, base_map, opening_view
+    from layers.counting import COUNTS, count_sheet
+    from layers.details import clicked_html, details_html
+    from layers.files import read_geojson, to_csv, to_geojson
+    from layers.lists import LISTS, listing, one_list, summary_html
+    from layers.picture import to_png
+    from layers.reading import document_head_html, marked_html
+    from layers.selection import Selection, choices, describe, select
+    from layers.sources import sources_html
+    from layers.stage import current_status
+    from layers.table import COLUMNS, PROPERTIES, project_table
+    from layers.webmap import base_script, selection_layer, web_map
+    from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label
+
+__all__ = [
+    "COLUMNS",
+    "COUNTS",
+    "LANGUAGES",
+    "LISTS",
+    "PROPERTIES",
+    "STATIC",
+    "Base",
+    "Box",
+    "Language",
+    "Selection",
+    "Town",
+    "UnknownCode",
+    "base_map",
+    "base_script",
+    "caption",
+    "choices",
+    "clicked_html",
+    "codes",
+    "count_sheet",
+    "current_status",
+    "describe",
+    "details_html",
+    "document_head_html",
+    "label",
+    "listing",
+    "marked_html",
+    "one_list",
+    "opening_view",
+    "project_table",
+    "read_geojson",
+    "select",
+    "selection_layer",
+    "sources_html",
+    "summary_html",
+    "to_csv",
+    "to_geojson",
+    "to_png",
+    "web_map",
+]
+
+_ROOMS = {
+    "assets": ("STATIC",),
+    "base": ("Base", "Box", "Town", "base_map", "opening_view"),
+    "counting": ("COUNTS", "count_sheet"),
+    "details": ("clicked_html", "details_html"),
+    "files": ("read_geojson", "to_csv", "to_geojson"),
+    "lists": ("LISTS", "listing", "one_list", "summary_html"),
+    "picture": ("to_png",),
+    "reading": ("document_head_html", "marked_html"),
+    "selection": ("Selection", "choices", "describe", "select"),
+    "sources": ("sources_html",),
+    "stage": ("current_status",),
+    "table": ("COLUMNS", "PROPERTIES", "project_table"),
+    "webmap": ("base_script", "selection_layer", "web_map"),
+    "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label"),
+}
+_HOME = {name: module for module, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name's module when it is first asked for."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"layers.{_HOME[name]}"), name)

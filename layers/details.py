@@ -1,0 +1,131 @@
+"""Everything known of one thing, as escaped HTML for the page."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from layers.elsewhere import off_map_html
+from layers.lines import as_of_line, position_line
+from layers.marks import sign_image, stage_chip
+from layers.said import statement_html
+from layers.townships import by_township
+from layers.words import Language, caption, join, label, noted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+# How the map calls a township's badge, where it calls a thing by its id.
+_BADGE = "township:"
+
+
+def details_html(row: Any, documents: Mapping[str, Any], language: Language) -> str:
+    """Return all that is known of a row of the table as HTML; every text in it is escaped.
+
+    Parameters
+    ----------
+    row
+        One row of the table, as ``itertuples`` gives it.
+    documents
+        By id: objects with ``title``, ``issuer`` and ``date``.
+    language
+        Of the captions; what is printed stays as printed.
+    """
+    said = "".join(statement_html(one, documents, language) for one in reversed(row.statements))
+    return (
+        f'<article class="pm-thing" data-id="{escape(row.id)}">'
+        f"{_head(row, language)}{_facts(row, language)}"
+        f"<h4>{escape(caption('statements', language))} · {len(row.statements)}</h4>{said}"
+        f"</article>"
+    )
+
+
+def _head(row: Any, language: Language) -> str:
+    names = join(row.aliases, language)
+    also = caption("also_called", language, names=names) if names else ""
+    return (
+        f"<header>{sign_image(row.category, row.stage, 30)}<div><h3>{escape(row.name)}</h3>"
+        f"<p>{stage_chip(row.stage, language)} {escape(as_of_line(row, language))}</p>"
+        f'<p class="pm-soft">{escape(also)}</p></div></header>'
+    )
+
+
+def _facts(row: Any, language: Language) -> str:
+    facts = {
+        "fact_category": label("category", row.category, language),
+        "fact_kind": label("kind", row.kind, language),
+        "fact_works": row.works,
+        "fact_strategies": _strategies(row.strategy_basis, language),
+        "fact_lead_units": join(row.lead_units, language),
+        "fact_units": join(row.units, language),
+        "fact_leaders": join(row.leaders, language),
+        "fact_issuer": "" if row.units else row.issuer,
+        "fact_position": position_line(row, language),
+        "fact_townships": join(row.townships, language),
+        "fact_rule": row.location_rule,
+        "fact_source": row.location_source,
+        "fact_licence": row.licence,
+        "fact_candidates": join(row.candidates, language) if row.unplaced_reason else "",
+    }
+    items = "".join(
+        f"<dt>{escape(caption(key, language))}</dt><dd>{escape(value)}</dd>"
+        for key, value in facts.items()
+        if value
+    )
+    return f"<dl>{items}</dl>"
+
+
+def _strategies(basis: Mapping[str, str], language: Language) -> str:
+    return join(
+        [
+            noted(
+                label("strategy", code, language), label("strategy_basis", how, language), language
+            )
+            for code, how in basis.items()
+        ],
+        language,
+    )
+
+
+def township_html(
+    township: str, things: list[Any], documents: Mapping[str, Any], language: Language
+) -> str:
+    """Return the things of which only this township is known, each to unfold, as escaped HTML."""
+    title = caption("badge_title", language, township=township, count=len(things))
+    folded = "".join(_folded(thing, documents, language) for thing in things)
+    return f'<div class="pm-town"><h3>{escape(title)}</h3>{folded}</div>'
+
+
+def _folded(thing: Any, documents: Mapping[str, Any], language: Language) -> str:
+    title = f"{sign_image(thing.category, thing.stage)} {escape(thing.name)}"
+    body = details_html(thing, documents, language)
+    return f"<details><summary>{title}</summary>{body}</details>"
+
+
+def clicked_html(
+    clicked: str,
+    shown: gpd.GeoDataFrame,
+    documents: Mapping[str, Any],
+    language: Language,
+) -> str:
+    """Return what the page says of the sign that was clicked, as escaped HTML.
+
+    ``clicked`` is a project's id, ``township:`` and a township's name for its badge, or empty
+    before the first click: then it is told what a click does, and what the map does not show.
+    What the filters hide is said to be hidden, not shown.
+    """
+    if not clicked:
+        return _hint("details_hint", language) + off_map_html(shown, language)
+    township = clicked.removeprefix(_BADGE)
+    if township != clicked:
+        things = by_township(shown).get(township, [])
+        return township_html(township, things, documents, language)
+    for row in shown[shown["id"] == clicked].itertuples():
+        return details_html(row, documents, language)
+    return _hint("details_gone", language)
+
+
+def _hint(key: str, language: Language) -> str:
+    return f'<p class="pm-hint">{escape(caption(key, language))}</p>'

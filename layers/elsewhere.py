@@ -1,0 +1,48 @@
+"""What the map does not show as a pin, as lists of names to unfold: nothing is left out unseen."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from layers.lists import by_reason, one_list, reason_counts
+from layers.townships import by_township
+from layers.words import Language, caption, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import geopandas as gpd
+
+
+def off_map_html(table: gpd.GeoDataFrame, language: Language) -> str:
+    """Return the names of all things without a pin, by township, city-wide and by reason.
+
+    As escaped HTML; groups without a thing are left out.
+    """
+    towns = {name: [row.name for row in rows] for name, rows in by_township(table).items()}
+    larger = sorted(towns.items(), key=lambda town: -len(town[1]))
+    city = {label("location_class", "city", language): one_list(table, "city")["name"]}
+    none = {
+        label("unplaced_reason", reason, language): by_reason(table, reason)["name"]
+        for reason in reason_counts(table)
+    }
+    return (
+        _groups("list_township", dict(larger), language)
+        + _groups("list_city", city, language)
+        + _groups("list_none", none, language)
+    )
+
+
+def _groups(title: str, groups: dict[str, Iterable[str]], language: Language) -> str:
+    folded = "".join(_folded(name, list(names)) for name, names in groups.items())
+    head = f"<h4>{escape(caption(title, language))}</h4>"
+    return f'<div class="pm-town">{head}{folded}</div>' if folded else ""
+
+
+def _folded(name: str, names: list[str]) -> str:
+    if not names:
+        return ""
+    items = "".join(f"<li>{escape(one)}</li>" for one in names)
+    head = f"{escape(name)} <b>{len(names)}</b>"
+    return f"<details><summary>{head}</summary><ul>{items}</ul></details>"

@@ -1,0 +1,81 @@
+"""The Chinese font of pictures: taken from the installed package, checked before it is used."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from store import ROOT, MissingFile
+
+_PACKAGED = (
+    ROOT
+    / "node_modules/@fontsource/noto-sans-sc/files"
+    / "noto-sans-sc-chinese-simplified-400-normal.woff2"
+)
+
+
+class MissingGlyph(ValueError):  # noqa: N818 - it names what is missing
+    """A text that the font cannot print; the message names the characters."""
+
+
+@cache
+def font_file() -> Path:
+    """Return the path of the font as TrueType, unpacked once into the user's cache folder.
+
+    Raises
+    ------
+    MissingFile
+        The package is not installed.
+    """
+    if not _PACKAGED.is_file():
+        raise MissingFile(_PACKAGED, "the font is not installed: run `npm ci` or `make install`")
+    mark = hashlib.sha256(_PACKAGED.read_bytes()).hexdigest()[:12]
+    unpacked = _cache_folder() / f"{_PACKAGED.stem}-{mark}.ttf"
+    if not unpacked.is_file():
+        _unpack(unpacked)
+    return unpacked
+
+
+def check_printable(texts: list[str]) -> None:
+    """Make sure that the font has every character, so that no picture shows empty boxes.
+
+    Raises
+    ------
+    MissingGlyph
+        Some are missing.
+    """
+    lacking = sorted({letter for text in texts for letter in text if ord(letter) not in _letters()})
+    if lacking:
+        raise MissingGlyph(f"the font has no glyph for {' '.join(lacking)}")
+
+
+def printable(text: str) -> str:
+    """Return a text without line breaks and other characters that have no form of their own."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+@cache
+def _letters() -> frozenset[int]:
+    return frozenset(TTFont(font_file())["cmap"].getBestCmap())
+
+
+def _unpack(target: Path) -> None:
+    font = TTFont(_PACKAGED)
+    font.flavor = None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Written beside and moved: two programs may want it at the same time.
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as beside:
+        font.save(beside)
+    Path(beside.name).replace(target)
+
+
+def _cache_folder() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "planmap"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "planmap"

@@ -1,0 +1,49 @@
+"""One line on one aspect of a thing: its stage, how its place is known, who answers for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from layers.words import Language, caption, join, label, noted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# A line names no more units than this.
+_FEW = 3
+
+
+def stage_line(row: Any, language: Language) -> str:
+    """Return the current stage with the date of the document that says so."""
+    return noted(label("stage", row.stage, language), as_of_line(row, language), language)
+
+
+def as_of_line(row: Any, language: Language) -> str:
+    """Return whether the current stage is planned or reported, and when that was said."""
+    return caption("as_promised" if row.promised else "as_reported", language, date=row.as_of)
+
+
+def position_line(row: Any, language: Language) -> str:
+    """Return how the position is known: class, radius, method; or why there is none."""
+    parts = [label("location_class", row.location_class, language)]
+    if row.unplaced_reason:
+        parts.append(label("unplaced_reason", row.unplaced_reason, language))
+    if row.radius_m is not None:
+        parts.append(caption("radius", language, metres=f"{row.radius_m:,.0f}"))
+    if row.location_method:
+        parts.append(label("location_method", row.location_method, language))
+    if row.schematic:
+        parts.append(caption("schematic", language))
+    return " · ".join(parts)
+
+
+def units_line(row: Any, language: Language) -> str:
+    """Return who leads, or who takes part where nobody leads; empty where no unit is named."""
+    if row.lead_units:
+        return caption("led_by", language, units=_few(row.lead_units, language))
+    return caption("units_are", language, units=_few(row.units, language)) if row.units else ""
+
+
+def _few(units: Sequence[str], language: Language) -> str:
+    shown, more = join(units[:_FEW], language), len(units) - _FEW
+    return caption("and_more", language, shown=shown, more=more) if more > 0 else shown

@@ -1,0 +1,32 @@
+"""Signs and chips as HTML elements, for the page beside the map."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote
+
+from layers.symbols import base_colour, ink_on, sign, stage_colour
+from layers.words import Language, label
+
+
+def sign_image(category: str, stage: str, size: int = 22) -> str:
+    """Return the sign of a category in the colour of a stage as an HTML image element.
+
+    The drawing stands in the element's own address: pages strip drawings that stand in the text.
+    """
+    drawn, fill, ink = sign(category), stage_colour(stage), base_colour("ink")
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-15 -15 30 30">'
+        f'<path d="{drawn.body}" fill="{fill}" stroke="{ink}"/>'
+        f'<path d="{drawn.glyph}" fill="{ink_on(fill)}" fill-rule="evenodd"/></svg>'
+    )
+    return f'<img alt="" width="{size}" height="{size}" src="data:image/svg+xml,{quote(svg)}">'
+
+
+def stage_chip(stage: str, language: Language) -> str:
+    """Return a stage's name on its colour as an HTML element."""
+    fill = stage_colour(stage)
+    return (
+        f'<span class="pm-chip" style="background:{fill};color:{ink_on(fill)}">'
+        f"{escape(label('stage', stage, language))}</span>"
+    )

@@ -1,0 +1,108 @@
+"""A document as printed, with the words of its statements marked."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from layers.symbols import stage_colour
+from layers.words import Language, caption, label, noted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import geopandas as gpd
+
+
+def document_head_html(table: gpd.GeoDataFrame, document: Any, language: Language) -> str:
+    """Return a document's title, issuer, date and how many statements of the table it holds.
+
+    As HTML with every text escaped.
+    """
+    statements = chain.from_iterable(table["statements"])
+    about = {
+        "issuer": document.issuer,
+        "date": document.date,
+        "count": sum(said["document"] == document.id for said in statements),
+    }
+    line = escape(caption("document_about", language, **about))
+    hint = escape(caption("document_hint", language))
+    return f'<h3>{escape(document.title)}</h3><p class="pm-sentence">{line}<br>{hint}</p>'
+
+
+class Span(NamedTuple):
+    """A marked stretch of one line: code points, end exclusive."""
+
+    start: int
+    end: int
+    name: str
+    stage: str
+
+
+# Opacity of a marked word's ground, as two hexadecimal digits: what is printed stays readable.
+_VEIL = "38"
+
+
+def marked_html(
+    table: gpd.GeoDataFrame, document: str, lines: Sequence[str], language: Language
+) -> str:
+    """Return a document's lines as HTML with all its statements marked; every text is escaped.
+
+    Parameters
+    ----------
+    table
+        The projects whose statements are marked.
+    document
+        Its id.
+    lines
+        As printed; line numbers count from 1.
+    language
+        Of the words that appear on hovering.
+    """
+    spans = spans_by_line(table, document)
+    rows = "".join(
+        f'<li value="{number}">{_line(text, spans.get(number, []), language)}</li>'
+        for number, text in enumerate(lines, 1)
+        if text.strip()
+    )
+    return f'<ol class="pm-document">{rows}</ol>'
+
+
+def spans_by_line(table: gpd.GeoDataFrame, document: str) -> dict[int, list[Span]]:
+    """Return the marked stretches of a document by line number; lines without any are left out."""
+    found: dict[int, list[Span]] = {}
+    for name, said, quote in _quotes(table):
+        if quote["document"] == document:
+            span = Span(quote["start"], quote["end"], name, said["stage"])
+            found.setdefault(quote["line"], []).append(span)
+    return found
+
+
+def _quotes(table: gpd.GeoDataFrame) -> Iterable[tuple[str, dict[str, Any], dict[str, Any]]]:
+    for name, statements in zip(table["name"], table["statements"], strict=True):
+        for said in statements:
+            for quote in (said, *said["more_quotes"]):
+                yield name, said, quote
+
+
+def _line(text: str, spans: Sequence[Span], language: Language) -> str:
+    # One clause can carry several statements: cut at every edge, and mark each piece once.
+    edges = sorted({0, len(text), *(edge for span in spans for edge in span[:2])})
+    pieces = (
+        (text[a:b], [s for s in spans if s.start <= a and b <= s.end]) for a, b in pairwise(edges)
+    )
+    return "".join(_piece(words, over, language) for words, over in pieces)
+
+
+def _piece(words: str, over: Sequence[Span], language: Language) -> str:
+    if not over:
+        return escape(words)
+    said = dict.fromkeys(
+        noted(span.name, label("stage", span.stage, language), language) for span in over
+    )
+    fill = stage_colour(over[0].stage)
+    return (
+        f'<mark style="background:{fill}{_VEIL};border-bottom:2px solid {fill}" '
+        f'title="{escape(chr(10).join(said))}">{escape(words)}</mark>'
+    )

@@ -1,0 +1,64 @@
+"""One statement as escaped HTML: what was said, in which words, where, and who answers for it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from layers.marks import stage_chip
+from layers.words import Language, caption, join, label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def statement_html(
+    said: Mapping[str, Any], documents: Mapping[str, Any], language: Language
+) -> str:
+    """Return one statement of a row of the table as HTML; every text in it is escaped."""
+    document = documents[said["document"]]
+    quotes = [said, *said["more_quotes"]]
+    printed = "".join(f"<blockquote>{escape(one['quote'])}</blockquote>" for one in quotes)
+    return (
+        f'<section class="pm-said">'
+        f"<p>{stage_chip(said['stage'], language)} {escape(_manner(said, language))}</p>{printed}"
+        f'<p class="pm-soft">{escape(_where(said, document, language))}</p>'
+        f'<p class="pm-soft">{escape(_by_whom(said, language))}</p></section>'
+    )
+
+
+def _manner(said: Mapping[str, Any], language: Language) -> str:
+    words = [caption("promised" if said["promised"] else "reported", language)]
+    if said["certainty"] != "plain":
+        words.append(label("certainty", said["certainty"], language))
+    if said["target_year"]:
+        basis = label("target_year_basis", said["target_year_basis"], language)
+        words.append(caption("target", language, year=said["target_year"], basis=basis))
+    if said["quantity"]:
+        words.append(said["quantity"]["text"])
+    return " · ".join(words)
+
+
+def _where(said: Mapping[str, Any], document: Any, language: Language) -> str:
+    heading = f" · {said['heading']}" if said["heading"] else ""
+    return (
+        caption(
+            "quoted_from",
+            language,
+            document=said["document"],
+            title=document.title,
+            line=said["line"],
+            date=document.date,
+        )
+        + heading
+    )
+
+
+def _by_whom(said: Mapping[str, Any], language: Language) -> str:
+    if said["unit_basis"] == "issuer":
+        return caption("issuer_stands_in", language, issuer=said["issuer"])
+    units = said["units_printed"] or join(said["units"], language)
+    remark = join(said["remark_lead_units"], language)
+    basis = label("unit_basis", said["unit_basis"], language)
+    text = caption("units_printed", language, units=units, basis=basis)
+    return text + (caption("remark_lead", language, units=remark) if remark else "")

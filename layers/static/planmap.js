@@ -1,0 +1,356 @@
+// Draws the base map and the chosen things with Leaflet. Texts are always written as text,
+// never as mark-up; colours and paths come from the table of signs (planmap.base.signs).
+"use strict";
+var planmap = (function () {
+  const SVG = "http://www.w3.org/2000/svg";
+  const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
+  const TILES_BY = "© OpenStreetMap contributors";
+  const WIDE = 640; // from this width on the legend is open at first
+  const LEGEND = 240;
+  let clicks = 0;
+  let state = {};
+
+  const colour = (part) => planmap.base.signs.base[part].colour;
+
+  function element(tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function shape(tag, attributes) {
+    const made = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  }
+
+  // ---- base map -------------------------------------------------------------------------
+  function pane(map, name, zIndex) {
+    map.createPane(name).style.zIndex = zIndex;
+    map.getPane(name).style.pointerEvents = "none";
+    return name;
+  }
+
+  function polygons(map, data, paneName, style) {
+    return L.geoJSON(data, { pane: paneName, interactive: false, style: style }).addTo(map);
+  }
+
+  const WAYS = {
+    motorway: { weight: 3.5, casing: 5 },
+    national: { weight: 2.2, casing: 3.4 },
+    rail: { weight: 2, dashArray: "7 5" },
+  };
+
+  function ways(map, data) {
+    const casing = (f) => ({
+      color: colour("paper"),
+      weight: WAYS[f.properties.kind].casing || 0,
+      stroke: Boolean(WAYS[f.properties.kind].casing),
+    });
+    const line = (f) => ({ color: colour(f.properties.kind), ...WAYS[f.properties.kind] });
+    polygons(map, data, "planmap-ways", casing);
+    polygons(map, data, "planmap-ways", line);
+    for (const feature of data.features) roadName(map, feature);
+  }
+
+  function roadName(map, feature) {
+    const bounds = L.geoJSON(feature).getLayers()[0];
+    const line = bounds.getLatLngs().flat(Infinity);
+    const at = line[Math.floor(line.length * 0.62)];
+    label(map, at, feature.properties.name, "planmap-way planmap-way-" + feature.properties.kind);
+  }
+
+  function label(map, at, text, className) {
+    const icon = L.divIcon({
+      className: className,
+      html: element("span", "", text),
+      iconSize: [0, 0],
+    });
+    L.marker(at, { icon, pane: "planmap-names", interactive: false, keyboard: false }).addTo(map);
+  }
+
+  function open(map, view) {
+    const base = planmap.base;
+    state = { map, view, bands: [], fitted: false };
+    map.attributionControl.setPrefix(false);
+    map.getContainer().style.background = colour("sea");
+    pane(map, "planmap-land", 210);
+    pane(map, "planmap-tiles", 220);
+    pane(map, "planmap-ways", 230);
+    pane(map, "planmap-names", 450);
+    polygons(map, base.land, "planmap-land", { fillColor: colour("land"), fillOpacity: 1, stroke: false });
+    polygons(map, base.counties, "planmap-ways", (f) => ({
+      fill: false,
+      color: colour(f.properties.own ? "county" : "neighbour"),
+      weight: f.properties.own ? 1.8 : 1,
+      dashArray: f.properties.own ? "8 4 2 4" : "3 4",
+    }));
+    ways(map, base.ways);
+    for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
+    const [west, south, east, north] = view;
+    // The legend stands on the right: what is to be seen first goes beside it, not under it.
+    const beside = () => L.point(window.innerWidth > WIDE ? LEGEND : 0, 0);
+    const fit = () =>
+      map.fitBounds([[south, west], [north, east]], { animate: false, paddingBottomRight: beside() });
+    fit();
+    // The frame gets its height after the map was made.
+    map.on("resize", () => {
+      if (!state.fitted) fit();
+    });
+    map.once("dragstart zoomstart", () => {
+      state.fitted = true;
+    });
+    map.on("zoomend", () => {
+      scaleBands();
+      nameByZoom();
+    });
+    nameByZoom();
+    window.addEventListener("resize", () => map.invalidateSize());
+  }
+
+  function nameByZoom() {
+    const zoom = state.map.getZoom();
+    state.map.getContainer().classList.toggle("planmap-far", zoom < 10);
+  }
+
+  // ---- signs ----------------------------------------------------------------------------
+  function sign(category, stage, size) {
+    const signs = planmap.base.signs;
+    const drawn = signs.categories[category];
+    const look = signs.stages[stage];
+    const svg = shape("svg", { width: size, height: size, viewBox: "-15 -15 30 30" });
+    svg.append(
+      shape("path", { d: drawn.body, fill: look.fill, stroke: colour("ink"), "stroke-width": 1.1 }),
+      shape("path", { d: drawn.glyph, fill: look.ink, "fill-rule": "evenodd" }),
+    );
+    return svg;
+  }
+
+  function pinIcon(thing) {
+    // A pin's foot stands on the place; pins that share a place stand around it on longer feet.
+    const [dx, dy] = thing.fan;
+    const box = element("div", "planmap-pin");
+    const foot = shape("svg", { width: 120, height: 120, viewBox: "-60 -60 120 120", class: "planmap-foot" });
+    foot.append(
+      shape("line", { x1: 0, y1: 0, x2: dx, y2: dy, stroke: colour("ink"), "stroke-width": 1.4 }),
+      shape("circle", { cx: 0, cy: 0, r: 2, fill: colour("ink") }),
+    );
+    const head = sign(thing.category, thing.stage, 27);
+    head.setAttribute("style", `left:${dx - 13.5}px;top:${dy - 13.5}px`);
+    head.setAttribute("class", "planmap-head");
+    box.append(foot, head);
+    return L.divIcon({ className: "planmap-marker", html: box, iconSize: [0, 0] });
+  }
+
+  function plainIcon(thing) {
+    const box = element("div", "planmap-pin");
+    const head = sign(thing.category, thing.stage, 21);
+    head.setAttribute("style", "left:-10.5px;top:-10.5px");
+    head.setAttribute("class", "planmap-head");
+    box.append(head);
+    return L.divIcon({ className: "planmap-marker", html: box, iconSize: [0, 0] });
+  }
+
+  // ---- things ---------------------------------------------------------------------------
+  function popup(name, lines, className) {
+    const box = element("div", className);
+    box.append(element("strong", "", name));
+    for (const line of lines) box.append(element("div", "", line));
+    return box;
+  }
+
+  function talk(layer, id, name, lines) {
+    layer.feature = { type: "Feature", properties: { id, click: 0 } };
+    layer.bindTooltip(() => popup(name, lines, "planmap-tip"), { sticky: true, opacity: 1 });
+    // A number that grows, so that a second click on the same thing is news as well.
+    layer.on("click", () => {
+      layer.feature.properties.click = ++clicks;
+      choose(id);
+    });
+    layer.on("add", () => name_element(layer, id, name));
+    return layer;
+  }
+
+  function name_element(layer, id, name) {
+    const drawn = layer.getElement && layer.getElement();
+    if (!drawn) return;
+    drawn.dataset.id = id;
+    drawn.setAttribute("aria-label", name);
+  }
+
+  function choose(id) {
+    for (const chosen of document.querySelectorAll(".planmap-chosen")) {
+      chosen.classList.remove("planmap-chosen");
+    }
+    for (const drawn of document.querySelectorAll("[data-id]")) {
+      if (drawn.dataset.id === id) drawn.classList.add("planmap-chosen");
+    }
+  }
+
+  function point(group, thing) {
+    const [lon, lat] = thing.geometry.coordinates;
+    if (thing.class === "locality") circle(group, thing, [lat, lon]);
+    const icon = pinIcon(thing);
+    const marker = L.marker([lat, lon], { icon, riseOnHover: true });
+    talk(marker, thing.id, thing.name, thing.lines).addTo(group);
+  }
+
+  function circle(group, thing, at) {
+    L.circle(at, {
+      radius: thing.radius,
+      color: colour("ink"),
+      weight: 1,
+      opacity: 0.35,
+      dashArray: "2 4",
+      fillColor: planmap.base.signs.stages[thing.stage].fill,
+      fillOpacity: 0.12,
+      interactive: false,
+    }).addTo(group);
+  }
+
+  function line(group, thing) {
+    const look = planmap.base.signs.stages[thing.stage];
+    const made = (style) => L.geoJSON(thing.geometry, { style }).getLayers()[0];
+    const band = made({ color: look.fill, opacity: 0.15, interactive: false });
+    state.bands.push({ layer: band, radius: thing.radius });
+    const dash = thing.schematic ? "9 8" : null;
+    const opacity = dash ? 0.3 : 0.6;
+    const casing = made({ color: colour("ink"), weight: 5.4, opacity, interactive: false });
+    const stroke = made({ color: look.fill, weight: 4, dashArray: dash, lineCap: dash ? "butt" : "round" });
+    band.addTo(group);
+    casing.addTo(group);
+    talk(stroke, thing.id, thing.name, thing.lines).addTo(group);
+    lineSign(group, thing, made({}));
+  }
+
+  function lineSign(group, thing, drawn) {
+    const parts = drawn.getLatLngs();
+    const path = Array.isArray(parts[0]) ? parts.reduce((a, b) => (a.length > b.length ? a : b)) : parts;
+    const marker = L.marker(midway(path), { icon: plainIcon(thing), riseOnHover: true });
+    talk(marker, thing.id, thing.name, thing.lines).addTo(group);
+  }
+
+  function midway(path) {
+    // Half of the length, not of the points, and moved along by a fixed share for each name so
+    // that roads that run together do not put their signs on the same spot.
+    const steps = path.slice(1).map((to, n) => path[n].distanceTo(to));
+    let left = steps.reduce((a, b) => a + b, 0) / 2;
+    for (let n = 0; n < steps.length; n += 1) {
+      if (left <= steps[n]) {
+        const share = steps[n] ? left / steps[n] : 0;
+        return [
+          path[n].lat + (path[n + 1].lat - path[n].lat) * share,
+          path[n].lng + (path[n + 1].lng - path[n].lng) * share,
+        ];
+      }
+      left -= steps[n];
+    }
+    return path[0];
+  }
+
+  function area(group, thing) {
+    const look = planmap.base.signs.stages[thing.stage];
+    const style = { color: look.fill, weight: 2, fillOpacity: 0.3 };
+    const drawn = L.geoJSON(thing.geometry, { style }).getLayers()[0];
+    talk(drawn, thing.id, thing.name, thing.lines).addTo(group);
+  }
+
+  function scaleBands() {
+    const map = state.map;
+    const metres = (40075016.7 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
+    for (const { layer, radius } of state.bands) {
+      layer.setStyle({ weight: Math.min((2 * radius) / metres, 4000) });
+    }
+  }
+
+  function badge(group, town, words) {
+    const box = element("div", "planmap-badge");
+    box.append(element("b", "", town.count));
+    box.dataset.ids = JSON.stringify(town.ids);
+    const icon = L.divIcon({ className: "planmap-marker", html: box, iconSize: [0, 0] });
+    const marker = L.marker(town.at, { icon, zIndexOffset: 500 });
+    const shown = town.names.slice(0, 8);
+    if (shown.length < town.names.length) shown.push(words.and_so_on);
+    talk(marker, "township:" + town.id, town.title, shown).addTo(group);
+  }
+
+  const DRAW = { Point: point, LineString: line, MultiLineString: line, Polygon: area, MultiPolygon: area };
+
+  function draw(group, records) {
+    state.bands = [];
+    for (const thing of records.things) DRAW[thing.geometry.type](group, thing);
+    for (const town of records.badges) badge(group, town, records.words);
+    scaleBands();
+    legend(records.legend, records.words);
+    credit(records.attribution);
+    tiles(records.online);
+  }
+
+  // ---- around the map -------------------------------------------------------------------
+  function credit(lines) {
+    const control = state.map.attributionControl;
+    if (state.credit) control.removeAttribution(state.credit);
+    state.credit = element("span", "", lines.join(" · ")).outerHTML;
+    control.addAttribution(state.credit);
+  }
+
+  function tiles(wanted) {
+    if (wanted && !state.tiles) {
+      state.tiles = L.tileLayer(TILES, { pane: "planmap-tiles", attribution: TILES_BY, maxZoom: 18 });
+      state.tiles.addTo(state.map);
+    } else if (!wanted && state.tiles) {
+      state.map.removeLayer(state.tiles);
+      state.tiles = null;
+    }
+  }
+
+  const LEGEND_SIGN = {
+    site: () => [shape("circle", { r: 6, fill: colour("badge") }), shape("line", { x1: 0, y1: 6, x2: 0, y2: 12, stroke: colour("ink"), "stroke-width": 2 })],
+    locality: () => [shape("circle", { r: 13, fill: colour("badge"), "fill-opacity": 0.15, stroke: colour("ink"), "stroke-dasharray": "2 3" }), shape("circle", { r: 5, fill: colour("badge") })],
+    schematic: () => [shape("line", { x1: -13, y1: 0, x2: 13, y2: 0, stroke: colour("badge"), "stroke-width": 5, "stroke-dasharray": "7 5" })],
+    township: () => [shape("circle", { r: 10, fill: colour("paper"), stroke: colour("badge"), "stroke-width": 3 })],
+  };
+
+  function legendIcon(kind, code) {
+    if (kind === "category") return sign(code, "unspecified", 20);
+    const svg = shape("svg", { width: 20, height: 20, viewBox: "-15 -15 30 30" });
+    const swatch = () => [
+      shape("rect", { x: -12, y: -9, width: 24, height: 18, rx: 4, fill: planmap.base.signs.stages[code].fill, stroke: colour("ink") }),
+    ];
+    svg.append(...(kind === "stage" ? swatch() : LEGEND_SIGN[code]()));
+    return svg;
+  }
+
+  function legendGroup(group) {
+    const box = element("section", "planmap-legend-" + group.kind);
+    box.append(element("h4", "", group.title));
+    const list = element("ul");
+    for (const item of group.items) {
+      const row = element("li");
+      row.append(legendIcon(group.kind, item.code), element("span", "", item.text), element("i", "", item.count));
+      list.append(row);
+    }
+    box.append(list);
+    return box;
+  }
+
+  function legend(content, words) {
+    const open = state.legend ? state.legend.querySelector("details").open : window.innerWidth > WIDE;
+    if (!state.legend) {
+      const control = L.control({ position: "bottomright" });
+      control.onAdd = () => element("div", "planmap-legend");
+      control.addTo(state.map);
+      state.legend = control.getContainer();
+      L.DomEvent.disableClickPropagation(state.legend).disableScrollPropagation(state.legend);
+    }
+    const details = element("details");
+    details.open = open;
+    const groups = content.groups.filter((group) => group.items.length).map(legendGroup);
+    details.append(element("summary", "", content.title), ...groups);
+    if (!groups.length) details.append(element("p", "", words.legend_none));
+    state.legend.replaceChildren(details);
+  }
+
+  return { open, draw };
+})();

@@ -1,0 +1,145 @@
+"""The web map: a constant folium map, and the selection as one feature group drawn onto it.
+
+The base map must stay the same to the last byte: its script is its identity, and a new one makes
+the browser load everything again. So all that changes (things, badges, legend, language) travels
+in the feature group, and all that is large and constant (land, lines, signs) is a file of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from layers.assets import ASSETS
+from layers.drawing import draw_badges, draw_legend, draw_things
+from layers.symbols import symbol_table
+from layers.words import Language, caption
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from layers.base import Base, Box
+
+_DECIMALS = 5
+_MAX_ZOOM = 18
+
+
+class WebMap(folium.Map):
+    """A Leaflet map whose every file is served by the app itself."""
+
+    default_js = [  # noqa: RUF012 - folium reads it from the class
+        ("leaflet", f"{ASSETS}/leaflet/leaflet.js"),
+        ("planmap", f"{ASSETS}/planmap/planmap.js"),
+        ("planmap_base", f"{ASSETS}/base.js"),
+    ]
+    default_css = [  # noqa: RUF012 - folium reads it from the class
+        ("leaflet_css", f"{ASSETS}/leaflet/leaflet.css"),
+        ("planmap_css", f"{ASSETS}/planmap/planmap.css"),
+    ]
+
+
+class _Opening(MacroElement):
+    """Draws the base map onto a map and moves it to its opening view."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        planmap.open({{ this._parent.get_name() }}, {{ this.view|tojson }});
+        {% endmacro %}"""
+    )
+
+    def __init__(self, view: Box) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca ships no types
+        self._name = "Opening"
+        self.view = [round(edge, _DECIMALS) for edge in view]
+
+
+class _Drawing(MacroElement):
+    """Hands the records of a selection to the drawing program in the browser."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        planmap.draw({{ this._parent.get_name() }}, {{ this.records|tojson }});
+        {% endmacro %}"""
+    )
+
+    def __init__(self, records: dict[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca ships no types
+        self._name = "Drawing"
+        self.records = records
+
+
+def web_map(view: Box) -> folium.Map:
+    """Return the constant map: no tiles, no request to any other host.
+
+    Parameters
+    ----------
+    view
+        West, south, east, north in degrees, EPSG:4326.
+    """
+    west, south, east, north = view
+    middle = [round((south + north) / 2, _DECIMALS), round((west + east) / 2, _DECIMALS)]
+    drawn = WebMap(location=middle, zoom_start=12, tiles=None, control_scale=True, zoom_snap=0.5)
+    # Without tiles nothing else says how far the map may be magnified.
+    drawn.options["maxZoom"] = _MAX_ZOOM
+    drawn.add_child(_Opening(view))
+    return drawn
+
+
+def selection_layer(
+    table: gpd.GeoDataFrame, base: Base, language: Language, *, online: bool = False
+) -> folium.FeatureGroup:
+    """Return the selected things as one feature group to add to the shown map.
+
+    Parameters
+    ----------
+    table
+        The selected rows, EPSG:4326; an empty table gives an empty layer with an empty legend.
+    base
+        Knows the townships' seats, for the badges.
+    language
+        Of tooltips and legend.
+    online
+        Whether the user asked for a base map from another host.
+    """
+    group = folium.FeatureGroup(name="planmap")
+    group.add_child(
+        _Drawing(
+            {
+                "things": draw_things(table, language),
+                "badges": draw_badges(table, base, language),
+                "legend": draw_legend(table, language),
+                "attribution": list(base.attribution),
+                "online": online,
+                "words": {key: caption(key, language) for key in ("legend_none", "and_so_on")},
+            }
+        )
+    )
+    return group
+
+
+def base_script(base: Base) -> bytes:
+    """Return the base map and the table of signs as a JavaScript file."""
+    layers = {
+        "land": _shapes(base.land),
+        "counties": _shapes(base.counties[["name", "own", "geometry"]]),
+        "ways": _shapes(base.ways[["name", "kind", "geometry"]]),
+        "towns": [list(town) for town in base.towns],
+        "signs": symbol_table(),
+    }
+    return f"planmap.base = {json.dumps(layers, ensure_ascii=False)};\n".encode()
+
+
+def version(content: bytes) -> str:
+    """Return a short mark that changes with the content, for a browser's cache."""
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _shapes(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    rounded = frame.set_geometry(frame.geometry.set_precision(10**-_DECIMALS))
+    shapes: dict[str, Any] = rounded.to_geo_dict(drop_id=True)
+    return shapes

@@ -1,0 +1,26 @@
+"""What this is, where its data come from, and under which terms."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import layers
+from pages import desk
+
+on = desk.take()
+st.subheader(on.say("about_what"))
+st.write(on.say("about_what_text"))
+st.write(on.say("about_offline"))
+st.subheader(on.say("about_documents"))
+for document in on.documents.values():
+    st.text(
+        on.say(
+            "about_document",
+            **{name: getattr(document, name) for name in ("id", "title", "issuer", "date")},
+        )
+    )
+st.subheader(on.say("about_sources"))
+st.text(" · ".join(desk.base().attribution))
+st.html(layers.sources_html(desk.base(), on.language))
+st.subheader(on.say("about_software"))
+st.write(on.say("about_software_text"))

@@ -1,0 +1,43 @@
+"""The map, and beside it all that is known of what was clicked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+import layers
+from pages import desk
+
+HEIGHT = 660
+
+
+@st.fragment
+def map_and_details(on: desk.Desk) -> None:
+    """Show the map and the details; a click redraws no more than these."""
+    left, right = st.columns([0.7, 0.3])
+    with left:
+        answer = st_folium(
+            layers.web_map(desk.view()),
+            feature_group_to_add=layers.selection_layer(
+                on.shown, desk.base(), on.language, online=on.online
+            ),
+            returned_objects=["last_active_drawing"],
+            height=HEIGHT,
+            use_container_width=True,
+            key="map",
+        )
+    with right, st.container(height=HEIGHT):
+        st.html(layers.clicked_html(clicked(answer), on.shown, on.documents, on.language))
+
+
+def clicked(answer: dict[str, Any] | None) -> str:
+    """Return the id of what was clicked last; empty before the first click."""
+    drawing = (answer or {}).get("last_active_drawing")
+    return str(drawing["properties"]["id"]) if drawing else ""
+
+
+on = desk.take()
+desk.headline(on)
+map_and_details(on)
