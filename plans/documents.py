@@ -8,14 +8,18 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from store import DATA, SEEDS, BrokenFile, ChangedFile, Row, read_table, read_text, sha256
+from plans.formats import read_file
+from store import DATA, SEEDS, ChangedFile, Row, read_table, read_text, sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plans.formats import Progress
+
 MANIFEST = SEEDS / "manifest.csv"
 _REQUIRED = ("id", "file", "title", "issuer", "date", "date_basis", "scope", "tense", "sha256")
 _OPTIONAL = ("publisher", "plan_start", "plan_end", "horizon")
+_OPENING = 8  # lines in which a plan says what it is
 TENSES = ("promise", "report", "own")
 
 
@@ -35,6 +39,8 @@ class Document:
         Towns or cities the document speaks for; an article that names none of them is out of scope.
     tense
         ``promise`` for a plan, ``report`` for a review, ``own`` where each sentence tells.
+    notes
+        What a reader should know of how the file was read, one sentence each.
     """
 
     id: str
@@ -48,6 +54,7 @@ class Document:
     horizon: int | None = None
     areas: tuple[str, ...] = ()
     tense: str = "promise"
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -115,20 +122,34 @@ def _year(row: Row, column: str) -> int | None:
     return int(row.number(column)) if row[column] else None
 
 
-def read_document(path: Path) -> Document:
-    """Read a single plan text that is in no catalogue.
+def read_document(
+    path: Path, raw: bytes | None = None, progress: Progress | None = None
+) -> Document:
+    """Read a single plan that is in no catalogue, in any format of ``plans.formats``.
+
+    Parameters
+    ----------
+    path
+        The file; its suffix says what it holds.
+    raw
+        Its bytes where they are at hand, for an upload; ``path`` then only names it.
+    progress
+        Called with pages or sheets done, and how many there are, in formats that take time.
 
     Raises
     ------
     BrokenFile
-        Missing, empty, or not UTF-8.
+        It cannot be read; the kinds are those of ``plans.formats.read_file``.
     """
-    text = read_text(path)
-    if not text.strip():
-        raise BrokenFile(path, "the file is empty")
-    title = _first_line(text)
+    printed = read_file(path, raw, progress)
+    title = _title(f"{printed.title}\n{printed.text}")
     return Document(
-        id=path.stem, text=text, title=title, tense=_tense_of(title), horizon=last_year(title)
+        id=path.stem,
+        text=printed.text,
+        title=title,
+        tense=_tense_of(title),
+        horizon=last_year(title),
+        notes=printed.notes,
     )
 
 
@@ -152,8 +173,11 @@ def last_year(title: str) -> int | None:
     return named or (int(printed[1]) if printed else None)
 
 
-def _first_line(text: str) -> str:
-    return next(line.strip("# ").strip() for line in text.split("\n") if line.strip())
+def _title(text: str) -> str:
+    """Return the first of the opening lines that calls itself a plan, else the first line."""
+    opening = [line.strip("#* ").strip() for line in text.split("\n") if line.strip()]
+    calls = (line for line in opening[:_OPENING] if _tense_of(line) != "own" and "。" not in line)
+    return next(calls, opening[0])
 
 
 def articles(document: Document) -> tuple[Article, ...]:

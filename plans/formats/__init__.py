@@ -1,0 +1,10 @@
+"""Files in the formats people have, turned into the printed lines that quotes refer to.
+
+One module for each format, and its library is loaded only when such a file comes in.
+Nothing in a file is executed or evaluated, nothing it points to is fetched, and a file is read
+whole or not at all.
+"""
+
+from plans.formats.file import LARGEST, SUFFIXES, Printed, Progress, read_file
+
+__all__ = ["LARGEST", "SUFFIXES", "Printed", "Progress", "read_file"]

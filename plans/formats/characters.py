@@ -1,0 +1,79 @@
+"""Bytes into characters: UTF-8, or GB18030 told by how its characters spread; nothing else.
+
+Almost any bytes pass for GB18030, so decoding without an error proves nothing. In a Chinese
+text most two-byte characters lie in the rows of GB 2312; what another encoding's bytes turn
+into does not. Big5 text is told by its own first plane, where its common characters lie.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plans.formats.errors import UnknownEncoding
+from store import NotUtf8
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HINT = "open it in an editor, save it as UTF-8, and try again"
+_GBK_PAIR = re.compile(rb"[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[\x30-\x39][\x81-\xfe][\x30-\x39])")
+_GB2312_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
+_BIG5_PAIR = re.compile(rb"[\xa1-\xf9][\x40-\x7e\xa1-\xfe]")
+_BIG5_HAN, _BIG5_COMMON = b"\xa4", b"\xc6\x7e"
+_MOSTLY, _NEARLY_ALL = 0.5, 0.9
+_SAMPLE = 1_000_000  # bytes: enough to tell an encoding by
+
+
+def decode(path: Path, raw: bytes) -> tuple[str, tuple[str, ...]]:
+    r"""Return a text with ``\n`` as line end and no byte order mark, and notes on its encoding.
+
+    Raises
+    ------
+    NotUtf8
+        Most is UTF-8, but a byte is broken; its line is named.
+    UnknownEncoding
+        Neither UTF-8 nor GB18030.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw:
+        raise UnknownEncoding(path, f"it is UTF-16 or no text at all: {_HINT}")
+    try:
+        return _lines(raw.decode("utf-8-sig")), ()
+    except UnicodeDecodeError as error:
+        if _is_mostly_utf8(raw[:_SAMPLE]):
+            line = raw[: error.start].count(b"\n") + 1
+            reason = f"byte {error.start} is not UTF-8: {_HINT}"
+            raise NotUtf8(path, reason, line=line) from None
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        text = ""
+    if not text or not _looks_like_gb(raw[:_SAMPLE]):
+        raise UnknownEncoding(path, f"it is neither UTF-8 nor GB18030: {_HINT}")
+    return _lines(text), ("It is read as GB18030: its bytes are no UTF-8.",)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_mostly_utf8(raw: bytes) -> bool:
+    kept = len(re.sub(r"[\x00-\x7f]", "", raw.decode("utf-8", "ignore")).encode())
+    return kept > _NEARLY_ALL * len(re.sub(rb"[\x00-\x7f]+", b"", raw))
+
+
+def _looks_like_gb(raw: bytes) -> bool:
+    pairs = _GBK_PAIR.findall(raw)
+    common = sum(bool(_GB2312_PAIR.fullmatch(pair)) for pair in pairs)
+    return common >= _MOSTLY * len(pairs) and not _looks_like_big5(raw)
+
+
+def _looks_like_big5(raw: bytes) -> bool:
+    try:
+        raw.decode("big5")
+    except UnicodeDecodeError as error:
+        if error.start < len(raw) - 1:  # the sample may end inside a character
+            return False
+    han = [pair for pair in _BIG5_PAIR.findall(raw) if pair >= _BIG5_HAN]
+    common = [pair for pair in han if pair <= _BIG5_COMMON]
+    return len(common) > _NEARLY_ALL * len(han)

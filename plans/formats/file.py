@@ -1,0 +1,166 @@
+"""A file by its suffix: what it may be, what it really is, and which reader takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plans.formats.content import check_content
+from plans.formats.errors import DamagedFile, EmptyFile, TooLarge, UnknownSuffix
+from store import BrokenFile, MissingFile, read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 50_000_000  # bytes
+SUFFIXES = {
+    ".txt": "text",
+    ".md": "text",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".html": "html",
+    ".htm": "html",
+}
+_SAVE_AS = {
+    ".doc": ".docx",
+    ".docm": ".docx",
+    ".rtf": ".docx",
+    ".odt": ".docx",
+    ".wps": ".docx",
+    ".xls": ".xlsx",
+    ".xlsm": ".xlsx",
+    ".xlsb": ".xlsx",
+    ".ods": ".xlsx",
+    ".et": ".xlsx",
+    ".ofd": ".pdf",
+    ".ppt": ".pdf",
+    ".pptx": ".pdf",
+    ".mht": ".html",
+    ".mhtml": ".html",
+}
+_PROGRAM = {"docx": "Word or WPS", "xlsx": "Excel or WPS", "pdf": "a PDF reader"}
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Printed:
+    r"""What a reader sees of a file.
+
+    Attributes
+    ----------
+    text
+        Its printed lines, parted by line feeds: line n of a quote is ``text.split("\n")[n - 1]``.
+    notes
+        What a reader should know: another encoding, parts left out. One sentence each.
+    title
+        The title where the format marks one; empty where the first line has to do.
+    """
+
+    text: str
+    notes: tuple[str, ...] = ()
+    title: str = ""
+
+
+def read_file(path: Path, raw: bytes | None = None, progress: Progress | None = None) -> Printed:
+    r"""Read a file in any of the formats of ``SUFFIXES``.
+
+    The result is one text whose lines are the printed lines that quotes refer to. Paragraphs
+    are lines; a page of a PDF keeps its line breaks; a table is one line a row with a tab between
+    cells, a merged cell blank after its first place; headings of HTML begin with ``#``.
+    Line ends are ``\n``, a byte order mark is gone.
+
+    Parameters
+    ----------
+    path
+        The file; its suffix says what it holds.
+    raw
+        Its bytes where they are at hand, for an upload; ``path`` then only names it.
+    progress
+        Called with pages or sheets done, and how many there are, in formats that take time.
+
+    Raises
+    ------
+    EmptyFile, TooLarge, UnknownSuffix, WrongSuffix, UnknownEncoding, ProtectedFile, NoText
+        Kinds of ``store.BrokenFile``; the message names what to do.
+    DamagedFile
+        The file breaks the rules of its format; nothing of it is read.
+    """
+    kind = _kind(path)
+    raw = _within_limit(path, raw)
+    try:
+        check_content(path, raw, kind)
+        printed = _printed(path, raw, kind, progress or _silent)
+    except BrokenFile:
+        raise
+    except Exception as error:  # what a broken file makes its library do has no common kind
+        program = _PROGRAM.get(kind, "the program it comes from")
+        hint = f"open it in {program}, save it again as {path.suffix.lower()}, and try that file"
+        raise DamagedFile(path, f"the file is damaged ({type(error).__name__}): {hint}") from error
+    if not printed.text.strip():
+        raise EmptyFile(path, "the file is empty: it holds no text to read")
+    return printed
+
+
+def _silent(_done: int, _of: int) -> None:
+    pass
+
+
+def _kind(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        return SUFFIXES[suffix]
+    named = f"{suffix} files are not read" if suffix else "the name has no suffix"
+    if suffix in _SAVE_AS:
+        raise UnknownSuffix(path, f"{named}: save it as {_SAVE_AS[suffix]} and try that file")
+    raise UnknownSuffix(path, f"{named}: save it as one of {' '.join(SUFFIXES)}")
+
+
+def _within_limit(path: Path, raw: bytes | None) -> bytes:
+    if raw is None and not path.is_file():
+        raise MissingFile(path, "no such file")
+    size = path.stat().st_size if raw is None else len(raw)
+    if size > LARGEST:
+        limit = f"{LARGEST // 1_000_000} MB"
+        raise TooLarge(path, f"{size / 1e6:.0f} MB, the limit is {limit}: split it into parts")
+    if not size:
+        raise EmptyFile(path, "the file is empty: choose one that holds text")
+    return read_bytes(path) if raw is None else raw
+
+
+def _printed(path: Path, raw: bytes, kind: str, progress: Progress) -> Printed:
+    # a reader is imported when its format comes in, so that no start waits for all libraries
+    if kind == "docx":
+        from plans.formats.word import read_word  # noqa: PLC0415
+
+        return Printed(*read_word(raw))
+    if kind == "xlsx":
+        from plans.formats.sheets import read_workbook  # noqa: PLC0415
+
+        return Printed(*read_workbook(path, raw, progress))
+    if kind == "pdf":
+        from plans.formats.pdf import read_pdf  # noqa: PLC0415
+
+        return Printed(*read_pdf(path, raw, progress))
+    return _from_characters(path, raw, kind)
+
+
+def _from_characters(path: Path, raw: bytes, kind: str) -> Printed:
+    from plans.formats.characters import decode  # noqa: PLC0415
+
+    text, notes = decode(path, raw)
+    if kind == "html":
+        from plans.formats.web import read_html  # noqa: PLC0415
+
+        text, title = read_html(path, text)
+        return Printed(text, notes, title)
+    if kind == "csv":
+        from plans.formats.separated import read_separated  # noqa: PLC0415
+
+        text, title, more = read_separated(text)
+        return Printed(text, (*notes, *more), title)
+    return Printed(text, notes)

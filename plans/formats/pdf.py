@@ -1,0 +1,176 @@
+"""PDFs with a text layer as printed: pages joined, their running heads and numbers dropped.
+
+Words keep the page's line breaks. Ruled tables become rows; what stands outside them comes
+before or after, by its height on the page.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from plans.formats.errors import DamagedFile, NoText, ProtectedFile
+from plans.formats.marginalia import without_running_heads
+from plans.formats.print_lines import Line, lines_of, wrapped
+from plans.formats.rows import table_lines
+from plans.formats.streams import check_streams
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pdfplumber.page import Page
+    from pdfplumber.pdf import PDF
+    from pdfplumber.table import Table
+
+    from plans.formats.file import Progress
+
+_FEW = 20  # characters: a stamp or a page number on a scanned page
+_UNNAMED = "(cid:"  # what pdfminer writes for a sign whose font does not say which it is
+_OCR = "run text recognition (OCR) on it and try its result"
+_MOST_UNNAMED = 0.1
+_STEEPEST = 0.1  # rise of a line that a scanner or its text recognition has turned a little
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """One page: its lines with tables in place, and what tells a scanned page."""
+
+    lines: list[Line]
+    written: int
+    unnamed: int
+    turned: bool
+    has_picture: bool
+
+    @property
+    def is_scanned(self) -> bool:
+        return self.has_picture and self.written < _FEW
+
+
+def read_pdf(path: Path, raw: bytes, progress: Progress) -> tuple[str, tuple[str, ...]]:
+    """Return a PDF's printed lines and notes.
+
+    Raises
+    ------
+    ProtectedFile
+        It opens only with a password.
+    NoText
+        It holds pictures of pages, or fonts that do not say what they show.
+    DamagedFile
+        Pages are missing or broken.
+    """
+    check_streams(path, raw)
+    with _hushed(), _opened(path, raw) as pdf:
+        sheets = list(_sheets(path, pdf, progress))
+    _check_text(path, sheets)
+    lines = without_running_heads([sheet.lines for sheet in sheets])
+    return "\n".join(lines), tuple(_notes(sheets))
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep pdfminer's remarks on fonts from the reader, for whom they mean nothing."""
+    log = logging.getLogger("pdfminer")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+@contextmanager
+def _opened(path: Path, raw: bytes) -> Iterator[PDF]:
+    try:
+        pdf = pdfplumber.open(io.BytesIO(raw), unicode_norm=None)
+    except PdfminerException as error:
+        if isinstance(error.args[0], PDFPasswordIncorrect):
+            hint = "open it, print it to a new PDF without one, and try that"
+            raise ProtectedFile(path, f"it has a password: {hint}") from None
+        raise
+    with pdf:
+        yield pdf
+
+
+def _sheets(path: Path, pdf: PDF, progress: Progress) -> Iterator[_Sheet]:
+    declared = pdf.doc.catalog["Pages"].resolve().get("Count")
+    if declared != len(pdf.pages) or not pdf.pages:
+        raise DamagedFile(path, "pages are missing: copy or download it again")
+    for page in pdf.pages:
+        yield _sheet(page)
+        page.close()  # lets go of the page's objects, or a long document fills memory
+        progress(page.page_number, len(pdf.pages))
+
+
+def _sheet(page: Page) -> _Sheet:
+    chars = page.dedupe_chars().chars  # bold is sometimes printed twice
+    upright = [char for char in chars if _is_upright(char)]
+    named = [char for char in upright if not char["text"].startswith(_UNNAMED)]
+    tables = [table for table in page.find_tables() if len(table.columns) > 1]
+    outside = [char for char in named if not any(_is_in(char, t.bbox) for t in tables)]
+    lines = lines_of(outside)
+    for table in tables:
+        lines += _rows(table, named)
+    return _Sheet(
+        lines=sorted(lines, key=lambda line: line.top),
+        written=sum(not char["text"].isspace() for char in chars),
+        unnamed=len(upright) - len(named),
+        turned=len(upright) < len(chars) / 2,
+        has_picture=bool(page.images),
+    )
+
+
+def _is_upright(char: dict[str, Any]) -> bool:
+    """Tell print that runs across the page, or nearly, from stamps and turned text."""
+    across, up = char["matrix"][:2]
+    return bool(across > 0 and abs(up) < _STEEPEST * across)
+
+
+def _is_in(char: dict[str, Any], box: Sequence[float]) -> bool:
+    left, top, right, bottom = box
+    middle, height = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(left <= middle <= right and top <= height <= bottom)
+
+
+def _rows(table: Table, chars: list[dict[str, Any]]) -> list[Line]:
+    """Return a table's rows as lines; all stand at the table's own height, in order."""
+    inside = [char for char in chars if _is_in(char, table.bbox)]
+    rows = [[_words(cell, inside) for cell in row.cells] for row in table.rows]
+    top = table.bbox[1]
+    return [Line(text, top, table.bbox[3], in_table=True) for text in table_lines(rows)]
+
+
+def _words(cell: Any, chars: list[dict[str, Any]]) -> str:
+    if cell is None:  # the place belongs to a merged cell
+        return ""
+    inside = [char for char in chars if _is_in(char, cell)]
+    return wrapped(lines_of(inside), cell[2] - cell[0])
+
+
+def _check_text(path: Path, sheets: list[_Sheet]) -> None:
+    written = sum(sheet.written for sheet in sheets)
+    if all(sheet.is_scanned or not sheet.written for sheet in sheets):
+        kind = "a scan, pictures" if any(sheet.has_picture for sheet in sheets) else "pages"
+        raise NoText(path, f"it holds {kind} without text: {_OCR}")
+    if sum(sheet.unnamed for sheet in sheets) > _MOST_UNNAMED * written:
+        raise NoText(path, f"its fonts do not say which characters they show: {_OCR}")
+
+
+def _notes(sheets: list[_Sheet]) -> Iterator[str]:
+    if scanned := _numbers(sheet.is_scanned for sheet in sheets):
+        yield f"Pictures without text, which are not read: page {scanned}."
+    if unnamed := _numbers(sheet.unnamed > 0 for sheet in sheets):
+        yield f"Left out are signs whose font does not say what they are: page {unnamed}."
+    if turned := _numbers(sheet.turned for sheet in sheets):
+        yield f"Turned text, which is not read: page {turned}."
+
+
+def _numbers(chosen: Iterator[bool]) -> str:
+    return ", ".join(str(number) for number, yes in enumerate(chosen, 1) if yes)
