@@ -35,7 +35,7 @@ _INPUTS = (
     (SEEDS, "*"),
     (DATA, "**/*.csv"),
     (DATA, "**/*.geojson"),
-    (ROOT / "plans", "*.py"),
+    (ROOT / "plans", "**/*.py"),
     (ROOT / "geo", "*.py"),
     (ROOT / "layers", "*.py"),
 )

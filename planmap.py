@@ -98,7 +98,11 @@ def extract(*, file: Path, tasks: bool, form: str, out: str, **filters: Any) -> 
     """Read a single plan text, known or not, and write what it names."""
     from building import extract as extract_one  # noqa: PLC0415 - see load
 
-    _write(out, _rendered(extract_one(file), form, filters, tasks=tasks))
+    made = extract_one(file)
+    for document in made.documents.values():
+        for note in document.notes:
+            click.echo(f"{file.name}: {note}", err=True)
+    _write(out, _rendered(made, form, filters, tasks=tasks))
 
 
 @main.command()

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 # What a report can say is done: such a report stands against any plan in the same document.
 _DONE = ("started", "completed", "operating")
 
-# Goal sentences stand under headings that say so; what a plan section says is nearer to the work.
-_GOAL = "目标"
-
 
 class Document(Protocol):
     """What this room needs to know of a document."""
@@ -70,7 +67,7 @@ def current_status(
             statement.stage != "unspecified",
             documents[statement.quote.document].date,
             not statement.promised and statement.stage in _DONE,
-            _GOAL not in statement.heading,
+            not statement.goal,
             order[statement.stage],
             statement.quote.document,
             -statement.quote.line,

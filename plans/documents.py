@@ -20,7 +20,7 @@ MANIFEST = SEEDS / "manifest.csv"
 _REQUIRED = ("id", "file", "title", "issuer", "date", "date_basis", "scope", "tense", "sha256")
 _OPTIONAL = ("publisher", "plan_start", "plan_end", "horizon")
 _OPENING = 8  # lines in which a plan says what it is
-TENSES = ("promise", "report", "own")
+TENSES = ("promise", "goal", "report", "own")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class Document:
     areas
         Towns or cities the document speaks for; an article that names none of them is out of scope.
     tense
-        ``promise`` for a plan, ``report`` for a review, ``own`` where each sentence tells.
+        ``promise`` for a plan, ``goal`` for what it wants to have reached, ``report`` for a review,
+        ``own`` where each sentence tells.
     notes
         What a reader should know of how the file was read, one sentence each.
     """

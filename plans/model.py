@@ -88,7 +88,10 @@ class Responsibility:
 
 @dataclass(frozen=True)
 class Statement:
-    """What one sentence or row says of one named thing."""
+    """What one sentence or row says of one named thing.
+
+    ``goal`` marks a sentence of the plan's goals: what a plan section says is nearer to the work.
+    """
 
     quote: Quote
     name: str
@@ -108,6 +111,7 @@ class Statement:
     more_quotes: tuple[Quote, ...] = ()
     part_of: str = ""
     fragment: bool = False
+    goal: bool = False
     aliases: tuple[str, ...] = ()
 
 

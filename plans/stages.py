@@ -49,7 +49,7 @@ def verdict(frame: Frame, thing: Thing, tense: str, sentence: str) -> Verdict:
 
 def _promised(tense: str, sentence: str) -> bool:
     if tense != "own":
-        return tense == "promise"
+        return tense != "report"
     if _OWN_REPORT.search(sentence):
         return False
     return bool(_OWN_PROMISE.search(sentence))

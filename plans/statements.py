@@ -108,6 +108,7 @@ def _statement(
         quantity=thing.quantity,
         part_of=thing.part_of,
         fragment=_is_fragment(passage, sentence, thing),
+        goal=passage.tense == "goal" or "目标" in passage.heading,
     )
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from plans.documents import Document
 
-_ANNEX = re.compile(r"^附件\s*([0-9一二三四五六七八九十]*)\s*[:：]?$")
-_SECTION = re.compile(r"^[一二三四五六七八九十]+、\S+$")
+_ANNEX = re.compile(r"^(?:#+\s*)?附件\s*([0-9一二三四五六七八九十]*)\s*[:：]?$")
+_SECTION = re.compile(r"^(?:#+\s*)?[一二三四五六七八九十]+、\S+$")
 _BRACKETED = re.compile(r"^\s*[(（]\s*(\d+)\s*[)）]\s*")
 _CHINESE = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 
@@ -52,7 +52,7 @@ def _walk(document: Document) -> Iterator[Task]:
         elif place.columns and not grid.says_nothing(found):
             printed = dict(zip(place.columns, found, strict=False))
             row, place = _continued(printed, place)
-            if any(row.get(role, Cell()).text.strip() for role in ("text", "title")):
+            if any(printed.get(role, Cell()).text.strip() for role in ("text", "title")):
                 name = printed.get("title", Cell())
                 yield replace(_task(document, row, place), **_trimmed(name))
 
@@ -67,7 +67,7 @@ def _after_heading(place: _Place, line: str) -> _Place:
         number = _CHINESE.get(annex[1]) or int(annex[1] or 1)
         return _Place(annex=number)
     if _SECTION.match(line):
-        return replace(place, section=line, columns=(), above=())
+        return replace(place, section=line.lstrip("# "), columns=(), above=())
     if line and not place.title and not place.columns:
         return replace(place, title=line)
     return place
