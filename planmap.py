@@ -219,6 +219,8 @@ def _write(out: str, content: bytes) -> None:
         sys.stdout.buffer.write(content)
         return
     target = Path(out)
+    if not target.parent.is_dir():
+        raise ValueError(f"{out} cannot be written: there is no folder {target.parent}")
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as fresh:
         fresh.write(content)
     Path(fresh.name).chmod(0o644)
