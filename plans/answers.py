@@ -32,6 +32,10 @@ _WITH = re.compile(r"^(?:由)?(?P<lead>.+?)会同(?P<more>.+?)(?:负责|落实|�
 _CHARGED = re.compile(
     r"^(?:由)?(?P<units>.+?)(?:按职责)?(?:分工)?(?:共同)?负责(?:落实|实施|推进)?$"
 )
+_ACTS = "加快|推进|组织|实施|负责|落实|办理|开展|共同|建设|完成|牵头|具体"
+_TOGETHER = re.compile(
+    rf"(?:^|[，；。]|由)(?P<lead>[^，。；由]{{2,30}}?)会同(?P<more>[^，。；]{{2,40}}?)(?={_ACTS}|[，。；]|$)"
+)
 _BY = re.compile(r"由([^，。；由]{2,60}?)(?:按职责)?(?:分工)?(?:共同)?(?P<does>负责|牵头)")
 _FIRST_LEADS = re.compile(
     r"(?:列|排)(?:在)?(?:第一|首)位?的?(?:责任)?(?:单位|部门)?.{0,4}(?:为|是)牵头"
@@ -54,6 +58,9 @@ def in_paragraph(text: str, *, first: bool = False) -> Responsibility | None:
     for note in reversed(_NOTE.findall(text)):
         if found := _from_note(note):
             return _led(found, first=first)
+    for lead, more in _TOGETHER.findall(text):
+        if _names_units(lead) and _names_units(more):
+            return responsibility(more, lead_printed=lead)
     for units, does in _BY.findall(text):
         if found := _from_phrase(units + does):
             return _led(found, first=first)
@@ -81,6 +88,8 @@ def _from_note(note: str) -> Responsibility | None:
 def _from_labels(text: str) -> Responsibility | None:
     cells = {"lead": "", "units": "", "leader": ""}
     for label, names in _LABELLED.findall(text):
+        if found := _from_phrase(names.strip("；;，,。 ")):
+            return found
         role = "leader" if label in _LEADER.split("|") else "units"
         role = "lead" if label in _LEAD.split("|") else role
         cells[role] = "、".join(filter(None, (cells[role], names.strip("；;，,。 "))))

@@ -216,7 +216,7 @@ def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
     lister = _Lister()
     for position, token in enumerate(chunk):
         rest = chunk[position + 1 :]
-        if _parts_items(token, rest) and lister.may_end(token):
+        if lister.parts_at(token, rest):
             if phrase := lister.close_item():
                 yield phrase
         elif token.is_a("etc") or lister.is_summed_up(token, rest):
@@ -241,15 +241,28 @@ class _Lister:
         elif self.current or not token.is_a("conjunction") or token.text == "和":
             self.current.append(token)  # 和山大桥 is a bridge; 与某学院合作 speaks of a partner
 
-    def may_end(self, token: Token) -> bool:
-        """Tell whether 和 can end the item: not at its start, nor where half a name is read.
+    def parts_at(self, token: Token, rest: list[Token]) -> bool:
+        """Tell whether 、 or 和 ends the item: not at its start, nor where half a name is read.
 
         和山大桥 begins with it; 云和 and 大与至和岭公路 hold it.
         """
-        if token.is_a("separator") or self.tail is not None:
+        if token.is_a("separator"):
             return True
+        if not token.is_a("conjunction"):
+            return False
         before = letters(self.current)
-        return len(before) > 1 and not before.endswith(("至", "到"))
+        half = len(before) < 2 or before.endswith(("至", "到"))  # noqa: PLR2004 - one sign
+        if half and self.tail is None:
+            return False
+        return _stands_alone(rest) or self._both_whole(rest)
+
+    def _both_whole(self, rest: list[Token]) -> bool:
+        """Tell two whole things: 福利院和大新镇敬老院, but not 178个基础设施和社会事业项目."""
+        if not self.current or self.current[0].is_a("quantity"):
+            return False
+        right = _first_item(rest)
+        ends = (self.current[-1], right[-1]) if len(right) > 1 else ()
+        return bool(ends) and all(t.is_a("noun") and len(t.text) > 1 for t in ends)
 
     def open_tail(self, token: Token) -> None:
         self._finish_item()
@@ -262,7 +275,7 @@ class _Lister:
         """End the item; a list that has been summed up ends with it."""
         if self.tail is not None and self.items:
             return self.close()
-        self._finish_item()
+        self._finish_item(self.current)  # 大与、桥头: here the sign belongs to the name
         return None
 
     def close(self) -> Phrase | None:
@@ -271,8 +284,8 @@ class _Lister:
         self.items, self.tail = [], None
         return Phrase(items, Item(tuple(tail)) if tail else None) if items else None
 
-    def _finish_item(self) -> None:
-        tokens = _without_dangling(self.current)
+    def _finish_item(self, tokens: list[Token] | None = None) -> None:
+        tokens = _without_dangling(self.current) if tokens is None else tokens
         if tokens:
             self.items.append(Item(tuple(tokens)))
         self.current = []
@@ -284,19 +297,21 @@ def _without_dangling(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _parts_items(token: Token, rest: list[Token]) -> bool:
-    if token.is_a("separator"):
-        return True
-    return token.is_a("conjunction") and _stands_alone(rest)
+def _first_item(rest: list[Token]) -> list[Token]:
+    first: list[Token] = []
+    for token in rest:
+        # 和 after a single sign is half a name again: 新和村
+        if token.is_a("separator", "etc") or (
+            token.is_a("conjunction") and len(letters(first)) > 1
+        ):
+            break
+        first.append(token)
+    return first
 
 
 def _stands_alone(rest: list[Token]) -> bool:
     """Tell whether what follows 和 is a thing of its own, not the second half of a name."""
-    first: list[Token] = []
-    for token in rest:
-        if token.is_a("separator", "conjunction", "etc"):
-            break
-        first.append(token)
+    first = _first_item(rest)
     if any(token.is_a("raw", "quoted", "quantity") for token in first):
         half = letters(first) == "段" or (first[-1].text in {"路口", "交叉口"} and len(first) > 1)
         return not half

@@ -68,6 +68,21 @@ class Document:
         return any(line.startswith("#") for line in self.lines)
 
     @cached_property
+    def simplified(self) -> dict[int, str]:
+        """The document's traditional characters and the one simplified one of each.
+
+        Empty for a text in simplified characters; of many a pair of forms the common reading is
+        taken, since a single character is all that is looked at.
+        """
+        if all(_is_simplified(sign) for sign in set(self.text)):
+            return {}
+        from opencc import OpenCC  # noqa: PLC0415 - few texts need it
+
+        convert = OpenCC("t2s").convert
+        pairs = ((sign, convert(sign)) for sign in set(self.text))
+        return {ord(a): b for a, b in pairs if len(b) == 1 and a != b}
+
+    @cached_property
     def has_quotation_marks(self) -> bool:
         """Whether the print has kept its quotation marks."""
         return "“" in self.text
@@ -172,6 +187,15 @@ def last_year(title: str) -> int | None:
     named = next((int(year) for words, year in periods if words in title), None)
     printed = re.search(r"(20\d\d)\s*年", title)
     return named or (int(printed[1]) if printed else None)
+
+
+def _is_simplified(sign: str) -> bool:
+    """Tell a sign of the simplified standard set, or one that is no Chinese character."""
+    try:
+        sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return not "\u4e00" <= sign <= "\u9fff"
+    return True
 
 
 def _title(text: str) -> str:

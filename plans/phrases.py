@@ -103,7 +103,10 @@ class Anatomy:
     @property
     def proper(self) -> bool:
         """Whether anything before the noun is more than a describing word."""
-        return any(t.is_a("raw", "quoted", "noun") for t in self.words)
+        if any(t.is_a("raw", "quoted", "noun") for t in self.words):
+            return True
+        # 大新路 and 大与路 are named by single signs that describe nothing together
+        return len(self.words) > 1 and all(len(t.text) == 1 for t in self.words)
 
     @property
     def quoted(self) -> bool:

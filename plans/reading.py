@@ -95,12 +95,13 @@ def read(document: Document, spans: Iterable[Span]) -> Reading:
     text: list[str] = []
     places: list[tuple[int, int]] = []
     gaps: set[int] = set()
+    forms = _FORMS | document.simplified
     for span in spans:
         printed = document.lines[span.line - 1]
         end = len(printed) if span.end is None else span.end
         for column in range(span.start, end):
             if _is_writing(printed, column):
-                text.append(printed[column].translate(_FORMS))
+                text.append(printed[column].translate(forms))
                 places.append((span.line, column))
             else:
                 gaps.add(len(text))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PREPARATORY = re.compile(r"前期(?:工作)?$|土地征用$|征地(?:工作)?$")
 _BUILDING = re.compile(r"(?:建设|开发|改造|施工)(?:工程|项目)?$")
+_REBUILDING = ("改造", "升级改造", "更新改造", "改造提升")
 _YEAR = re.compile(r"(20\d\d)")
 _OWN_PROMISE = re.compile(r"将|计划|拟|力争|确保|争取|打造|今后|目标|规划面积|谋划|要")
 _OWN_REPORT = re.compile(r"已|了|目前|正")
@@ -60,7 +61,10 @@ def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> 
         return "preparation"
     if _BUILDING.search(thing.works) and (not words or words[-1].by_works):
         return "under_construction"
-    return _of_verbs(words, promised=promised, abstract=_abstract(frame, thing))
+    stage = _of_verbs(words, promised=promised, abstract=_abstract(frame, thing))
+    if thing.programme and words and words[-1].word in _REBUILDING:
+        return "to_complete" if promised else "completed"  # 改造危桥4座 is a number to reach
+    return stage
 
 
 def _of_verbs(words: list[Verb], *, promised: bool, abstract: bool) -> Stage:

@@ -37,11 +37,12 @@ def find_statements(document: Document, parts: Iterable[Passage]) -> tuple[State
 
 
 def _of_passage(document: Document, passage: Passage) -> list[Statement]:
-    found = [
-        statement
-        for sentence in passage.reading.sentences()
-        for statement in _of_sentence(document, passage, sentence)
-    ]
+    found: list[Statement] = []
+    previous: Thing | None = None
+    for sentence in passage.reading.sentences():
+        for statement, thing in _of_sentence(document, passage, sentence, previous):
+            previous = thing
+            found.append(statement)
     if passage.otherwise is None:
         return found
     # what the row's text counts of the named thing's own kind only tells its size
@@ -66,19 +67,20 @@ def is_comparison(text: str, document: Document) -> bool:
     return any(name in text for name in _provinces() if name != own)
 
 
-def _of_sentence(document: Document, passage: Passage, sentence: Reading) -> Iterator[Statement]:
-    previous: Thing | None = None
+def _of_sentence(
+    document: Document, passage: Passage, sentence: Reading, previous: Thing | None
+) -> Iterator[tuple[Statement, Thing]]:
     gaps = () if document.has_quotation_marks else sentence.gaps
     told = told_verb(passage.about) if passage.about else None
-    for frame in frames(tokenise(sentence.text, gaps)):
-        if told and not (frame.before or frame.after):
-            frame = replace(frame, before=told)  # noqa: PLW2901 - the same frame, better known
+    for found in frames(tokenise(sentence.text, gaps)):
+        silent = told and not (found.before or found.after)
+        frame = replace(found, before=told) if silent else found
         for thing in things(frame.phrase, previous):
             previous = thing
             made = _statement(document, passage, sentence, (frame, thing))
             alone = thing.described and len(frame.phrase.items) == 1
             if not ((thing.loose or alone) and made.stage == "unspecified"):
-                yield made
+                yield made, thing
 
 
 def _statement(

@@ -14,7 +14,7 @@ _PARTING = re.compile(r"[、，,；;\s]+(?![^（]*）)")
 _ENDING = re.compile(r"(?<=[县区市镇乡])(?:人民政府|政府)$|(?<=街道)办事处$")
 _AREA = re.compile(r"(?:[县区镇乡]|街道|市)$")
 _RANKS = "市县区省"
-_BUREAUS = ("局", "委", "办", "委员会")
+_BUREAUS = ("局", "委", "办", "委员会", "集团")
 # a bureau that names its own level or place needs no prefix
 _PLACED = re.compile(r"[市县区省镇乡州]")
 _REMARK_LEAD = re.compile(r"由([^，。；、由]{2,20}?)牵头")
