@@ -1,4 +1,4 @@
-"""From data and seeds to the built table: the one place where the rooms meet.
+"""From data, seeds and added documents to the built table: the one place where the rooms meet.
 
 The command line and the pages take the table from here. What is built is written to ``built/``
 together with a fingerprint of all it was made from, so a later start reads it back instead of
@@ -15,21 +15,24 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import plans
 from geo import Gazetteer, locate
-from layers import project_table, read_geojson, to_geojson
+from layers import check_outcomes, project_table, read_geojson, read_outcomes, to_geojson
 from store import DATA, ROOT, SEEDS, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas as gpd
 
     from plans.archive import Plans
 
 BUILT = ROOT / "built"
+# Visitors who add documents at the same time wait for each other's build.
+_ONE_AT_A_TIME = RLock()
 _PROJECTS, _TASKS, _MADE_FROM = "projects.geojson", "tasks.json", "made_from.txt"
 _INPUTS = (
     (SEEDS, "*"),
@@ -61,20 +64,28 @@ class Built:
 
 
 def make(
-    documents: Iterable[plans.Document], *, corrected: bool = True, partial: bool = False
+    documents: Iterable[plans.Document],
+    *,
+    corrected: bool = True,
+    partial: bool = False,
+    decisions: Sequence[plans.Correction] = (),
 ) -> Built:
     """Read documents and place what they name; ``partial`` as in ``plans.read_plans``.
+
+    ``decisions`` are corrections on top of those of ``data/``, which ``corrected`` switches.
 
     Raises
     ------
     store.BrokenFile
-        A table of ``data/`` breaks its contract, or a correction does not match.
+        A table of ``data/`` breaks its contract, or a correction or an outcome does not match.
     """
     corrections = plans.read_corrections() if corrected else ()
-    read = plans.read_plans(documents, corrections, partial=partial)
+    read = plans.read_plans(documents, (*corrections, *decisions), partial=partial)
     table = project_table(
         read.projects, functools.partial(locate, gazetteer=Gazetteer.load()), read.documents
     )
+    if not partial:
+        check_outcomes(table, read_outcomes())
     return Built(table, task_records(read), read.documents)
 
 
@@ -102,15 +113,42 @@ def _task(task: plans.Task) -> dict[str, Any]:
     }
 
 
-def build(target: Path = BUILT) -> Built:
+def catalogue() -> tuple[plans.Document, ...]:
+    """Return the documents of the seeds, then those that users added."""
+    return (*plans.read_catalogue(), *plans.shelf.read_added())
+
+
+def make_all() -> Built:
+    """Read the whole catalogue, added documents with what their readers decided.
+
+    Raises
+    ------
+    store.BrokenFile
+        As in ``make``; or a document is missing, changed or not UTF-8.
+    """
+    added = plans.shelf.read_added()
+    decisions = plans.shelf.read_decisions(added)
+    # an added document may name a thing so that a merge of the seeds has two sides to choose from
+    return make(catalogue(), decisions=decisions, partial=bool(added))
+
+
+def built_folder() -> Path:
+    """Return where built files lie: ``built/``, or what PLANMAP_BUILT names."""
+    return Path(os.environ.get("PLANMAP_BUILT") or BUILT)
+
+
+def build(target: Path | None = None) -> Built:
     """Build the catalogue and write it; either all files are written or none.
+
+    ``target`` is ``built_folder()`` unless another folder is named.
 
     Raises
     ------
     store.BrokenFile
         As in ``make``; or a seed is missing, changed or not UTF-8.
     """
-    made = make(plans.read_catalogue())
+    target = target or built_folder()
+    made = make_all()
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
@@ -124,7 +162,7 @@ def build(target: Path = BUILT) -> Built:
     return made
 
 
-def load(target: Path = BUILT) -> Built:
+def load(target: Path | None = None) -> Built:
     """Return the built catalogue: read back if nothing it was made from has changed, else built.
 
     Raises
@@ -132,25 +170,64 @@ def load(target: Path = BUILT) -> Built:
     store.BrokenFile
         As in ``build``.
     """
+    with _ONE_AT_A_TIME:
+        return _load(target or built_folder())
+
+
+def _load(target: Path) -> Built:
     made_from = target / _MADE_FROM
     if made_from.is_file() and made_from.read_text(encoding="utf-8") == fingerprint():
         path = target / _PROJECTS
-        documents = {document.id: document for document in plans.read_catalogue()}
+        documents = {document.id: document for document in catalogue()}
         tasks = json.loads(read_bytes(target / _TASKS))
         return Built(read_geojson(read_bytes(path), path), tasks, documents)
     if os.access(target.parent, os.W_OK):
         return build(target)
-    return make(plans.read_catalogue())
+    return make_all()
 
 
 def fingerprint() -> str:
-    """Return a digest of all data, seeds and code that the built table is made from."""
+    """Return a digest of all data, documents and code that the built table is made from."""
     digest = hashlib.sha256()
-    for folder, pattern in _INPUTS:
+    for folder, pattern in (*_INPUTS, (plans.shelf.folder(), "a*/*")):
         for path in sorted(folder.glob(pattern)):
-            digest.update(path.relative_to(ROOT).as_posix().encode())
+            digest.update(f"{folder.name}/{path.relative_to(folder).as_posix()}".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def preview(document: plans.Document) -> Built:
+    """Read and place what a document names that is not in the catalogue; nothing is kept.
+
+    Raises
+    ------
+    store.BrokenFile
+        A table of ``data/`` breaks its contract.
+    """
+    return make([document], corrected=False, partial=True)
+
+
+def add(document: plans.Document, decisions: Sequence[plans.shelf.Decision] = ()) -> str:
+    """Keep a document as part of the catalogue and build it anew; return its id.
+
+    If the catalogue cannot be built with it, it is not kept.
+
+    Raises
+    ------
+    plans.shelf.AddedAlready
+        The catalogue has this text.
+    store.BrokenFile
+        As in ``build``.
+    OSError
+        The folder of added documents cannot be written.
+    """
+    kept = plans.shelf.keep(document, decisions)
+    try:
+        load()
+    except Exception:
+        plans.shelf.remove(kept.id)
+        raise
+    return kept.id
 
 
 def extract(path: Path) -> Built:

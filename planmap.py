@@ -1,10 +1,11 @@
-"""The command line: build, export, extract, count, evaluate."""
+"""The command line: build, export, extract, count, evaluate; add, added, remove."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,6 +104,54 @@ def extract(*, file: Path, tasks: bool, form: str, out: str, **filters: Any) -> 
         for note in document.notes:
             click.echo(f"{file.name}: {note}", err=True)
     _write(out, _rendered(made, form, filters, tasks=tasks))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--title", help="As it shall be listed; else as the file says.")
+@click.option("--issuer", help="Who issued it; else as the file says.")
+@click.option("--date", help="2025, 2025-08 or 2025-08-31; else as the file says.")
+@click.option("--area", multiple=True, help="Town or city it speaks for; else as the file says.")
+@click.option("--horizon", type=int, help="Last year of its period.")
+@click.option("--tense", help="promise, goal, report, or own where each sentence tells.")
+@_told
+def add(*, file: Path, area: tuple[str, ...], **said: Any) -> None:
+    """Read a plan and keep it as a new document of the catalogue."""
+    import plans  # noqa: PLC0415 - see load
+    from building import add as add_one  # noqa: PLC0415
+
+    read = plans.with_first_look(plans.read_document(file))
+    for note in read.notes:
+        click.echo(f"{file.name}: {note}", err=True)
+    entries = {name: getattr(read, name) if said[name] is None else said[name] for name in said}
+    document = plans.shelf.described(read, areas=area or read.areas, **entries)
+    _echo_document(replace(document, id=add_one(document)))
+
+
+@main.command()
+@_told
+def added() -> None:
+    """List the documents that were added."""
+    from plans import shelf  # noqa: PLC0415 - see load
+
+    for document in shelf.read_added():
+        _echo_document(document)
+
+
+@main.command()
+@click.argument("name", metavar="ID")
+@_told
+def remove(*, name: str) -> None:
+    """Take an added document out of the catalogue."""
+    from plans import shelf  # noqa: PLC0415 - see load
+
+    shelf.remove(name)
+    click.echo(f"removed {name}")
+
+
+def _echo_document(document: Any) -> None:
+    areas = "、".join(document.areas)
+    click.echo(f"{document.id}  {document.date}  {document.title}  {document.issuer}  {areas}")
 
 
 @main.command()

@@ -12,12 +12,34 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from layers.assets import STATIC
     from layers.base import Base, Box, Town, base_map, opening_view
+    from layers.compared import COMPARISONS, Grounds, cases, cases_html
+    from layers.comparison import cities
+    from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
     from layers.details import clicked_html, details_html
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.lists import LISTS, listing, one_list, summary_html
+    from layers.outcomes import (
+        Outcome,
+        check_outcomes,
+        known_outcomes,
+        outcomes_html,
+        read_outcomes,
+    )
     from layers.picture import to_png
     from layers.reading import document_head_html, marked_html
+    from layers.review import (
+        Choice,
+        Finding,
+        as_found,
+        decided_line,
+        decisions,
+        finding_html,
+        found_in,
+        printed_part,
+        problem,
+        without_rejected,
+    )
     from layers.selection import Selection, choices, describe, select
     from layers.sources import sources_html
     from layers.stage import current_status
@@ -27,6 +49,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "COMPARISONS",
     "COUNTS",
     "LANGUAGES",
     "LISTS",
@@ -34,28 +57,47 @@ __all__ = [
     "STATIC",
     "Base",
     "Box",
+    "Choice",
+    "Finding",
+    "Grounds",
     "Language",
+    "Outcome",
     "Selection",
     "Town",
     "UnknownCode",
+    "as_found",
     "base_map",
     "base_script",
     "caption",
+    "cases",
+    "cases_html",
+    "check_outcomes",
     "choices",
+    "cities",
     "clicked_html",
     "codes",
     "count_sheet",
+    "counts_frame",
     "current_status",
+    "decided_line",
+    "decisions",
     "describe",
     "details_html",
     "document_head_html",
+    "finding_html",
+    "found_in",
+    "known_outcomes",
     "label",
     "listing",
     "marked_html",
     "one_list",
     "opening_view",
+    "outcomes_html",
+    "printed_part",
+    "problem",
     "project_table",
     "read_geojson",
+    "read_outcomes",
     "select",
     "selection_layer",
     "sources_html",
@@ -64,17 +106,32 @@ __all__ = [
     "to_geojson",
     "to_png",
     "web_map",
+    "without_rejected",
 ]
 
 _ROOMS = {
     "assets": ("STATIC",),
     "base": ("Base", "Box", "Town", "base_map", "opening_view"),
+    "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
+    "comparison": ("cities",),
+    "counted": ("counts_frame",),
     "counting": ("COUNTS", "count_sheet"),
     "details": ("clicked_html", "details_html"),
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "lists": ("LISTS", "listing", "one_list", "summary_html"),
+    "outcomes": (
+        "Outcome",
+        "check_outcomes",
+        "known_outcomes",
+        "outcomes_html",
+        "read_outcomes",
+    ),
     "picture": ("to_png",),
     "reading": ("document_head_html", "marked_html"),
+    "review": (
+        *("Choice", "Finding", "as_found", "decided_line", "decisions", "finding_html"),
+        *("found_in", "printed_part", "problem", "without_rejected"),
+    ),
     "selection": ("Selection", "choices", "describe", "select"),
     "sources": ("sources_html",),
     "stage": ("current_status",),

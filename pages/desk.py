@@ -75,6 +75,12 @@ def _built() -> Any:
     return planmap.load()
 
 
+def forget() -> None:
+    """Let the next page read the built data anew: a document came or went."""
+    with _ONE_AT_A_TIME:
+        _built.cache_clear()
+
+
 def put(desk: Desk) -> None:
     """Lay out what the page that runs next works on."""
     st.session_state[_STATE] = desk

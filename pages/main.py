@@ -10,7 +10,9 @@ from pages import address, desk, facets
 PAGES = {
     "map": ":material/map:",
     "list": ":material/list:",
+    "compare": ":material/compare_arrows:",
     "documents": ":material/description:",
+    "add": ":material/note_add:",
     "about": ":material/info:",
 }
 

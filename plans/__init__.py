@@ -3,9 +3,10 @@
 Others may use what stands here. This room knows no coordinate and changes no document.
 """
 
+from plans import shelf
 from plans.archive import Plans, read_plans
-from plans.corrections import read_corrections
-from plans.documents import Document, articles, read_catalogue, read_document
+from plans.corrections import Correction, read_corrections
+from plans.documents import TENSES, Document, articles, read_catalogue, read_document
 from plans.evaluation import (
     COMPARED,
     Evaluation,
@@ -15,12 +16,15 @@ from plans.evaluation import (
     faults_to_csv,
     read_faults,
 )
+from plans.first_look import with_first_look
 from plans.gold import GOLD, Gold, read_gold
 from plans.model import Project, Quantity, Quote, Responsibility, Statement, Task
 
 __all__ = [
     "COMPARED",
     "GOLD",
+    "TENSES",
+    "Correction",
     "Document",
     "Evaluation",
     "Fault",
@@ -42,4 +46,6 @@ __all__ = [
     "read_faults",
     "read_gold",
     "read_plans",
+    "shelf",
+    "with_first_look",
 ]

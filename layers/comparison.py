@@ -1,0 +1,188 @@
+"""Plan against plan: promised again, vanished, changed, and due without a report.
+
+Nothing here says that a promise was broken: only what the documents at hand say and do not say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+import plans
+from layers.history import History, Mention, is_later
+from layers.words import codes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from layers.base import Base
+
+Level = Literal["same", "wider"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A thing, and the sentences that show what is found of it, oldest first."""
+
+    history: History
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True)
+class Silence(Case):
+    """Promises due by the end of ``due``, and nothing said since where it could have been.
+
+    ``looked_in`` holds the later documents that cover the promises' area: the id, and whether its
+    area is the same or a wider one. Empty where there is none: then nobody could have said it.
+    """
+
+    due: int
+    looked_in: tuple[tuple[str, Level], ...]
+
+
+def promised_again(some: Iterable[History]) -> tuple[Case, ...]:
+    """Return what a plan promises and a later plan promises again, with all those promises."""
+    return tuple(
+        Case(history, history.promises)
+        for history in some
+        if any(
+            is_later(last.date, first.date)
+            for first in history.promises
+            for last in history.promises
+        )
+    )
+
+
+def vanished(
+    some: Iterable[History], documents: Mapping[str, Any], city_of: Mapping[str, str]
+) -> tuple[Silence, ...]:
+    """Return what was promised, was due, and is named in no later plan of its area.
+
+    The last promise must have been due before the year of a later document that covers its area.
+    A later document names a thing also where its name or an alias is only printed; a programme's
+    name is a common word, so it counts as named only where a statement was read.
+
+    Parameters
+    ----------
+    documents
+        By id: all there are.
+    city_of
+        The city by town: a city's plan covers its towns, at another level.
+    """
+    printed = {name: _words(document) for name, document in documents.items()}
+    found = (_silence(one, one.promises, documents, city_of) for one in some)
+    return tuple(one for one in found if one and _is_gone(one, documents, printed))
+
+
+def _is_gone(one: Silence, documents: Mapping[str, Any], printed: Mapping[str, str]) -> bool:
+    last_named, last_promised = one.history.mentions[-1].date, one.mentions[-1].date
+    later = [name for name, _ in one.looked_in]
+    return (
+        any(documents[name].date[:4] > str(one.due) for name in later)
+        and not is_later(last_named, last_promised)
+        and not any(_names(printed[name], one.history) for name in later)
+    )
+
+
+def _names(words: str, history: History) -> bool:
+    names = () if history.kind == "programme" else (history.name, *history.aliases)
+    return any(_bare(name) in words for name in names)
+
+
+def _words(document: Any) -> str:
+    return _bare(
+        "".join(
+            line
+            for article in plans.articles(document)
+            if article.in_scope
+            for line in document.lines[article.first - 1 : article.last]
+        )
+    )
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def overdue(
+    some: Iterable[History],
+    documents: Mapping[str, Any],
+    city_of: Mapping[str, str],
+    by: date,
+) -> tuple[Silence, ...]:
+    """Return what was promised for a year that is over on ``by`` and is not reported since.
+
+    A report answers a promise when its document is later and its stage is at least the promised
+    one; a report without a stage answers nothing. Known outcomes are no reports of a plan: they
+    are not looked at. What a later document could have reported comes first. Parameters as in
+    ``vanished``.
+    """
+    found = (_silence(one, _open(one, by), documents, city_of) for one in some)
+    return tuple(sorted((one for one in found if one), key=lambda one: not one.looked_in))
+
+
+def _open(history: History, by: date) -> tuple[Mention, ...]:
+    return tuple(
+        promise
+        for promise in history.promises
+        if _is_due(promise, by) and not any(_answers(one, promise) for one in history.reports)
+    )
+
+
+def _is_due(promise: Mention, by: date) -> bool:
+    year = promise.said["target_year"]
+    return year is not None and date(year, 12, 31) <= by
+
+
+def _answers(report: Mention, promise: Mention) -> bool:
+    life = [stage for stage in codes("stage") if stage != "unspecified"]
+    said, wanted = report.said["stage"], promise.said["stage"]
+    far_enough = said in life and (wanted not in life or life.index(said) >= life.index(wanted))
+    return far_enough and is_later(report.date, promise.date)
+
+
+def _silence(
+    history: History,
+    promises: tuple[Mention, ...],
+    documents: Mapping[str, Any],
+    city_of: Mapping[str, str],
+) -> Silence | None:
+    dated = tuple(promise for promise in promises if promise.said["target_year"])
+    if not dated:
+        return None
+    return Silence(
+        history,
+        dated,
+        due=max(promise.said["target_year"] for promise in dated),
+        looked_in=_later_plans(dated[-1], documents, city_of),
+    )
+
+
+def _later_plans(
+    promise: Mention, documents: Mapping[str, Any], city_of: Mapping[str, str]
+) -> tuple[tuple[str, Level], ...]:
+    levels = (
+        (document.id, covers(document.areas, promise.areas, city_of))
+        for document in documents.values()
+        if is_later(document.date, promise.date)
+    )
+    return tuple((name, level) for name, level in levels if level)
+
+
+def covers(
+    later: Iterable[str], earlier: Iterable[str], city_of: Mapping[str, str]
+) -> Level | None:
+    """Tell how the areas of a later plan cover those of an earlier: the same, wider, or not."""
+    whole, wanted = set(later), set(earlier)
+    if wanted and wanted <= whole:
+        return "same"
+    if wanted and {city_of.get(area, area) for area in wanted} <= whole:
+        return "wider"
+    return None
+
+
+def cities(base: Base) -> dict[str, str]:
+    """Return the city of every town of the base map; empty where it names no county of its own."""
+    own = list(base.counties.loc[base.counties["own"], "name"])
+    return {town.name: own[0] for town in base.towns} if own else {}

@@ -1,0 +1,168 @@
+"""Add a plan: upload a file, check what was read from it, keep it; or remove one again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+import building
+import plans
+from pages import desk
+from pages.checking import forget_all, review, start_anew, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def read(on: desk.Desk, upload: Any) -> None:
+    """Read an upload once, with its progress in view."""
+    state = st.session_state
+    if state.get("add_file") == upload.file_id:
+        return
+    forget_all("add_entry_", "add_of_")
+    state["add_found"], state["add_draft"] = None, None
+    bar = st.progress(0.0, on.say("add_reading"))
+
+    def progress(done: int, of: int) -> None:
+        bar.progress(min(done / max(of, 1), 1.0), on.say("add_reading_part", done=done, all=of))
+
+    try:
+        document = plans.read_document(Path(upload.name), upload.getvalue(), progress)
+        plans.shelf.refuse_known(document)
+    except ValueError as error:
+        tell(on, error)
+    else:
+        state["add_file"] = upload.file_id
+        state["add_draft"] = plans.with_first_look(document)
+    bar.empty()
+
+
+def entries(on: desk.Desk, draft: plans.Document) -> Mapping[str, Any] | None:
+    """Show what is said about the document; return it when the reader has confirmed it."""
+    with st.form("add_form"):
+        st.caption(on.say("add_about"))
+        said = {"title": st.text_input(on.say("add_title"), draft.title, key="add_entry_title")}
+        left, middle, right = st.columns([0.4, 0.3, 0.3])
+        said["issuer"] = left.text_input(on.say("add_issuer"), draft.issuer, key="add_entry_issuer")
+        said["area"] = middle.text_input(
+            on.say("add_area"),
+            "、".join(draft.areas),
+            key="add_entry_area",
+            help=on.say("add_area_hint"),
+        )
+        said["date"] = right.text_input(
+            on.say("add_date"), draft.date, key="add_entry_date", help=on.say("add_date_hint")
+        )
+        said |= period(on, draft)
+        asked = st.form_submit_button(on.say("add_find"), type="primary")
+    return said if asked else None
+
+
+def period(on: desk.Desk, draft: plans.Document) -> dict[str, Any]:
+    """Show until when the document plans, and how its sentences speak."""
+    left, right = st.columns([0.3, 0.7])
+    horizon = left.number_input(
+        on.say("add_horizon"),
+        min_value=1900,
+        max_value=2099,
+        value=draft.horizon,
+        step=1,
+        key="add_entry_horizon",
+    )
+    tenses = list(plans.TENSES)
+    tense = right.selectbox(
+        on.say("add_tense"),
+        tenses,
+        index=tenses.index(draft.tense),
+        format_func=lambda code: on.say(f"tense_{code}"),
+        key="add_entry_tense",
+    )
+    return {"horizon": horizon, "tense": tense}
+
+
+def find(on: desk.Desk, draft: plans.Document, said: Mapping[str, Any]) -> None:
+    """Read the document as its reader describes it."""
+    state = st.session_state
+    last, state["add_found"] = state["add_found"], None
+    about = {name: value for name, value in said.items() if name != "area"}
+    try:
+        document = plans.shelf.described(draft, areas=plans.shelf.areas_of(said["area"]), **about)
+        with st.spinner(on.say("add_placing")):
+            state["add_found"] = document, building.preview(document).table
+    except ValueError as error:
+        tell(on, error)
+    if last is None or state["add_found"] is None or last[0] != state["add_found"][0]:
+        # what is read otherwise is decided anew
+        forget_all("add_of_")
+        state["add_choices"] = {}
+
+
+def remove(name: str) -> None:
+    """Remove a kept document, and whatever filter names it."""
+    try:
+        plans.shelf.remove(name)
+    except (ValueError, OSError) as error:
+        st.session_state["add_error"] = error
+        return
+    state = st.session_state
+    state["document"] = [one for one in state.get("document", []) if one != name]
+    state.pop("open_document", None)
+    start_anew("add_removed", name)
+
+
+def shelf(on: desk.Desk, *, fixed: bool) -> None:
+    """List what was added, each with a way to remove it."""
+    st.subheader(on.say("add_shelf"))
+    kept = plans.shelf.read_added()
+    if not kept:
+        st.caption(on.say("add_shelf_none"))
+    for document in kept:
+        text, button = st.columns([0.8, 0.2], vertical_alignment="center")
+        about = {name: getattr(document, name) for name in ("id", "title", "issuer", "date")}
+        text.text(on.say("about_document", **about))
+        if fixed:
+            continue
+        with button.popover(on.say("add_remove"), icon=":material/delete:"):
+            st.caption(on.say("add_remove_sure"))
+            st.button(
+                on.say("add_remove_now"),
+                key=f"remove_{document.id}",
+                on_click=remove,
+                args=(document.id,),
+            )
+
+
+def add(on: desk.Desk) -> None:
+    """Lead from the upload to what was found in it."""
+    state = st.session_state
+    upload = st.file_uploader(
+        on.say("add_file"), key=f"upload_{state.get('add_count', 0)}", help=on.say("add_intro")
+    )
+    if upload is None:
+        return
+    read(on, upload)
+    draft = state.get("add_draft")
+    if draft is None:
+        return
+    for note in draft.notes:
+        st.text(note)
+    said = entries(on, draft)
+    if said is not None:
+        find(on, draft, said)
+    if state.get("add_found"):
+        review(on, *state["add_found"])
+
+
+on = desk.take()
+st.write(on.say("add_intro"))
+if told := st.session_state.pop("add_message", None):
+    st.success(on.say(told[0], id=told[1]))
+if failed := st.session_state.pop("add_error", None):
+    tell(on, failed)
+if plans.shelf.is_read_only():
+    st.info(on.say("add_read_only"))
+else:
+    add(on)
+shelf(on, fixed=plans.shelf.is_read_only())

@@ -1,0 +1,67 @@
+"""Plan against plan: promised again, no longer named, said differently, due without a report."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+import layers
+from pages import desk
+
+if TYPE_CHECKING:
+    from datetime import date
+
+COUNTS = "counts"
+
+
+def pick(on: desk.Desk) -> str:
+    """Show the switch between the lists and return the chosen one."""
+    chosen: str = st.segmented_control(
+        on.say("page_compare"),
+        (*layers.COMPARISONS, COUNTS),
+        default=layers.COMPARISONS[0],
+        format_func=lambda name: on.say(f"compare_{name}"),
+        key="compare",
+        label_visibility="collapsed",
+        required=True,
+    )
+    return chosen
+
+
+def due_by(on: desk.Desk, name: str) -> date:
+    """Ask by which day promises must be due where the list depends on it; else today."""
+    today = datetime.now(UTC).astimezone().date()
+    if name != "due":
+        return today
+    return st.date_input(on.say("compare_due_by"), today, key="due_by", width=200)
+
+
+def show(on: desk.Desk, name: str) -> None:
+    """Show one list with the words of the plans, and the known outcomes apart from them."""
+    outcomes = layers.known_outcomes(on.table, layers.read_outcomes())
+    grounds = layers.Grounds(on.documents, layers.cities(desk.base()), outcomes)
+    found = layers.cases(name, on.shown, grounds, due_by(on, name))
+    st.caption(on.say(f"compare_{name}_about"))
+    st.text(on.say("compare_found", count=len(found)))
+    if found:
+        st.html(layers.cases_html(found, grounds, on.language))
+
+
+def show_counts(on: desk.Desk) -> None:
+    """Show how much each document names, and how much of it has a place."""
+    st.caption(on.say("compare_counts_about"))
+    frame = layers.counts_frame(on.shown, on.documents, on.language)
+    names = {"_index": st.column_config.Column(width="medium")}
+    st.dataframe(frame, key="count_sheet", height=38 + 35 * len(frame), column_config=names)
+
+
+on = desk.take()
+st.html(layers.STATIC / "compare.css")
+desk.headline(on)
+wanted = pick(on)
+if wanted == COUNTS:
+    show_counts(on)
+else:
+    show(on, wanted)

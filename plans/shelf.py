@@ -1,0 +1,306 @@
+"""The shelf: documents that users add, each in a folder of its own beside the seeds.
+
+``added/a01/`` holds the text as read, a manifest of one row in the form of the seeds' manifest,
+and what its reader decided, in the form of ``data/corrections.csv``. A folder comes and goes
+whole, by one renaming, so no half of a document is ever on the shelf.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from plans.archive import read_plans
+from plans.corrections import Correction, correct_statements, read_corrections
+from plans.documents import TENSES, Document, read_catalogue
+from store import ROOT, BrokenFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_MANIFEST, _DECISIONS = "manifest.csv", "corrections.csv"
+_COLUMNS = (
+    *("id", "file", "title", "issuer", "publisher", "date", "date_basis"),
+    *("plan_start", "plan_end", "horizon", "scope", "tense", "sha256"),
+)
+_ID = re.compile(r"a(\d\d+)")
+_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}")
+_PARTED = re.compile(r"[、，,;；|]")
+_CENTURIES = range(1900, 2100)
+_REASONS = {True: "corrected when the document was added", False: "rejected when it was added"}
+
+
+class AddedAlready(ValueError):  # noqa: N818 - it says what is the case
+    """A document that the catalogue has, by its text."""
+
+
+class NotOnShelf(ValueError):  # noqa: N818 - it says what is the case
+    """An id that is not of an added document; those of the seeds cannot be removed."""
+
+
+class WrongEntry(ValueError):  # noqa: N818 - it names what is wrong
+    """Something said about a document that cannot be; ``entry`` names it."""
+
+    def __init__(self, entry: str, reason: str) -> None:
+        super().__init__(f"{entry}: {reason}")
+        self.entry = entry
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a reader decided on one statement, found by its line and its name as read.
+
+    ``target`` is the true name, stage or category; a blank name rejects the statement.
+    """
+
+    what: Literal["stage", "category", "name"]
+    line: int
+    name: str
+    target: str
+
+
+def folder() -> Path:
+    """Return where added documents lie: ``added/``, or what PLANMAP_ADDED names."""
+    return Path(os.environ.get("PLANMAP_ADDED") or ROOT / "added")
+
+
+def is_read_only() -> bool:
+    """Tell whether PLANMAP_READ_ONLY asks that visitors add and remove nothing."""
+    return os.environ.get("PLANMAP_READ_ONLY", "").lower() not in {"", "0", "false", "no"}
+
+
+def read_added() -> tuple[Document, ...]:
+    """Return all documents on the shelf in the order of their ids; empty without a shelf.
+
+    Raises
+    ------
+    BrokenFile
+        A manifest breaks its contract; a text is missing, changed or not UTF-8.
+    """
+    return tuple(_read(place) for place in _places())
+
+
+def _read(place: Path) -> Document:
+    manifest = place / _MANIFEST
+    documents = read_catalogue(manifest)
+    if [document.id for document in documents] != [place.name]:
+        reason = f"it must hold one document, and that one is {place.name}"
+        raise BrokenFile(manifest, reason, column="id")
+    return documents[0]
+
+
+def _places() -> list[Path]:
+    found = [path for path in folder().glob("a*") if _ID.fullmatch(path.name)]
+    return sorted(found, key=_number)
+
+
+def _number(place: Path) -> int:
+    return int(place.name[1:])
+
+
+def read_decisions(documents: Iterable[Document]) -> tuple[Correction, ...]:
+    """Return what readers decided on these added documents, as far as it still fits.
+
+    The rules of reading grow: a decision on a statement that they no longer find, or find under
+    a better name, is left out, so that an old decision never keeps the catalogue from being built.
+
+    Raises
+    ------
+    BrokenFile
+        A table breaks its contract, or wants an unknown stage or category.
+    """
+    return tuple(
+        correction
+        for document in documents
+        for correction in _fitting(document, folder() / document.id / _DECISIONS)
+    )
+
+
+def _fitting(document: Document, path: Path) -> list[Correction]:
+    statements = read_plans([document], partial=True).statements
+    kept = []
+    for correction in read_corrections(path):
+        try:
+            statements = correct_statements(statements, [correction], {document.id})
+        except BrokenFile as error:
+            if error.column != "from":
+                raise
+            continue
+        kept.append(correction)
+    return kept
+
+
+def described(
+    document: Document,
+    *,
+    title: str,
+    issuer: str,
+    date: str,
+    areas: Iterable[str],
+    horizon: int | None = None,
+    tense: str = "promise",
+) -> Document:
+    """Return a document with what its reader says about it, blanks squeezed.
+
+    Raises
+    ------
+    WrongEntry
+        A blank title, issuer or area, a date that is none, a year or tense that cannot be.
+    """
+    named = tuple(filter(None, map(_squeezed, areas)))
+    entries = {"title": _squeezed(title), "issuer": _squeezed(issuer), "area": "".join(named)}
+    for entry, value in entries.items():
+        if not value:
+            raise WrongEntry(entry, "must not be blank")
+    if "|" in entries["area"] or tense not in TENSES:
+        raise WrongEntry("area" if tense in TENSES else "tense", "cannot be this")
+    if horizon is not None and horizon not in _CENTURIES:
+        raise WrongEntry("horizon", f"{horizon} is no year from 1900 to 2099")
+    printed = document.date_basis == "printed" and document.date == date.strip()
+    return replace(
+        document,
+        title=entries["title"],
+        issuer=entries["issuer"],
+        date=_date(date.strip()),
+        date_basis="printed" if printed else "inferred",
+        areas=named,
+        horizon=horizon,
+        tense=tense,
+    )
+
+
+def areas_of(text: str) -> tuple[str, ...]:
+    """Return the towns and cities that a reader wrote into one line, however parted."""
+    return tuple(part.strip() for part in _PARTED.split(text) if part.strip())
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _date(text: str) -> str:
+    """Return a date at the precision given: 2025, 2025-08 or 2025-08-31."""
+    with suppress(ValueError):
+        if _DATE.fullmatch(text):
+            dt.date.fromisoformat((text + "-01-01")[:10])
+            return text
+    raise WrongEntry("date", f"{text!r} is no date like 2025, 2025-08 or 2025-08-31")
+
+
+def keep(document: Document, decisions: Sequence[Decision] = ()) -> Document:
+    """Put a document on the shelf, whole or not at all, and return it with its id there.
+
+    Parameters
+    ----------
+    document
+        As ``described``.
+    decisions
+        In any order; they are kept in one in which each finds its statement.
+
+    Raises
+    ------
+    AddedAlready
+        The catalogue has this text.
+    OSError
+        The shelf cannot be written.
+    """
+    refuse_known(document)
+    shelf = folder()
+    shelf.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=".fresh-", dir=shelf))
+    try:
+        return _shelved(fresh, document, _in_order(decisions))
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def refuse_known(document: Document) -> None:
+    """Make sure that the catalogue does not have a document's text.
+
+    Raises
+    ------
+    AddedAlready
+        It has.
+    """
+    for known in (*read_catalogue(), *read_added()):
+        if known.text == document.text:
+            raise AddedAlready(f"this is {known.id} of the catalogue, {known.title!r}")
+
+
+def _in_order(decisions: Sequence[Decision]) -> list[Decision]:
+    """Names come last, for the others find a statement by it; first those that make room."""
+    taken = {(d.line, d.name) for d in decisions if d.what == "name"}
+    return sorted(
+        decisions,
+        key=lambda d: (d.what == "name", bool(d.target), (d.line, d.target) in taken),
+    )
+
+
+def _shelved(fresh: Path, document: Document, decisions: list[Decision]) -> Document:
+    """Write a document's folder, and rename it to the first id that no one has."""
+    number = max(map(_number, _places()), default=0)
+    while True:
+        number += 1
+        named = replace(document, id=f"a{number:02}", notes=())
+        _write(fresh, named, decisions)
+        fresh.chmod(0o755)
+        try:
+            fresh.rename(folder() / named.id)
+        except OSError:
+            if not (folder() / named.id).exists():
+                raise
+            continue  # someone else took this id just now
+        return named
+
+
+def _write(place: Path, document: Document, decisions: list[Decision]) -> None:
+    raw = document.text.encode()
+    text = place / "text.txt"
+    text.write_bytes(raw)
+    last = str(document.horizon or "")
+    row = {
+        **{name: getattr(document, name) for name in ("id", "title", "issuer", "publisher")},
+        **{name: getattr(document, name) for name in ("date", "date_basis", "tense")},
+        "file": text.name,
+        "plan_start": "",
+        "plan_end": last,
+        "horizon": last,
+        "scope": "|".join(document.areas),
+        "sha256": hashlib.sha256(raw).hexdigest(),
+    }
+    _write_table(place / _MANIFEST, _COLUMNS, [[row[column] for column in _COLUMNS]])
+    lines = [
+        [d.what, f"{document.id}:{d.line}:{d.name}", d.target, _REASONS[bool(d.target)]]
+        for d in decisions
+    ]
+    _write_table(place / _DECISIONS, ("what", "from", "to", "reason"), lines)
+
+
+def _write_table(path: Path, columns: tuple[str, ...], rows: list[list[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+
+
+def remove(name: str) -> None:
+    """Take an added document off the shelf; it is gone at once and whole.
+
+    Raises
+    ------
+    NotOnShelf
+        No added document has this id.
+    """
+    known = [place.name for place in _places()]
+    if name not in known:
+        raise NotOnShelf(f"{name!r} is no added document; there are {', '.join(known) or 'none'}")
+    gone = Path(tempfile.mkdtemp(prefix=".gone-", dir=folder()))
+    (folder() / name).rename(gone / name)
+    shutil.rmtree(gone, ignore_errors=True)

@@ -1,0 +1,167 @@
+"""The page that lays plan against plan, with a toy valley in place of the real data."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import layers
+import planmap
+from layers import outcomes
+from layers.words import LANGUAGES
+from pages import desk
+from store import ROOT
+from tests import toys, valley
+from tests.valley import COUNTY, LATER, says
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LISTS = (*layers.COMPARISONS, "counts")
+OUTCOMES = (
+    "project,outcome_zh,outcome_en,date,date_basis,source,licence\n"
+    "望月路,<b>通车</b>,<b>opened</b>,2023,inferred,https://example.org/a,not stated\n"
+    "别处,通车,opened,2023,stated,https://example.org/b,not stated\n"
+)
+
+
+def things():
+    """A road promised twice, a bridge never named again, stations counted twice."""
+    return [
+        toys.project(
+            says("望月路", quote="建成<i>望月路</i>"),
+            says("望月路", COUNTY, 3, quote="加快望月路", stage="under_construction"),
+        ),
+        toys.project(says("凤尾桥", quote="建成凤尾桥")),
+        toys.project(
+            says("水站", COUNTY, 5, quantity=valley.count(187, "个"), kind="programme"),
+            says("水站", COUNTY, 9, quantity=valley.count(100, "座"), kind="programme"),
+        ),
+        toys.project(says("云岭中学", done="completed", category="education")),
+    ]
+
+
+@pytest.fixture(autouse=True)
+def toy_valley(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Put the toy valley in place of the built data, and forget it afterwards."""
+    town = SimpleNamespace(table=valley.table(*things()), documents=valley.PAPERS, tasks=[])
+    (tmp_path / "outcomes.csv").write_text(OUTCOMES, encoding="utf-8")
+    monkeypatch.setattr(planmap, "load", lambda: town)
+    monkeypatch.setattr(layers, "base_map", toys.base, raising=False)
+    monkeypatch.setattr(outcomes, "OUTCOMES", tmp_path / "outcomes.csv")
+    desk._built.cache_clear()
+    yield
+    desk._built.cache_clear()
+
+
+def opened(name: str, language: str = "zh") -> AppTest:
+    """Open the page on one of its lists."""
+    app = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=60).run()
+    app.switch_page("compare.py").run()
+    app.button_group(key="language").set_value(language).run()
+    app.button_group(key="compare").set_value(name).run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest) -> str:
+    """Return the table of the page; empty if it shows none."""
+    html = [element.proto.body for element in app.get("html")]
+    return "".join(text for text in html if "pm-compared" in text and "<table" in text)
+
+
+def listed(app: AppTest) -> list[str]:
+    """Return the ids of the things in the page's table."""
+    return [part.split('"')[0] for part in shown(app).split('data-id="')[1:]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_opens_in_both_languages(name: str, language: str) -> None:
+    """Each list is drawn without an exception under its own explanation, in each language."""
+    app = opened(name, language)
+    said = [element.value for element in app.get("caption")]
+    assert layers.caption(f"compare_{name}_about", language) in said
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("again", ["toy-望月路"]),
+        ("vanished", ["toy-凤尾桥"]),
+        ("changed", ["toy-水站"]),
+        ("due", ["toy-望月路", "toy-凤尾桥", "toy-水站"]),
+        ("history", ["toy-望月路", "toy-凤尾桥", "toy-云岭中学", "toy-水站"]),
+    ],
+)
+def test_each_list_holds_its_things(name: str, wanted: list[str]) -> None:
+    """Each list shows just what it is of, and how many that are."""
+    app = opened(name)
+    assert sorted(listed(app)) == sorted(wanted)
+    assert f"共 {len(wanted)} 条" in {element.value for element in app.text}
+
+
+def test_the_words_stand_by_year_with_document_and_line() -> None:
+    """Both sentences are there as printed, escaped, each with document, line and date."""
+    table = shown(opened("again", "en"))
+    assert "<th>2017 (document 800)</th><th>2021 (document 801)</th><th>Known" in table
+    assert "<blockquote>建成&lt;i&gt;望月路&lt;/i&gt;</blockquote>" in table
+    assert "[800] 青溪镇五年规划, line 1 · 2017" in table
+    assert "[801] 青溪县任务分解, line 3 · 2021-04-27" in table
+    assert table.count('class="pm-shown"') == 2
+
+
+def test_an_outcome_stands_apart_with_its_source() -> None:
+    """The known outcome has a cell of its own, escaped, dated and with its address."""
+    table = shown(opened("again", "en"))
+    known = table.split('class="pm-known">')[1]
+    assert "&lt;b&gt;opened&lt;/b&gt;" in known
+    assert "2023 (inferred from the source)" in known
+    assert 'href="https://example.org/a"' in known
+    assert "opened" not in table.split('class="pm-known">')[0]
+
+
+def test_the_counts_of_the_annexes_stand_side_by_side() -> None:
+    """What is said differently is named with its values and with every sentence."""
+    table = shown(opened("changed", "en"))
+    assert "<p>different numbers</p><ul><li>187个</li><li>100座</li></ul>" in table
+    assert "line 5" in table
+    assert "line 9" in table
+
+
+def test_what_vanished_says_where_it_was_looked_for() -> None:
+    """The later documents are named with their dates and whether their area is wider."""
+    table = shown(opened("vanished", "en"))
+    assert "due by the end of 2021" in table
+    assert "later: [801] (2021-04-27, wider area)" in table
+    assert f"later: [{LATER}] (2025-08, same area)" in table
+
+
+def test_the_day_can_be_chosen() -> None:
+    """Before the year is over nothing is due, and then no table is shown."""
+    app = opened("due")
+    app.date_input(key="due_by").set_value(date(2021, 12, 30)).run()
+    assert not app.exception
+    assert listed(app) == []
+    assert "共 0 条" in {element.value for element in app.text}
+
+
+def test_the_filters_choose_what_is_compared() -> None:
+    """Only what the filters mean is compared."""
+    app = opened("history")
+    app.multiselect(key="category").set_value(["education"]).run()
+    assert listed(app) == ["toy-云岭中学"]
+
+
+def test_the_count_sheet_is_shown() -> None:
+    """A row per count, a column per document and one for all."""
+    frame = opened("counts", "en").dataframe[0].value
+    assert list(frame.columns) == ["800", "801", "802", "All"]
+    assert list(frame.loc["Statements"]) == [3, 3, 0, 6]
+    assert list(frame.loc["Projects"]) == [3, 1, 0, 3]
+    assert list(frame.loc["Counted programmes"]) == [0, 1, 0, 1]
