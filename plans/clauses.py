@@ -85,7 +85,7 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
         if part.verb:
             chain.append(part.verb)
             before = part.verb
-        elif part.phrase and not _acts(parts, position):
+        elif part.phrase and not (_acts(parts, position) or _is_aim(clause, before)):
             after = _following(parts, position)
             made.append(Frame(part.phrase, _weighed(chain) or before, after, tuple(clause)))
     if parts and parts[-1].verb and made and made[-1].after is parts[-1].verb:
@@ -96,6 +96,14 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
 def _acts(parts: list[_Part], position: int) -> bool:
     behind = parts[position + 1 : position + 2]
     return bool(behind) and behind[0].verb is not None and behind[0].verb.position == "actor"
+
+
+def _is_aim(clause: list[Token], before: Verb | None) -> bool:
+    """Tell what something shall become: 打造成…大走廊, 以…为创建目标."""
+    if before and before.position == "becomes":
+        return True
+    aims = any(token.is_a("stop") and token.text.endswith("目标") for token in clause)
+    return _opens_with_means(clause) and aims
 
 
 def _opens_with_means(clause: list[Token]) -> bool:
@@ -221,6 +229,8 @@ def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
                 yield phrase
         elif token.is_a("etc") or lister.is_summed_up(token, rest):
             lister.open_tail(token)
+        elif token.is_a("conjunction") and lister.is_empty():
+            lister.open_with(token, rest)
         else:
             lister.add(token)
     if phrase := lister.close():
@@ -238,8 +248,13 @@ class _Lister:
     def add(self, token: Token) -> None:
         if self.tail is not None and self.items:
             self.tail.append(token)
-        elif self.current or not token.is_a("conjunction") or token.text == "和":
-            self.current.append(token)  # 和山大桥 is a bridge; 与某学院合作 speaks of a partner
+        elif self.current or not token.is_a("conjunction"):
+            self.current.append(token)
+
+    def open_with(self, token: Token, rest: list[Token]) -> None:
+        """Let 和 begin a name (和山大桥); 与某学院合作 speaks of a partner."""
+        if token.text == "和" and rest and (rest[0].is_a("raw") or len(rest[0].text) == 1):
+            self.current.append(token)
 
     def parts_at(self, token: Token, rest: list[Token]) -> bool:
         """Tell whether 、 or 和 ends the item: not at its start, nor where half a name is read.
@@ -263,6 +278,9 @@ class _Lister:
         right = _first_item(rest)
         ends = (self.current[-1], right[-1]) if len(right) > 1 else ()
         return bool(ends) and all(t.is_a("noun") and len(t.text) > 1 for t in ends)
+
+    def is_empty(self) -> bool:
+        return not self.current and not (self.items and self.tail is not None)
 
     def open_tail(self, token: Token) -> None:
         self._finish_item()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _QUOTES = str.maketrans("", "", "“”「」‘’")
 _ABBREVIATED = re.compile(r"^[一-鿿]{1,2}(?P<ending>中|职|医|小)$")
 _ABBREVIATIONS = {"中": "中学", "职": "职业高中", "医": "医院", "小": "小学"}
+_RANKS = "省市县区镇乡村各"
 _PART_ENDING = re.compile(r"段$")
 # works that say nothing of the thing: 海塘安澜项目 is 海塘安澜
 _WAYS = ("road", "bridge", "river_water")
@@ -106,7 +107,8 @@ class Anatomy:
         if any(t.is_a("raw", "quoted", "noun") for t in self.words):
             return True
         # 大新路 and 大与路 are named by single signs that describe nothing together
-        return len(self.words) > 1 and all(len(t.text) == 1 for t in self.words)
+        signs = [t.text for t in self.words]
+        return len(signs) > 1 and all(len(s) == 1 and s not in _RANKS for s in signs)
 
     @property
     def quoted(self) -> bool:

@@ -111,11 +111,12 @@ def tokenise(text: str, gaps: Collection[int] = ()) -> list[Token]:
 def _between_blanks(text: str, position: int, gaps: Collection[int]) -> Token | None:
     if position not in gaps:
         return None
-    end = min((gap for gap in gaps if gap > position + 1), default=0)
-    words = text[position:end]
-    if not _SHORTEST_QUOTED <= len(words) <= _LONGEST_QUOTED or not _NAME_END.search(words):
-        return None
-    return Token(position, end, words, frozenset({"quoted", "apart"}))
+    ends = sorted(gap for gap in gaps if position < gap <= position + _LONGEST_QUOTED)
+    for end in ends:  # OCR breaks a name now and then
+        words = text[position:end]
+        if len(words) >= _SHORTEST_QUOTED and _NAME_END.search(words):
+            return Token(position, end, words, frozenset({"quoted", "apart"}))
+    return None
 
 
 def _raw(text: str, start: int, end: int) -> Token:
