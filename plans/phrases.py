@@ -23,7 +23,7 @@ _WAYS = ("road", "bridge", "river_water")
 _MERE_WORKS = ("项目", "工程", "等工程", "建设项目")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One member of a list as printed: its tokens, in order."""
 
@@ -67,7 +67,7 @@ class Phrase:
         return (self.tail or self.items[-1]).end
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Anatomy:
     """An item taken apart.
 
@@ -157,9 +157,17 @@ def dissect(item: Item) -> Anatomy:
     works = _pull_works(tokens)
     part = tokens.pop().text if tokens and tokens[-1].is_a("phase") else ""
     works = works or (_pull_works(tokens) if part else "")
-    found = replace(_core(tokens, works), quantity=quantity, total=total)
-    plural = plural or any(_is_plural(token) for token in found.words)
-    return replace(found, part=found.part + part, plural=plural)
+    core = _core(tokens, works)
+    return Anatomy(
+        core.words,
+        core.noun,
+        core.noun_text,
+        core.part + part,
+        core.works,
+        quantity,
+        total,
+        plural or any(_is_plural(token) for token in core.words),
+    )
 
 
 def _is_plural(token: Token) -> bool:

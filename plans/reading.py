@@ -101,7 +101,8 @@ def read(document: Document, spans: Iterable[Span]) -> Reading:
         end = len(printed) if span.end is None else span.end
         for column in range(span.start, end):
             if _is_writing(printed, column):
-                text.append(printed[column].translate(forms))
+                sign = printed[column]
+                text.append(forms.get(ord(sign), sign))
                 places.append((span.line, column))
             else:
                 gaps.add(len(text))
@@ -110,6 +111,8 @@ def read(document: Document, spans: Iterable[Span]) -> Reading:
 
 def _is_writing(printed: str, column: int) -> bool:
     sign = printed[column]
+    if "\u4e00" <= sign <= "\u9fff":
+        return True
     if sign.isspace():
         around = printed[column - 1 : column] + printed[column + 1 : column + 2]
         return sign == " " and len(around) == 2 and around.isascii() and around.isalpha()  # noqa: PLR2004

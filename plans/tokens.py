@@ -35,13 +35,17 @@ _FIXED = (
     ("bracket", "（(?:[^（）]|（[^（）]{0,40}）){0,300}）|《[^《》]{0,60}》"),
     ("quoted", "“[^“”]{1,14}”|「[^「」]{1,14}」|‘[^‘’]{1,14}’"),
 )
+# what any of these patterns can begin with: most signs need no closer look
+_FIXED_FIRST = frozenset(
+    "0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
+) | {words[0] for words in _ROAD_WORDS.split("|")}
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
 _NAME_END = re.compile(
     r"^(?![和与及])\w*(?<!行动)(?:工程|计划|防区|平台|城管|中心|公园|小镇|走廊|新城)$"
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """A word: where it stands in the sentence, its letters, and what it can be."""
 
@@ -76,11 +80,15 @@ def _fixed() -> re.Pattern[str]:
 
 
 @cache
-def _by_first() -> dict[str, tuple[str, ...]]:
-    by_first: dict[str, list[str]] = {}
+def _by_first() -> dict[str, tuple[tuple[int, frozenset[str]], ...]]:
+    """Return for each first sign its words by length, the longest first."""
+    by_first: dict[str, dict[int, set[str]]] = {}
     for word in lexicon().classes:
-        by_first.setdefault(word[0], []).append(word)
-    return {first: tuple(sorted(words, key=len, reverse=True)) for first, words in by_first.items()}
+        by_first.setdefault(word[0], {}).setdefault(len(word), set()).add(word)
+    return {
+        first: tuple((n, frozenset(sizes[n])) for n in sorted(sizes, reverse=True))
+        for first, sizes in by_first.items()
+    }
 
 
 def tokenise(text: str, gaps: Collection[int] = ()) -> list[Token]:
@@ -125,7 +133,7 @@ def _raw(text: str, start: int, end: int) -> Token:
 
 def _longest(text: str, position: int) -> Token | None:
     word = _table_word(text, position)
-    match = _fixed().match(text, position)
+    match = _fixed().match(text, position) if text[position] in _FIXED_FIRST else None
     if match and match.end() - position >= len(word):
         kind = str(match.lastgroup)
         quantity = _quantity(match[0]) if kind == "quantity" else None
@@ -136,8 +144,8 @@ def _longest(text: str, position: int) -> Token | None:
 
 
 def _table_word(text: str, position: int) -> str:
-    for word in _by_first().get(text[position], ()):
-        if text.startswith(word, position):
+    for length, words in _by_first().get(text[position], ()):
+        if (word := text[position : position + length]) in words:
             return word
     return ""
 
