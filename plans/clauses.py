@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from plans.tokens import Token
 
 _LONG_NOUN = 4
+# how far a list looks ahead, and how many words around it may qualify it: no sentence needs more
+_AHEAD, _AROUND = 12, 60
 _BETWEEN = ["date", "stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"]
 _ENCOURAGING = ("鼓励", "引导", "鼓励和引导", "争取", "积极争取")
 _INTO_WORKS = [
@@ -39,7 +42,7 @@ class Frame:
     """A list with the verbs around it.
 
     ``before`` governs from before (carried over a comma if the clause has no verb of its own),
-    ``after`` follows the list; ``near`` are all words of the clause.
+    ``after`` follows the list; ``near`` are the words of the clause around the list.
     """
 
     phrase: Phrase
@@ -81,16 +84,23 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
     before = None if own or _opens_with_means(clause) else carried
     chain: list[Verb] = []
     made: list[Frame] = []
+    starts = [token.start for token in clause]
     for position, part in enumerate(parts):
         if part.verb:
             chain.append(part.verb)
             before = part.verb
         elif part.phrase and not (_acts(parts, position) or _is_aim(clause, before)):
             after = _following(parts, position)
-            made.append(Frame(part.phrase, _weighed(chain) or before, after, tuple(clause)))
+            near = _near(clause, starts, part.phrase)
+            made.append(Frame(part.phrase, _weighed(chain) or before, after, near))
     if parts and parts[-1].verb and made and made[-1].after is parts[-1].verb:
         return made, None  # a verb that closes a list says nothing of the next clause
     return made, own[-1] if own else carried
+
+
+def _near(clause: list[Token], starts: list[int], phrase: Phrase) -> tuple[Token, ...]:
+    first, last = bisect_left(starts, phrase.start), bisect_left(starts, phrase.end)
+    return (*clause[max(0, first - _AROUND) : first], *clause[last : last + _AROUND])
 
 
 def _acts(parts: list[_Part], position: int) -> bool:
@@ -223,7 +233,7 @@ def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
     """Read a run of tokens as lists: items, and after 等 or a number in between their sum."""
     lister = _Lister()
     for position, token in enumerate(chunk):
-        rest = chunk[position + 1 :]
+        rest = chunk[position + 1 : position + 1 + _AHEAD]
         if lister.parts_at(token, rest):
             if phrase := lister.close_item():
                 yield phrase

@@ -7,6 +7,7 @@ still knows its line and column, so a match becomes a verbatim quote again.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -46,11 +47,12 @@ class Reading:
     text: str
     places: tuple[tuple[int, int], ...]
     lines: tuple[str, ...]
-    gaps: frozenset[int] = frozenset()
+    gaps: tuple[int, ...] = ()
 
     def part(self, start: int, end: int) -> Reading:
         """Return the stretch from ``start`` up to ``end``."""
-        gaps = frozenset(gap - start for gap in self.gaps if start <= gap <= end)
+        within = self.gaps[bisect_left(self.gaps, start) : bisect_right(self.gaps, end)]
+        gaps = tuple(gap - start for gap in within)
         return Reading(
             self.document, self.text[start:end], self.places[start:end], self.lines, gaps
         )
@@ -94,7 +96,7 @@ def read(document: Document, spans: Iterable[Span]) -> Reading:
     """
     text: list[str] = []
     places: list[tuple[int, int]] = []
-    gaps: set[int] = set()
+    gaps: dict[int, None] = {}
     forms = _FORMS | document.simplified
     for span in spans:
         printed = document.lines[span.line - 1]
@@ -105,8 +107,8 @@ def read(document: Document, spans: Iterable[Span]) -> Reading:
                 text.append(forms.get(ord(sign), sign))
                 places.append((span.line, column))
             else:
-                gaps.add(len(text))
-    return Reading(document.id, "".join(text), tuple(places), document.lines, frozenset(gaps))
+                gaps[len(text)] = None
+    return Reading(document.id, "".join(text), tuple(places), document.lines, tuple(gaps))
 
 
 def _is_writing(printed: str, column: int) -> bool:

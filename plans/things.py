@@ -24,6 +24,7 @@ _PART = re.compile(
 _RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
 # signs of running speech, in no name: 不用再跑远|路
 _SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
+_LONGEST_LIST = 40  # items over which an ending is shared
 _VOLTAGE = re.compile(r"^\d+千伏")
 _PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
 # measures of which a thing is no programme but a person, a sum, a ratio or a date
@@ -96,7 +97,7 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     for position, (item, own) in enumerate(zip(phrase.items, parts, strict=True)):
         if item.text.startswith(_ALONG):
             continue
-        shared = _shared_ending(parts[position + 1 :], tail)
+        shared = _shared_ending(parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
         if placed := _at_places(item, own, phrase.places):
             found.extend(placed)
         elif thing := _thing(item, own, shared, previous):

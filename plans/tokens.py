@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from plans.lexicon import lexicon
 from plans.model import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
 
 _ROAD_WORDS = "建设|开发|创业|创新|发展|振兴|解放|改革|规划|胜利|团结|建国|建成|开元|开源"
 _WRITTEN = "[一二两三四五六七八九十百千]+"
@@ -27,7 +28,7 @@ _FIXED = (
         "raw",
         f"(?:{_ROAD_WORDS})(?=[东西南北中]?(?:大道|大街|路|街|巷))|(?:规划|建设)[一二三四五六七八九十]+(?=路|街|支路)",
     ),
-    ("total", r"(?:[一二两三四五六七八九十]|\d+)大(?!道|桥|厦|学|型|荆|小)"),
+    ("total", r"(?:[一二两三四五六七八九十]|(?<!\d)\d{1,3})大(?!道|桥|厦|学|型|荆|小)"),
     ("separator", "、"),
     ("conjunction", "以及|和|与|及|或"),
     ("etc", "等等|等(?!级)"),
@@ -66,7 +67,7 @@ def _amount() -> re.Pattern[str]:
     # 三元路 is no sum of money: written-out numbers count only what can be touched
     touched = [m for m in known if lexicon().measures[m] in {"thing", "length", "area"}]
     return re.compile(
-        rf"(?<!第)(?P<number>\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?|{_WRITTEN}(?=(?:{'|'.join(touched)})))"
+        rf"(?<!第)(?<![\d.])(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?(?:-\d{{1,12}}(?:\.\d{{1,6}})?)?|{_WRITTEN}(?=(?:{'|'.join(touched)})))"
         rf"(?P<scale>[百千万亿]*)(?:余|多|来)?"
         rf"(?P<measure>{'|'.join(map(re.escape, known))})(?:以上|以下|左右|以内)?(?![道路厦])"
     )
@@ -91,14 +92,14 @@ def _by_first() -> dict[str, tuple[tuple[int, frozenset[str]], ...]]:
     }
 
 
-def tokenise(text: str, gaps: Collection[int] = ()) -> list[Token]:
+def tokenise(text: str, gaps: Sequence[int] = ()) -> list[Token]:
     """Cut a sentence into tokens, at each place the longest word that any table knows.
 
     Parameters
     ----------
     gaps
-        Positions where the print has a blank, in a document that has lost its quotation marks:
-        a stretch between two blanks that ends like a name is read as quoted.
+        Sorted positions where the print has a blank, in a document that has lost its quotation
+        marks: a stretch between two blanks that ends like a name is read as quoted.
     """
     tokens: list[Token] = []
     position = raw = 0
@@ -116,11 +117,14 @@ def tokenise(text: str, gaps: Collection[int] = ()) -> list[Token]:
     return tokens
 
 
-def _between_blanks(text: str, position: int, gaps: Collection[int]) -> Token | None:
-    if position not in gaps:
+def _between_blanks(text: str, position: int, gaps: Sequence[int]) -> Token | None:
+    first = bisect_left(gaps, position)
+    if first == len(gaps) or gaps[first] != position:
         return None
-    ends = sorted(gap for gap in gaps if position < gap <= position + _LONGEST_QUOTED)
-    for end in ends:  # OCR breaks a name now and then
+    ends = gaps[first + 1 : first + 1 + _LONGEST_QUOTED]
+    for end in (
+        end for end in ends if end <= position + _LONGEST_QUOTED
+    ):  # OCR breaks a name now and then
         words = text[position:end]
         if len(words) >= _SHORTEST_QUOTED and _NAME_END.search(words):
             return Token(position, end, words, frozenset({"quoted", "apart"}))
