@@ -199,8 +199,9 @@ def _evaluation(documents: Iterable[str]) -> Any:
     corrections = plans.read_corrections()
     read = plans.read_plans(plans.read_catalogue(), corrections)
     chosen = [_known(name, read.documents) for name in documents]
-    share = f"{len(corrections) / len(read.statements):.1%} of {len(read.statements)} statements"
-    click.echo(f"{len(corrections)} corrections, {share}\n")
+    touching = sum(c.what not in {"merge", "leader"} for c in corrections)
+    share = f"{touching} touch statements: {touching / len(read.statements):.1%}"
+    click.echo(f"{len(corrections)} corrections, {share} of {len(read.statements)}\n")
     return plans.evaluate(plans.read_gold(), read).of(chosen or read.documents)
 
 

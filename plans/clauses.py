@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from plans.tokens import Token
 
 _LONG_NOUN = 4
+# how far a list looks ahead, and how many words around it may qualify it: no sentence needs more
+_AHEAD, _AROUND = 12, 60
 _BETWEEN = ["date", "stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"]
 _ENCOURAGING = ("鼓励", "引导", "鼓励和引导", "争取", "积极争取")
 _INTO_WORKS = [
@@ -39,7 +42,7 @@ class Frame:
     """A list with the verbs around it.
 
     ``before`` governs from before (carried over a comma if the clause has no verb of its own),
-    ``after`` follows the list; ``near`` are all words of the clause.
+    ``after`` follows the list; ``near`` are the words of the clause around the list.
     """
 
     phrase: Phrase
@@ -81,21 +84,36 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
     before = None if own or _opens_with_means(clause) else carried
     chain: list[Verb] = []
     made: list[Frame] = []
+    starts = [token.start for token in clause]
     for position, part in enumerate(parts):
         if part.verb:
             chain.append(part.verb)
             before = part.verb
-        elif part.phrase and not _acts(parts, position):
+        elif part.phrase and not (_acts(parts, position) or _is_aim(clause, before)):
             after = _following(parts, position)
-            made.append(Frame(part.phrase, _weighed(chain) or before, after, tuple(clause)))
+            near = _near(clause, starts, part.phrase)
+            made.append(Frame(part.phrase, _weighed(chain) or before, after, near))
     if parts and parts[-1].verb and made and made[-1].after is parts[-1].verb:
         return made, None  # a verb that closes a list says nothing of the next clause
     return made, own[-1] if own else carried
 
 
+def _near(clause: list[Token], starts: list[int], phrase: Phrase) -> tuple[Token, ...]:
+    first, last = bisect_left(starts, phrase.start), bisect_left(starts, phrase.end)
+    return (*clause[max(0, first - _AROUND) : first], *clause[last : last + _AROUND])
+
+
 def _acts(parts: list[_Part], position: int) -> bool:
     behind = parts[position + 1 : position + 2]
     return bool(behind) and behind[0].verb is not None and behind[0].verb.position == "actor"
+
+
+def _is_aim(clause: list[Token], before: Verb | None) -> bool:
+    """Tell what something shall become: 打造成…大走廊, 以…为创建目标."""
+    if before and before.position == "becomes":
+        return True
+    aims = any(token.is_a("stop") and token.text.endswith("目标") for token in clause)
+    return _opens_with_means(clause) and aims
 
 
 def _opens_with_means(clause: list[Token]) -> bool:
@@ -215,12 +233,14 @@ def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
     """Read a run of tokens as lists: items, and after 等 or a number in between their sum."""
     lister = _Lister()
     for position, token in enumerate(chunk):
-        rest = chunk[position + 1 :]
+        rest = chunk[position + 1 : position + 1 + _AHEAD]
         if lister.parts_at(token, rest):
             if phrase := lister.close_item():
                 yield phrase
         elif token.is_a("etc") or lister.is_summed_up(token, rest):
             lister.open_tail(token)
+        elif token.is_a("conjunction") and lister.is_empty():
+            lister.open_with(token, rest)
         else:
             lister.add(token)
     if phrase := lister.close():
@@ -238,8 +258,13 @@ class _Lister:
     def add(self, token: Token) -> None:
         if self.tail is not None and self.items:
             self.tail.append(token)
-        elif self.current or not token.is_a("conjunction") or token.text == "和":
-            self.current.append(token)  # 和山大桥 is a bridge; 与某学院合作 speaks of a partner
+        elif self.current or not token.is_a("conjunction"):
+            self.current.append(token)
+
+    def open_with(self, token: Token, rest: list[Token]) -> None:
+        """Let 和 begin a name (和山大桥); 与某学院合作 speaks of a partner."""
+        if token.text == "和" and rest and (rest[0].is_a("raw") or len(rest[0].text) == 1):
+            self.current.append(token)
 
     def parts_at(self, token: Token, rest: list[Token]) -> bool:
         """Tell whether 、 or 和 ends the item: not at its start, nor where half a name is read.
@@ -263,6 +288,9 @@ class _Lister:
         right = _first_item(rest)
         ends = (self.current[-1], right[-1]) if len(right) > 1 else ()
         return bool(ends) and all(t.is_a("noun") and len(t.text) > 1 for t in ends)
+
+    def is_empty(self) -> bool:
+        return not self.current and not (self.items and self.tail is not None)
 
     def open_tail(self, token: Token) -> None:
         self._finish_item()

@@ -40,7 +40,7 @@ class Verb:
     """What a verb says of its object: one stage in a review, another in a plan.
 
     ``position`` tells whether it stands before its object, after it, or both, or behind an
-    ``actor`` (发布), who is no object at all;
+    ``actor`` (发布), who is no object at all, or before what the object ``becomes`` (打造成);
     ``needs_works`` that it means construction only for works, ``by_works`` that it has no stage
     of its own but takes construction from works (加强某园建设).
     """
@@ -132,7 +132,7 @@ def _rows(table: str, columns: str) -> list[Row]:
 def _verb(row: Row) -> Verb:
     report = cast("Stage", row.one_of("report", STAGES))
     promise = cast("Stage", row.one_of("promise", STAGES))
-    position = row.one_of("position", ("before", "after", "both", "actor"))
+    position = row.one_of("position", ("before", "after", "both", "actor", "becomes"))
     role = row.one_of("works", ("works", "through", ""))
     return Verb(row["word"], report, promise, position, role == "works", role == "through")
 

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 _QUOTES = str.maketrans("", "", "“”「」‘’")
 _ABBREVIATED = re.compile(r"^[一-鿿]{1,2}(?P<ending>中|职|医|小)$")
 _ABBREVIATIONS = {"中": "中学", "职": "职业高中", "医": "医院", "小": "小学"}
+_RANKS = "省市县区镇乡村各"
 _PART_ENDING = re.compile(r"段$")
 # works that say nothing of the thing: 海塘安澜项目 is 海塘安澜
 _WAYS = ("road", "bridge", "river_water")
 _MERE_WORKS = ("项目", "工程", "等工程", "建设项目")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One member of a list as printed: its tokens, in order."""
 
@@ -66,7 +67,7 @@ class Phrase:
         return (self.tail or self.items[-1]).end
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Anatomy:
     """An item taken apart.
 
@@ -106,7 +107,8 @@ class Anatomy:
         if any(t.is_a("raw", "quoted", "noun") for t in self.words):
             return True
         # 大新路 and 大与路 are named by single signs that describe nothing together
-        return len(self.words) > 1 and all(len(t.text) == 1 for t in self.words)
+        signs = [t.text for t in self.words]
+        return len(signs) > 1 and all(len(s) == 1 and s not in _RANKS for s in signs)
 
     @property
     def quoted(self) -> bool:
@@ -155,9 +157,17 @@ def dissect(item: Item) -> Anatomy:
     works = _pull_works(tokens)
     part = tokens.pop().text if tokens and tokens[-1].is_a("phase") else ""
     works = works or (_pull_works(tokens) if part else "")
-    found = replace(_core(tokens, works), quantity=quantity, total=total)
-    plural = plural or any(_is_plural(token) for token in found.words)
-    return replace(found, part=found.part + part, plural=plural)
+    core = _core(tokens, works)
+    return Anatomy(
+        core.words,
+        core.noun,
+        core.noun_text,
+        core.part + part,
+        core.works,
+        quantity,
+        total,
+        plural or any(_is_plural(token) for token in core.words),
+    )
 
 
 def _is_plural(token: Token) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plans.identity import abbreviated, identifier, key_of
 from plans.model import Project
+from plans.phrases import abbreviated_noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,7 +64,8 @@ def _when(statement: Statement, documents: Mapping[str, Document]) -> tuple[str,
 
 
 def _join_abbreviations(groups: dict[Key, list[Statement]]) -> None:
-    for key in list(groups):
+    short = [key for key in groups if abbreviated_noun(key[1])]
+    for key in short:
         whole = abbreviated(key[1], [other for other in groups if other != key])
         if whole:
             groups[whole] = groups[whole] + groups.pop(key)

@@ -7,6 +7,7 @@ still knows its line and column, so a match becomes a verbatim quote again.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -46,11 +47,12 @@ class Reading:
     text: str
     places: tuple[tuple[int, int], ...]
     lines: tuple[str, ...]
-    gaps: frozenset[int] = frozenset()
+    gaps: tuple[int, ...] = ()
 
     def part(self, start: int, end: int) -> Reading:
         """Return the stretch from ``start`` up to ``end``."""
-        gaps = frozenset(gap - start for gap in self.gaps if start <= gap <= end)
+        within = self.gaps[bisect_left(self.gaps, start) : bisect_right(self.gaps, end)]
+        gaps = tuple(gap - start for gap in within)
         return Reading(
             self.document, self.text[start:end], self.places[start:end], self.lines, gaps
         )
@@ -94,22 +96,25 @@ def read(document: Document, spans: Iterable[Span]) -> Reading:
     """
     text: list[str] = []
     places: list[tuple[int, int]] = []
-    gaps: set[int] = set()
+    gaps: dict[int, None] = {}
     forms = _FORMS | document.simplified
     for span in spans:
         printed = document.lines[span.line - 1]
         end = len(printed) if span.end is None else span.end
         for column in range(span.start, end):
             if _is_writing(printed, column):
-                text.append(printed[column].translate(forms))
+                sign = printed[column]
+                text.append(forms.get(ord(sign), sign))
                 places.append((span.line, column))
             else:
-                gaps.add(len(text))
-    return Reading(document.id, "".join(text), tuple(places), document.lines, frozenset(gaps))
+                gaps[len(text)] = None
+    return Reading(document.id, "".join(text), tuple(places), document.lines, tuple(gaps))
 
 
 def _is_writing(printed: str, column: int) -> bool:
     sign = printed[column]
+    if "\u4e00" <= sign <= "\u9fff":
+        return True
     if sign.isspace():
         around = printed[column - 1 : column] + printed[column + 1 : column + 2]
         return sign == " " and len(around) == 2 and around.isascii() and around.isalpha()  # noqa: PLR2004

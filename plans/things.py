@@ -24,6 +24,8 @@ _PART = re.compile(
 _RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
 # signs of running speech, in no name: 不用再跑远|路
 _SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
+_LONGEST_LIST = 40  # items over which an ending is shared
+_VOLTAGE = re.compile(r"^\d+千伏")
 _PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
 # measures of which a thing is no programme but a person, a sum, a ratio or a date
 _NOT_THINGS = ("people", "money", "ratio", "time")
@@ -95,12 +97,21 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     for position, (item, own) in enumerate(zip(phrase.items, parts, strict=True)):
         if item.text.startswith(_ALONG):
             continue
-        shared = _shared_ending(parts[position + 1 :], tail)
+        shared = _shared_ending(parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
         if placed := _at_places(item, own, phrase.places):
             found.extend(placed)
         elif thing := _thing(item, own, shared, previous):
-            found.append(_with_whole(thing))
+            found.append(_with_whole(_with_head(thing, found)))
     return found
+
+
+def _with_head(thing: Thing, before: list[Thing]) -> Thing:
+    """Give a thing the voltage that the list prints only once: 110千伏甲变、乙变."""
+    head = _VOLTAGE.match(before[-1].name) if before else None
+    same = before and thing.category == before[-1].category == "energy"
+    if head and same and not thing.programme and not thing.name[0].isdigit():
+        return replace(thing, name=head[0] + thing.name)
+    return thing
 
 
 def _shared_ending(later: list[Anatomy], tail: Anatomy | None) -> _Ending:
@@ -245,13 +256,18 @@ def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:
         return own.proper and bool(made or _has_role(works) or own.part or own.scheme)
     if noun.strength == "count":
         return own.proper and (bool(made) or own.quoted)
-    if own.part:
-        return True
-    if own.proper and own.weak_noun and _SPEECH.search(own.body):
+    if own.part or not own.proper:
+        return bool(own.part) or (not own.plural and (noun.strength == "strong" or own.described))
+    return _is_proper_name(own, ending)
+
+
+def _is_proper_name(own: Anatomy, ending: _Ending) -> bool:
+    """Tell a name from running speech, and from many things: 镇域各组团快速通道."""
+    if any(token.classes == {"determiner"} for token in own.words):
         return False
-    if own.proper:
-        return len(own.body) > 1 or len(ending.text) > 1 or not own.weak_noun
-    return not own.plural and (noun.strength == "strong" or own.described)
+    if own.weak_noun and _SPEECH.search(own.body):
+        return False
+    return len(own.body) > 1 or len(ending.text) > 1 or not own.weak_noun
 
 
 @cache

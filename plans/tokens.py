@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from plans.lexicon import lexicon
 from plans.model import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
 
 _ROAD_WORDS = "建设|开发|创业|创新|发展|振兴|解放|改革|规划|胜利|团结|建国|建成|开元|开源"
 _WRITTEN = "[一二两三四五六七八九十百千]+"
@@ -27,7 +28,7 @@ _FIXED = (
         "raw",
         f"(?:{_ROAD_WORDS})(?=[东西南北中]?(?:大道|大街|路|街|巷))|(?:规划|建设)[一二三四五六七八九十]+(?=路|街|支路)",
     ),
-    ("total", r"(?:[一二两三四五六七八九十]|\d+)大(?!道|桥|厦|学|型|荆|小)"),
+    ("total", r"(?:[一二两三四五六七八九十]|(?<!\d)\d{1,3})大(?!道|桥|厦|学|型|荆|小)"),
     ("separator", "、"),
     ("conjunction", "以及|和|与|及|或"),
     ("etc", "等等|等(?!级)"),
@@ -35,13 +36,17 @@ _FIXED = (
     ("bracket", "（(?:[^（）]|（[^（）]{0,40}）){0,300}）|《[^《》]{0,60}》"),
     ("quoted", "“[^“”]{1,14}”|「[^「」]{1,14}」|‘[^‘’]{1,14}’"),
 )
+# what any of these patterns can begin with: most signs need no closer look
+_FIXED_FIRST = frozenset(
+    "0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
+) | {words[0] for words in _ROAD_WORDS.split("|")}
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
 _NAME_END = re.compile(
     r"^(?![和与及])\w*(?<!行动)(?:工程|计划|防区|平台|城管|中心|公园|小镇|走廊|新城)$"
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """A word: where it stands in the sentence, its letters, and what it can be."""
 
@@ -62,7 +67,7 @@ def _amount() -> re.Pattern[str]:
     # 三元路 is no sum of money: written-out numbers count only what can be touched
     touched = [m for m in known if lexicon().measures[m] in {"thing", "length", "area"}]
     return re.compile(
-        rf"(?<!第)(?P<number>\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?|{_WRITTEN}(?=(?:{'|'.join(touched)})))"
+        rf"(?<!第)(?<![\d.])(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?(?:-\d{{1,12}}(?:\.\d{{1,6}})?)?|{_WRITTEN}(?=(?:{'|'.join(touched)})))"
         rf"(?P<scale>[百千万亿]*)(?:余|多|来)?"
         rf"(?P<measure>{'|'.join(map(re.escape, known))})(?:以上|以下|左右|以内)?(?![道路厦])"
     )
@@ -76,21 +81,25 @@ def _fixed() -> re.Pattern[str]:
 
 
 @cache
-def _by_first() -> dict[str, tuple[str, ...]]:
-    by_first: dict[str, list[str]] = {}
+def _by_first() -> dict[str, tuple[tuple[int, frozenset[str]], ...]]:
+    """Return for each first sign its words by length, the longest first."""
+    by_first: dict[str, dict[int, set[str]]] = {}
     for word in lexicon().classes:
-        by_first.setdefault(word[0], []).append(word)
-    return {first: tuple(sorted(words, key=len, reverse=True)) for first, words in by_first.items()}
+        by_first.setdefault(word[0], {}).setdefault(len(word), set()).add(word)
+    return {
+        first: tuple((n, frozenset(sizes[n])) for n in sorted(sizes, reverse=True))
+        for first, sizes in by_first.items()
+    }
 
 
-def tokenise(text: str, gaps: Collection[int] = ()) -> list[Token]:
+def tokenise(text: str, gaps: Sequence[int] = ()) -> list[Token]:
     """Cut a sentence into tokens, at each place the longest word that any table knows.
 
     Parameters
     ----------
     gaps
-        Positions where the print has a blank, in a document that has lost its quotation marks:
-        a stretch between two blanks that ends like a name is read as quoted.
+        Sorted positions where the print has a blank, in a document that has lost its quotation
+        marks: a stretch between two blanks that ends like a name is read as quoted.
     """
     tokens: list[Token] = []
     position = raw = 0
@@ -108,14 +117,18 @@ def tokenise(text: str, gaps: Collection[int] = ()) -> list[Token]:
     return tokens
 
 
-def _between_blanks(text: str, position: int, gaps: Collection[int]) -> Token | None:
-    if position not in gaps:
+def _between_blanks(text: str, position: int, gaps: Sequence[int]) -> Token | None:
+    first = bisect_left(gaps, position)
+    if first == len(gaps) or gaps[first] != position:
         return None
-    end = min((gap for gap in gaps if gap > position + 1), default=0)
-    words = text[position:end]
-    if not _SHORTEST_QUOTED <= len(words) <= _LONGEST_QUOTED or not _NAME_END.search(words):
-        return None
-    return Token(position, end, words, frozenset({"quoted", "apart"}))
+    ends = gaps[first + 1 : first + 1 + _LONGEST_QUOTED]
+    for end in (
+        end for end in ends if end <= position + _LONGEST_QUOTED
+    ):  # OCR breaks a name now and then
+        words = text[position:end]
+        if len(words) >= _SHORTEST_QUOTED and _NAME_END.search(words):
+            return Token(position, end, words, frozenset({"quoted", "apart"}))
+    return None
 
 
 def _raw(text: str, start: int, end: int) -> Token:
@@ -124,7 +137,7 @@ def _raw(text: str, start: int, end: int) -> Token:
 
 def _longest(text: str, position: int) -> Token | None:
     word = _table_word(text, position)
-    match = _fixed().match(text, position)
+    match = _fixed().match(text, position) if text[position] in _FIXED_FIRST else None
     if match and match.end() - position >= len(word):
         kind = str(match.lastgroup)
         quantity = _quantity(match[0]) if kind == "quantity" else None
@@ -135,8 +148,8 @@ def _longest(text: str, position: int) -> Token | None:
 
 
 def _table_word(text: str, position: int) -> str:
-    for word in _by_first().get(text[position], ()):
-        if text.startswith(word, position):
+    for length, words in _by_first().get(text[position], ()):
+        if (word := text[position : position + length]) in words:
             return word
     return ""
 

@@ -21,8 +21,8 @@ from tests.papers import archive, catalogue
 # Slightly under what was reached last, to be raised with it; the goals are those of an
 # independent annotation: 0.98, 0.97, stage and strategies 0.95, units 0.99.
 FLOORS = {
-    "recall": 0.93,
-    "precision": 0.935,
+    "recall": 0.95,
+    "precision": 0.96,
     "stage": 0.915,
     "promised": 0.975,
     "category": 0.94,
@@ -58,7 +58,8 @@ def test_every_row_of_the_responsibility_tables_is_exact():
 
 def test_corrections_stay_few():
     """At most one in twenty statements may owe what it says to a correction."""
-    assert len(plans.read_corrections()) <= MOST_CORRECTED * len(archive().statements)
+    touching = [c for c in plans.read_corrections() if c.what not in {"merge", "leader"}]
+    assert len(touching) <= MOST_CORRECTED * len(archive().statements)
 
 
 def gold_rows(name):
