@@ -178,13 +178,14 @@ def test_every_page_opens_and_the_filters_come_along(page: Page, server: str) ->
     for name, sign in {
         "List": "Pick a row to see",
         "Documents": "Marked words are statements",
+        "Plan against plan": "Promised again",
         "Sources": "Software and fonts",
         "Map": "strategy culture",
     }.items():
         page.get_by_role("link", name=name).click()
         page.get_by_text(sign).first.wait_for(timeout=PATIENCE)
         page.wait_for_url("**strategy=culture*", timeout=PATIENCE)
-        page.screenshot(path=ARTEFACTS / f"page-{name.lower()}.png")
+        page.screenshot(path=ARTEFACTS / f"page-{name.lower().replace(' ', '-')}.png")
 
 
 def test_the_other_downloads_are_what_they_say(page: Page, server: str) -> None:
