@@ -233,6 +233,9 @@ def add(document: plans.Document, decisions: Sequence[plans.shelf.Decision] = ()
 def extract(path: Path) -> Built:
     """Read a single plan text; one of the catalogue is known by its bytes.
 
+    Of any other the issuer, the date and the town it speaks for are taken from its own first
+    and last lines, so that a road of another city is not placed here.
+
     Raises
     ------
     store.BrokenFile
@@ -240,6 +243,8 @@ def extract(path: Path) -> Built:
     """
     document = plans.read_document(path)
     known = next((d for d in plans.read_catalogue() if d.text == document.text), None)
+    if known is None:
+        document = plans.with_first_look(document)
     return make([known or document], corrected=known is not None, partial=True)
 
 

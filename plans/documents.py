@@ -42,6 +42,8 @@ class Document:
         ``own`` where each sentence tells.
     notes
         What a reader should know of how the file was read, one sentence each.
+    catalogued
+        Whether a manifest names it; only then is its id that of a reviewed reading order.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Document:
     areas: tuple[str, ...] = ()
     tense: str = "promise"
     notes: tuple[str, ...] = ()
+    catalogued: bool = False
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -120,6 +123,7 @@ def _from_row(row: Row) -> Document:
     if sha256(path) != row["sha256"]:
         raise ChangedFile(path, f"its bytes are not those of {row.path.name}", column="sha256")
     return Document(
+        catalogued=True,
         id=row["id"],
         text=text,
         title=row["title"],
@@ -209,8 +213,11 @@ def articles(document: Document) -> tuple[Article, ...]:
     """Split a document at its main headings (``# …``) and say which articles are in scope.
 
     A short line without a full stop right above a main heading is its kicker and opens the
-    article. Without main headings the whole document is one article.
+    article. Without main headings the whole document is one article; so is a plan, whose main
+    headings are its chapters: only a page that reports may carry articles on other places.
     """
+    if document.tense != "own":
+        return (Article(1, len(document.lines), in_scope=True),)
     starts = [_with_kicker(document.lines, n) for n in _main_headings(document.lines)]
     bounds = sorted({1, *starts[1:], len(document.lines) + 1})
     return tuple(

@@ -70,7 +70,8 @@ def passages(
     document: Document, tasks: tuple[Task, ...] = (), order: Path = ORDER
 ) -> tuple[Passage, ...]:
     """Return all passages of a document that are in scope, prose first, then its task rows."""
-    if ordered := _ordered(order).get(document.id):
+    ordered = _ordered(order).get(document.id) if document.catalogued else None
+    if ordered:
         return tuple(_from_order(document, ordered))
     lines = {task.line for task in tasks}
     prose = tuple(_prose(document, lines))

@@ -34,6 +34,20 @@ def test_the_five_documents_are_read_with_their_scope():
     }
 
 
+def test_a_plans_chapters_are_not_foreign_articles():
+    """A plan in Markdown names its town once; its chapters are in scope all the same."""
+    text = "# 青溪镇2025年工作计划\n\n# 一、交通\n\n建成望月大道。\n"
+    assert [s.name for s in statements(text, areas=("青溪镇",))] == ["望月大道"]
+
+
+def test_a_reviewed_reading_order_is_for_the_catalogue_alone(tmp_path):
+    """Another text that happens to be called 001 is read from top to bottom."""
+    path = tmp_path / "001.txt"
+    path.write_text("青溪镇2025年工作计划\n\n建成望月大道。\n", encoding="utf-8")
+    document = plans.read_document(path)
+    assert [s.name for s in plans.read_plans([document]).statements] == ["望月大道"]
+
+
 def test_nothing_of_the_foreign_articles_is_read():
     """Lines 91 to 189 of 002 tell of three other cities."""
     newspaper = next(d for d in catalogue() if d.id == "002")

@@ -27,6 +27,7 @@ class Paper:
     issuer: str = "青溪镇人民政府"
     areas: tuple[str, ...] = ("青溪镇",)
     text: str = ""
+    tense: str = "own"
 
     @property
     def lines(self) -> tuple[str, ...]:
