@@ -159,15 +159,16 @@ def test_chinese_first_and_english_on_demand(page: Page, server: str) -> None:
     """A Chinese browser sees Chinese; the switch changes words, not filters, nor the map."""
     frame = open_map(page, server)
     filter_by(page, "生态优先", "战略为生态优先")
+    wanted = ids(features(page), "site", "locality")
+    drawn_is(frame, wanted)
     frame.evaluate(WATCH)
-    before = on_map(frame)
     page.screenshot(path=ARTEFACTS / "map-zh.png")
     page.get_by_role("radio", name="English").or_(
         page.get_by_role("button", name="English")
     ).first.click()
     page.get_by_text("strategy ecology", exact=True).wait_for(timeout=PATIENCE)
     frame.get_by_text("Legend", exact=True).wait_for(timeout=PATIENCE)
-    assert on_map(frame) == before
+    assert on_map(frame) == wanted
     assert frame.evaluate("() => window.sameMap")
     page.screenshot(path=ARTEFACTS / "map-en.png")
 
