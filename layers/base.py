@@ -90,6 +90,7 @@ def base_map() -> Base:
             [line.geometry for line in ways],
             name=[line.label for line in ways],
             kind=[_WAYS[line.road_class] for line in ways],
+            schematic=[line.schematic for line in ways],
         ),
         towns=tuple(Town(town.name, town.lon, town.lat) for town in towns),
         attribution=_once([*lines, *(source.attribution for source in _named(known, used))]),

@@ -113,7 +113,8 @@ def _draw_base(sheet: Sheet, base: Base) -> None:
         width = 1.3 if county.own else 0.7
         sheet.fill(county.geometry, fc="none", ec=edge, lw=width, ls=(0, (6, 3)), zorder=0.5)
     for way in base.ways.itertuples():
-        sheet.line(way.geometry, color=base_colour(way.kind), zorder=0.8, **_WAYS[way.kind])
+        style = _WAYS[way.kind] | ({"ls": (0, (3, 2))} if way.schematic else {})
+        sheet.line(way.geometry, color=base_colour(way.kind), zorder=0.8, **style)
     for town in base.towns:
         sheet.mark(town.lon, town.lat, town.name, 8.5, color=base_colour("town"), zorder=3)
 

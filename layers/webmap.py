@@ -127,7 +127,7 @@ def base_script(base: Base) -> bytes:
     layers = {
         "land": _shapes(base.land),
         "counties": _shapes(base.counties[["name", "own", "geometry"]]),
-        "ways": _shapes(base.ways[["name", "kind", "geometry"]]),
+        "ways": _shapes(base.ways[["name", "kind", "schematic", "geometry"]]),
         "towns": [list(town) for town in base.towns],
         "signs": symbol_table(),
     }

@@ -128,7 +128,11 @@ def test_the_base_map_file_holds_all_layers() -> None:
     content = base_script(BASE).decode()
     data = json.loads(content.removeprefix("planmap.base = ").rstrip().removesuffix(";"))
     assert data["towns"] == [["青溪镇", 120.25, 27.45]]
-    assert data["ways"]["features"][0]["properties"] == {"name": "青溪高速", "kind": "motorway"}
+    assert data["ways"]["features"][0]["properties"] == {
+        "name": "青溪高速",
+        "kind": "motorway",
+        "schematic": True,
+    }
     assert data["counties"]["features"][0]["properties"]["own"] is True
     assert len(data["land"]["features"]) == 1
     assert data["signs"]["stages"]["started"]["fill"].startswith("#")

@@ -198,7 +198,9 @@ def base() -> Base:
         land=gpd.GeoDataFrame(geometry=[SHORE], crs=crs),
         counties=gpd.GeoDataFrame({"name": ["青溪县"], "own": [True]}, geometry=[COUNTY], crs=crs),
         ways=gpd.GeoDataFrame(
-            {"name": ["青溪高速"], "kind": ["motorway"]}, geometry=[road], crs=crs
+            {"name": ["青溪高速"], "kind": ["motorway"], "schematic": [True]},
+            geometry=[road],
+            crs=crs,
         ),
         towns=(Town("青溪镇", 120.25, 27.45),),
         attribution=("Toy makers",),

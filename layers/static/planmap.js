@@ -48,7 +48,9 @@ var planmap = (function () {
       weight: WAYS[f.properties.kind].casing || 0,
       stroke: Boolean(WAYS[f.properties.kind].casing),
     });
-    const line = (f) => ({ color: colour(f.properties.kind), ...WAYS[f.properties.kind] });
+    // a course between known points that is a guess is dashed, as the things' own lines are
+    const guess = (f) => (f.properties.schematic ? { dashArray: "9 8" } : {});
+    const line = (f) => ({ color: colour(f.properties.kind), ...WAYS[f.properties.kind], ...guess(f) });
     polygons(map, data, "planmap-ways", casing);
     polygons(map, data, "planmap-ways", line);
     for (const feature of data.features) roadName(map, feature);
