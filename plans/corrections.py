@@ -97,7 +97,7 @@ def correct_tasks(
         if len(hits) != 1:
             raise correction.fails(len(hits))
         corrected = tuple(
-            _with_leader(task, correction, words) if _continues(task, hits[0]) else task
+            _with_leader(task, correction) if _continues(task, hits[0]) else task
             for task in corrected
         )
     return corrected
@@ -109,8 +109,7 @@ def _continues(task: Task, first: Task) -> bool:
     return same and task.group == first.group and task.line >= first.line
 
 
-def _with_leader(task: Task, correction: Correction, words: str) -> Task:
-    del words
+def _with_leader(task: Task, correction: Correction) -> Task:
     answer = replace(task.responsibility, leader=correction.target)
     return replace(task, responsibility=answer)
 
