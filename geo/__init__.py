@@ -12,9 +12,9 @@ from geo.datum import (
 )
 from geo.gazetteer import Gazetteer
 from geo.locate import locate
-from geo.measure import area_m2, band, circle, distance_m, length_m
+from geo.measure import area_m2, band, circle, distance_m, length_m, surroundings
 from geo.model import Location, LocationClass, LocationMethod, Query, UnplacedReason
-from geo.projection import UnknownCrs, project, zone
+from geo.projection import UnknownCrs, project, project_all, zone
 from geo.sources import Source, load_sources
 from geo.townships import Township, Townships
 
@@ -45,6 +45,8 @@ __all__ = [
     "load_sources",
     "locate",
     "project",
+    "project_all",
+    "surroundings",
     "wgs84_to_bd09",
     "wgs84_to_gcj02",
     "zone",

@@ -78,3 +78,22 @@ def project(geometry: BaseGeometry, target: int, source: int = WGS84) -> BaseGeo
         return np.column_stack(change.transform(points[:, 0], points[:, 1]))
 
     return shapely.transform(geometry, moved)
+
+
+def project_all(geometries: NDArray[np.object_], target: int) -> NDArray[np.object_]:
+    """Return an array of geometries in EPSG:4326, None among them, in another system.
+
+    Raises
+    ------
+    UnknownCrs
+        A code that is not offered.
+    """
+    if target == WGS84:
+        return geometries
+    change = _transformer(WGS84, target)
+
+    def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(change.transform(points[:, 0], points[:, 1]))
+
+    changed: NDArray[np.object_] = shapely.transform(geometries, moved)
+    return changed

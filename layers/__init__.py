@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
     from layers.details import clicked_html, details_html
+    from layers.export.content import Content, File
+    from layers.export.formats import Format, formats, to_file
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.lists import LISTS, listing, one_list, summary_html
     from layers.outcomes import (
@@ -58,7 +60,10 @@ __all__ = [
     "Base",
     "Box",
     "Choice",
+    "Content",
+    "File",
     "Finding",
+    "Format",
     "Grounds",
     "Language",
     "Outcome",
@@ -85,6 +90,7 @@ __all__ = [
     "details_html",
     "document_head_html",
     "finding_html",
+    "formats",
     "found_in",
     "known_outcomes",
     "label",
@@ -103,6 +109,7 @@ __all__ = [
     "sources_html",
     "summary_html",
     "to_csv",
+    "to_file",
     "to_geojson",
     "to_png",
     "web_map",
@@ -117,6 +124,8 @@ _ROOMS = {
     "counted": ("counts_frame",),
     "counting": ("COUNTS", "count_sheet"),
     "details": ("clicked_html", "details_html"),
+    "export.content": ("Content", "File"),
+    "export.formats": ("Format", "formats", "to_file"),
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "lists": ("LISTS", "listing", "one_list", "summary_html"),
     "outcomes": (
