@@ -43,6 +43,8 @@ if TYPE_CHECKING:
         without_rejected,
     )
     from layers.selection import Selection, choices, describe, select
+    from layers.service.addresses import parameters
+    from layers.service.api import Service
     from layers.sources import sources_html
     from layers.stage import current_status
     from layers.table import COLUMNS, PROPERTIES, project_table
@@ -68,6 +70,7 @@ __all__ = [
     "Language",
     "Outcome",
     "Selection",
+    "Service",
     "Town",
     "UnknownCode",
     "as_found",
@@ -99,6 +102,7 @@ __all__ = [
     "one_list",
     "opening_view",
     "outcomes_html",
+    "parameters",
     "printed_part",
     "problem",
     "project_table",
@@ -142,6 +146,8 @@ _ROOMS = {
         *("found_in", "printed_part", "problem", "without_rejected"),
     ),
     "selection": ("Selection", "choices", "describe", "select"),
+    "service.addresses": ("parameters",),
+    "service.api": ("Service",),
     "sources": ("sources_html",),
     "stage": ("current_status",),
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
