@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import layers
-from pages import desk
+from pages import desk, gis
 
 if TYPE_CHECKING:
     from pages.desk import Desk
 
 
 def offer(on: Desk) -> None:
-    """Show a button that opens the choice of formats."""
-    with st.popover(on.say("files_more"), icon=":material/folder_zip:", width="stretch"):
+    """Show two buttons: for the choice of formats, and for the use in other programs."""
+    more, use = st.columns(2, gap="xsmall")
+    with more.popover(on.say("files_more"), icon=":material/folder_zip:", width="stretch"):
         choose(on)
+    with use.popover(on.say("gis_title"), icon=":material/share_location:", width="stretch"):
+        gis.tell(on)
 
 
 @st.fragment

@@ -73,7 +73,7 @@ def configuration(url: str, stock: Callable[[], Stock]) -> dict[str, Any]:
                 "description": _both("service_about"),
                 "keywords": ["planmap"],
                 "keywords_type": "theme",
-                "terms_of_service": None,
+                "terms_of_service": url,
                 "url": url,
             },
             "license": {"name": _both("service_terms"), "url": url},
@@ -135,6 +135,9 @@ def _document(stock: Callable[[], Stock]) -> dict[str, Any]:
         for path, methods in made["paths"].items()
         if not path.startswith("/jobs")
     }
+    for path, methods in made["paths"].items():
+        if path.endswith(("/queryables", "/schema")):
+            methods["get"]["responses"]["200"] = _answers("application/schema+json", "text/html")
     known = made["components"]
     known["parameters"].pop("vendorSpecificParameters", None)
     for name in ("tilematrixsetlink", "tiles"):
@@ -165,8 +168,17 @@ def _is_extra(node: Any) -> bool:
     return "vendorSpecificParameters" in target or "sortby" in target
 
 
+def _answers(*types: str) -> dict[str, Any]:
+    content = {each: {"schema": {"type": "object"}} for each in types if each != "text/html"}
+    return {"description": "as asked", "content": content | {"text/html": {}}}
+
+
 def _written_out(target: str) -> dict[str, Any]:
     name = target.rsplit("/", 1)[-1].removesuffix(".yaml")
+    if name in {"Features", "Feature"}:
+        return _answers("application/geo+json", "application/ld+json", "text/html")
+    if name in {"Collection", "LandingPage"}:
+        return _answers("application/json", "application/ld+json", "text/html")
     if name == "featureId":
         return dict(_FEATURE_ID)
     if name == "exception":
