@@ -264,4 +264,6 @@ def test_a_package_maps_stage_sector_and_units() -> None:
         "市水利局": ["administrativeEntity"],
     }
     assert park["locations"][0]["geometry"] == {"type": "Point", "coordinates": [120.3, 27.5]}
-    assert [document["id"][:3] for document in park["documents"]] == ["900", "901"]
+    assert [document["title"] for document in park["documents"]] == [
+        toys.PAPERS[key].title for key in ("900", "901")
+    ]

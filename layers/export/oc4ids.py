@@ -67,7 +67,10 @@ def _project(row: Any, shape: Any, documents: Mapping[str, Any]) -> dict[str, An
         "publicAuthority": {"id": lead, "name": lead},
         "parties": _parties(roles, lead),
         "locations": _locations(row, shape),
-        "documents": [_document(said, documents[said["document"]]) for said in row.statements],
+        "documents": [
+            {"id": f"{row.id}-{number}", **_document(said, documents[said["document"]])}
+            for number, said in enumerate(row.statements, 1)
+        ],
     }
     return {name: value for name, value in known.items() if value}
 
@@ -110,7 +113,6 @@ def _locations(row: Any, shape: Any) -> list[dict[str, Any]]:
 
 def _document(said: dict[str, Any], document: Any) -> dict[str, Any]:
     made = {
-        "id": f"{said['document']}-{said['line']}-{said['start']}-{said['name']}",
         "documentType": _TYPE,
         "title": document.title,
         "description": cited([said]),
