@@ -9,7 +9,7 @@ import shapely
 from pyproj import Geod
 from shapely.geometry import Point, Polygon
 
-from geo.projection import WGS84, project, zone
+from geo.projection import WGS84, project, project_all, zone
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,13 +81,28 @@ def surroundings(
     """Return the area within its radius of each geometry: circles of 64 corners, and bands.
 
     Circles follow the radii of curvature at their middle (NGA.STND.0036, appendix B), which for
-    radii below 5 km and latitudes below 55 degrees is true to 0.1 %.
+    radii below 5 km and latitudes below 55 degrees is true to 0.1 %. Bands are as in ``band``.
+
+    Raises
+    ------
+    UnknownCrs
+        A line or an area lies outside China's zones.
     """
     areas = np.empty(len(geometries), dtype=object)
     points = shapely.get_type_id(geometries) == 0
     areas[points] = _circles(shapely.get_coordinates(geometries[points]), radii_m[points])
-    pairs = zip(geometries[~points], radii_m[~points], strict=True)
-    areas[~points] = [band(shape, radius) for shape, radius in pairs]
+    areas[~points] = _bands(geometries[~points], radii_m[~points])
+    return areas
+
+
+def _bands(geometries: NDArray[np.object_], radii_m: NDArray[np.float64]) -> NDArray[np.object_]:
+    middles = shapely.get_x(shapely.centroid(geometries))
+    zones = np.array([zone(lon) for lon in middles], dtype=int)
+    areas = np.empty(len(geometries), dtype=object)
+    for local in np.unique(zones):
+        here = zones == local
+        wide = shapely.buffer(project_all(geometries[here], int(local)), radii_m[here])
+        areas[here] = project_all(wide, WGS84, int(local))
     return areas
 
 

@@ -80,17 +80,19 @@ def project(geometry: BaseGeometry, target: int, source: int = WGS84) -> BaseGeo
     return shapely.transform(geometry, moved)
 
 
-def project_all(geometries: NDArray[np.object_], target: int) -> NDArray[np.object_]:
-    """Return an array of geometries in EPSG:4326, None among them, in another system.
+def project_all(
+    geometries: NDArray[np.object_], target: int, source: int = WGS84
+) -> NDArray[np.object_]:
+    """Return an array of geometries, None among them, in another system; at once, so faster.
 
     Raises
     ------
     UnknownCrs
         A code that is not offered.
     """
-    if target == WGS84:
+    if source == target:
         return geometries
-    change = _transformer(WGS84, target)
+    change = _transformer(source, target)
 
     def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(change.transform(points[:, 0], points[:, 1]))

@@ -6,9 +6,11 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import orjson
 from starlette.responses import Response
 
 if TYPE_CHECKING:
@@ -28,18 +30,16 @@ _MARKED = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding, Accept
 
 @dataclass(frozen=True)
 class Answer:
-    """A status, headers, and a body as it is and packed; ``packed`` is empty for small bodies."""
+    """A status, headers and a body."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
-    packed: bytes
 
-    @classmethod
-    def of(cls, status: int, headers: Mapping[str, str], body: bytes) -> Answer:
-        """Make an answer, packing its body once for all who ask."""
-        packed = gzip.compress(body, 5, mtime=0) if len(body) > _SMALL else b""
-        return cls(status, headers, body, packed)
+    @cached_property
+    def packed(self) -> bytes:
+        """The body packed, once for all who ask for it so; empty for small bodies."""
+        return gzip.compress(self.body, 5, mtime=0) if len(self.body) > _SMALL else b""
 
 
 class Shelf:
@@ -68,6 +68,13 @@ class Shelf:
         return made
 
 
+def as_json(content: Mapping[str, Any], pretty: bool = False) -> str:  # noqa: FBT001, FBT002 - as there
+    """Return content as JSON, as pygeoapi's function of the name ``to_json`` does."""
+    return orjson.dumps(
+        content, default=str, option=orjson.OPT_INDENT_2 if pretty else None
+    ).decode()
+
+
 def respond(request: Request, stamp: str, question: str, answer: Answer) -> Response:
     """Return an answer as this client can read it, or that nothing has changed since it asked."""
     if answer.status != 200:  # noqa: PLR2004 - HTTP's OK
@@ -76,7 +83,7 @@ def respond(request: Request, stamp: str, question: str, answer: Answer) -> Resp
     headers = {**answer.headers, **OPEN, **_MARKED, "ETag": mark}
     if mark in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    if answer.packed and "gzip" in request.headers.get("accept-encoding", ""):
+    if "gzip" in request.headers.get("accept-encoding", "") and answer.packed:
         return Response(answer.packed, headers=headers | {"Content-Encoding": "gzip"})
     # Said so that nobody packs it again on the way.
     return Response(answer.body, headers=headers | {"Content-Encoding": "identity"})

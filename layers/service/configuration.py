@@ -78,7 +78,7 @@ def configuration(url: str, stock: Callable[[], Stock]) -> dict[str, Any]:
             },
             "license": {"name": _both("service_terms"), "url": url},
             "provider": {"name": title, "url": url},
-            "contact": {"name": title},
+            "contact": {"name": "planmap"},
         },
         "resources": {name: _collection(name, stock) for name in COLLECTIONS},
     }
