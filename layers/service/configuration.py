@@ -77,7 +77,7 @@ def configuration(url: str, stock: Callable[[], Stock]) -> dict[str, Any]:
                 "url": url,
             },
             "license": {"name": _both("service_terms"), "url": url},
-            "provider": {"name": title, "url": url},
+            "provider": {"name": "planmap", "url": url},
             "contact": {"name": "planmap"},
         },
         "resources": {name: _collection(name, stock) for name in COLLECTIONS},
@@ -91,8 +91,8 @@ def _collection(name: str, stock: Callable[[], Stock]) -> dict[str, Any]:
     timed = {"time_field": "as_of"} if "as_of" in layer.fields else {}
     return {
         "type": "collection",
-        "title": _both(f"collection_{name}"),
-        "description": _both(f"collection_{name}_about"),
+        "title": {one: caption(f"collection_{name}", one) for one in LANGUAGES},
+        "description": {one: caption(f"collection_{name}_about", one) for one in LANGUAGES},
         "keywords": ["planmap"],
         "links": [],
         "extents": {

@@ -34,6 +34,13 @@ class _Evaluator(GeoPandasEvaluator):  # type: ignore[misc]  # ships no types
 
     @handle(ast.TemporalPredicate, subclasses=True)  # type: ignore[untyped-decorator]
     def temporal(self, *_: Any) -> Any:
+        """Refuse.
+
+        Raises
+        ------
+        BadFilter
+            Always.
+        """
         raise BadFilter("times are asked for by the parameter datetime")
 
 
