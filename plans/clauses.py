@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from plans.lexicon import Verb, lexicon
@@ -33,6 +34,7 @@ _INTO_WORKS = [
     "abstract",
     "bracket",
 ]
+_INERT = frozenset(["raw", "noun", "modifier", "works", "phase", "year", "word"])
 # what these open tells where, for whom or by what, not what is done
 _CIRCUMSTANCE = frozenset(["在", "为", "从", "由", "向", "使", "让", "给", "按", "使得", "人均"])
 
@@ -42,13 +44,24 @@ class Frame:
     """A list with the verbs around it.
 
     ``before`` governs from before (carried over a comma if the clause has no verb of its own),
-    ``after`` follows the list; ``near`` are the words of the clause around the list.
+    ``after`` follows the list; ``clause`` holds the words of the whole clause.
     """
 
     phrase: Phrase
     before: Verb | None = None
     after: Verb | None = None
-    near: tuple[Token, ...] = ()
+    clause: tuple[Token, ...] = ()
+
+    @cached_property
+    def near(self) -> tuple[Token, ...]:
+        """The words of the clause before and behind the list, as far as they may qualify it."""
+        starts = [token.start for token in self.clause]
+        first = bisect_left(starts, self.phrase.start)
+        last = bisect_left(starts, self.phrase.end)
+        return (
+            *self.clause[max(0, first - _AROUND) : first],
+            *self.clause[last : last + _AROUND],
+        )
 
 
 @dataclass(frozen=True)
@@ -70,10 +83,10 @@ def frames(tokens: list[Token]) -> list[Frame]:
 def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
     clause: list[Token] = []
     for token in tokens:
-        if token.is_a("punctuation"):
+        if "punctuation" in token.classes:
             yield clause
             clause = []
-        elif not token.is_a("bracket"):
+        elif "bracket" not in token.classes:
             clause.append(token)
     yield clause
 
@@ -84,23 +97,18 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
     before = None if own or _opens_with_means(clause) else carried
     chain: list[Verb] = []
     made: list[Frame] = []
-    starts = [token.start for token in clause]
+    whole = tuple(clause)
+    aims = _has_aim(clause)
     for position, part in enumerate(parts):
         if part.verb:
             chain.append(part.verb)
             before = part.verb
-        elif part.phrase and not (_acts(parts, position) or _is_aim(clause, before)):
+        elif part.phrase and not (aims or _acts(parts, position) or _becomes(before)):
             after = _following(parts, position)
-            near = _near(clause, starts, part.phrase)
-            made.append(Frame(part.phrase, _weighed(chain) or before, after, near))
+            made.append(Frame(part.phrase, _weighed(chain) or before, after, whole))
     if parts and parts[-1].verb and made and made[-1].after is parts[-1].verb:
         return made, None  # a verb that closes a list says nothing of the next clause
     return made, own[-1] if own else carried
-
-
-def _near(clause: list[Token], starts: list[int], phrase: Phrase) -> tuple[Token, ...]:
-    first, last = bisect_left(starts, phrase.start), bisect_left(starts, phrase.end)
-    return (*clause[max(0, first - _AROUND) : first], *clause[last : last + _AROUND])
 
 
 def _acts(parts: list[_Part], position: int) -> bool:
@@ -108,12 +116,15 @@ def _acts(parts: list[_Part], position: int) -> bool:
     return bool(behind) and behind[0].verb is not None and behind[0].verb.position == "actor"
 
 
-def _is_aim(clause: list[Token], before: Verb | None) -> bool:
-    """Tell what something shall become: 打造成…大走廊, 以…为创建目标."""
-    if before and before.position == "becomes":
-        return True
-    aims = any(token.is_a("stop") and token.text.endswith("目标") for token in clause)
-    return _opens_with_means(clause) and aims
+def _has_aim(clause: list[Token]) -> bool:
+    """Tell a clause that names what something shall become: 以…为创建目标."""
+    ends = any(token.is_a("stop") and token.text.endswith("目标") for token in clause)
+    return ends and _opens_with_means(clause)
+
+
+def _becomes(before: Verb | None) -> bool:
+    """Tell a verb of what something shall become: 打造成…大走廊."""
+    return before is not None and before.position == "becomes"
 
 
 def _opens_with_means(clause: list[Token]) -> bool:
@@ -142,7 +153,9 @@ def _parts(clause: list[Token]) -> Iterator[_Part]:
     places: tuple[Item, ...] = ()
     opener = ""
     for position, token in enumerate(clause):
-        if _is_verb(clause, position, chunk):
+        if _is_inert(token.classes) and token.text != "的":
+            chunk.append(token)
+        elif _is_verb(clause, position, chunk):
             yield from _lists(chunk, opener, places)
             places = _places(chunk, opener) or places
             chunk, opener = [], ""
@@ -161,6 +174,12 @@ def _parts(clause: list[Token]) -> Iterator[_Part]:
                 chunk = []
             chunk.append(token)
     yield from _lists(chunk, opener, places)
+
+
+@cache
+def _is_inert(classes: frozenset[str]) -> bool:
+    """Tell words that only carry on what is being read: most of them."""
+    return classes <= _INERT
 
 
 def _is_verb(clause: list[Token], position: int, chunk: list[Token]) -> bool:
@@ -233,6 +252,9 @@ def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
     """Read a run of tokens as lists: items, and after 等 or a number in between their sum."""
     lister = _Lister()
     for position, token in enumerate(chunk):
+        if _is_inert(token.classes):
+            lister.add(token)
+            continue
         rest = chunk[position + 1 : position + 1 + _AHEAD]
         if lister.parts_at(token, rest):
             if phrase := lister.close_item():

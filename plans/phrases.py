@@ -258,4 +258,4 @@ def _without_noun(tokens: list[Token], noun: Noun) -> tuple[list[Token], str]:
     if len(inner) == len(noun.word):
         return head, noun.word
     text = inner.removesuffix(noun.word)
-    return [*head, replace(last, text=text, classes=frozenset({"quoted"}))], noun.word
+    return [*head, last._replace(text=text, classes=frozenset({"quoted"}))], noun.word

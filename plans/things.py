@@ -24,6 +24,7 @@ _PART = re.compile(
 _RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
 # signs of running speech, in no name: 不用再跑远|路
 _SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
+_NAMING = ("noun", "works", "phase", "quantity", "total", "quoted")
 _LONGEST_LIST = 40  # items over which an ending is shared
 _VOLTAGE = re.compile(r"^\d+千伏")
 _PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
@@ -89,6 +90,8 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     ``previous`` is the thing named before in the sentence: a bare 二期 is its phase, a bare
     number counts its kind again. An empty list where the phrase names nothing.
     """
+    if not _may_name(phrase):
+        return []
     parts = [dissect(item) for item in phrase.items]
     tail = dissect(phrase.tail) if phrase.tail else None
     if parts[0].plural and not parts[0].proper:
@@ -103,6 +106,12 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
         elif thing := _thing(item, own, shared, previous):
             found.append(_with_whole(_with_head(thing, found)))
     return found
+
+
+def _may_name(phrase: Phrase) -> bool:
+    """Tell whether any word of a list is one of those by which things are named."""
+    items = (*phrase.items, phrase.tail) if phrase.tail else phrase.items
+    return any(token.is_a(*_NAMING) for item in items for token in item.tokens)
 
 
 def _with_head(thing: Thing, before: list[Thing]) -> Thing:

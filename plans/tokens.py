@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plans.lexicon import lexicon
 from plans.model import Quantity
@@ -46,8 +45,7 @@ _NAME_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: where it stands in the sentence, its letters, and what it can be."""
 
     start: int
@@ -104,8 +102,8 @@ def tokenise(text: str, gaps: Sequence[int] = ()) -> list[Token]:
     tokens: list[Token] = []
     position = raw = 0
     while position < len(text):
-        token = _between_blanks(text, position, gaps) or _longest(text, position)
-        if token is None:
+        token = _between_blanks(text, position, gaps) if gaps else None
+        if token is None and (token := _longest(text, position)) is None:
             position += 1
             continue
         if raw < position:
@@ -136,8 +134,9 @@ def _raw(text: str, start: int, end: int) -> Token:
 
 
 def _longest(text: str, position: int) -> Token | None:
-    word = _table_word(text, position)
-    match = _fixed().match(text, position) if text[position] in _FIXED_FIRST else None
+    sign = text[position]
+    word = _table_word(text, position) if sign in _by_first() else ""
+    match = _fixed().match(text, position) if sign in _FIXED_FIRST else None
     if match and match.end() - position >= len(word):
         kind = str(match.lastgroup)
         quantity = _quantity(match[0]) if kind == "quantity" else None
@@ -148,7 +147,7 @@ def _longest(text: str, position: int) -> Token | None:
 
 
 def _table_word(text: str, position: int) -> str:
-    for length, words in _by_first().get(text[position], ()):
+    for length, words in _by_first()[text[position]]:
         if (word := text[position : position + length]) in words:
             return word
     return ""
