@@ -7,12 +7,14 @@ Layouts read: （责任单位：A、B）, （牵头单位：A；配合单位：B
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plans.units import is_unit, listed, person, responsibility
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plans.model import Responsibility
 
 _LEAD = "牵头单位|牵头部门|牵头责任单位|主办单位|牵头"
@@ -27,16 +29,22 @@ _DOES = "牵头|负责|会同|参与|配合|协助|落实|按职责分工"
 _TAKING_PART = (
     r"(?:等)?(?:按职责)?(?:分工)?(?:共同)?(?:参与|配合|协助|协同|负责)(?:落实|实施|推进)?"
 )
-_LEADS = re.compile(rf"^(?:由)?(?P<lead>.+?)牵头(?:负责)?(?:[，,；;](?P<more>.+?){_TAKING_PART})?$")
+_LEADS = re.compile(rf"^(?:由)?(?P<lead>.+?)牵头(?:负责)?(?:[，,；;、](?P<more>.+?){_TAKING_PART})?$")
 _WITH = re.compile(r"^(?:由)?(?P<lead>.+?)会同(?P<more>.+?)(?:负责|落实|实施|办理)*$")
 _CHARGED = re.compile(
     r"^(?:由)?(?P<units>.+?)(?:按职责)?(?:分工)?(?:共同)?负责(?:落实|实施|推进)?$"
 )
 _ACTS = "加快|推进|组织|实施|负责|落实|办理|开展|共同|建设|完成|牵头|具体"
 _TOGETHER = re.compile(
-    rf"(?:^|[，；。]|由)(?P<lead>[^，。；由]{{2,30}}?)会同(?P<more>[^，。；]{{2,40}}?)(?={_ACTS}|[，。；]|$)"
+    rf"(?:^|(?<=[，；。])|由)(?P<lead>[^，。；由]{{2,30}}?)会同(?P<more>[^，。；]{{2,40}}?)(?={_ACTS}|[，。；]|$)"
 )
-_BY = re.compile(r"由([^，。；由]{2,60}?)(?:按职责)?(?:分工)?(?:共同)?(?P<does>负责|牵头)")
+_SHARED_OUT = r"(?:按职责|按照职责|按)?(?:分工)?(?:共同|具体)?"
+_BY = re.compile(
+    rf"由(?P<units>[^，。；由]{{2,60}}?){_SHARED_OUT}(?P<does>负责|牵头)(?:落实)?"
+    rf"(?:[，、](?P<more>[^，。；由]{{2,60}}?)(?:参与|配合|协助|协同))?"
+)
+_CHARGE = re.compile(rf"^(?!据)(?P<units>[^，。；由负]{{2,60}}?){_SHARED_OUT}(?P<does>负责)(?!人)(?:落实)?")
+_ALL_ABOVE = re.compile(r"^(?:以上|上述)")
 _FIRST_LEADS = re.compile(
     r"(?:列|排)(?:在)?(?:第一|首)位?的?(?:责任)?(?:单位|部门)?.{0,4}(?:为|是)牵头"
 )
@@ -58,13 +66,55 @@ def in_paragraph(text: str, *, first: bool = False) -> Responsibility | None:
     for note in reversed(_NOTE.findall(text)):
         if found := _from_note(note):
             return _led(found, first=first)
-    for lead, more in _TOGETHER.findall(text):
-        if _names_units(lead) and _names_units(more):
-            return responsibility(more, lead_printed=lead)
-    for units, does in _BY.findall(text):
-        if found := _from_phrase(units + does):
-            return _led(found, first=first)
-    return None
+    sentences = [part for part in re.split("[。；]", text) if part]
+    named = [said for part in sentences for said in in_sentence(part, first=first)]
+    if named and (len(named) == 1 or _ALL_ABOVE.match(sentences[-1])):
+        return named[-1].responsibility
+    return None  # where each sentence names its own, none speaks for all
+
+
+@dataclass(frozen=True)
+class Said:
+    """A phrase of a sentence that says who answers, from ``start`` up to ``end``.
+
+    It speaks of what stands in its own clause and behind it, up to the clause of the next one.
+    """
+
+    responsibility: Responsibility
+    start: int
+    end: int
+
+
+def in_sentence(text: str, *, first: bool = False) -> tuple[Said, ...]:
+    """Return the phrases of a sentence that say who answers, in order; empty where none does.
+
+    ``first`` as in ``in_paragraph``.
+    """
+    found: list[Said] = []
+    for match in _TOGETHER.finditer(text):
+        if _names_units(match["lead"]) and _names_units(match["more"]):
+            answer = responsibility(match["more"], lead_printed=match["lead"])
+            found.append(Said(answer, *match.span()))
+    for match in (*_BY.finditer(text), *_CHARGE.finditer(text)):
+        apart = all(match.end() <= said.start or said.end <= match.start() for said in found)
+        if apart and _names_units(match["units"]):
+            found.append(Said(_led(_charged(match), first=first), *match.span()))
+    return tuple(sorted(found, key=lambda said: said.start))
+
+
+def speaks_of(phrases: Sequence[Said], text: str, position: int) -> Responsibility | None:
+    """Return what the phrases of a sentence say of the thing at a position; None without any."""
+    clauses = [text.rfind("，", 0, said.start) + 1 for said in phrases]
+    before = [said for said, start in zip(phrases, clauses, strict=True) if start <= position]
+    said = (before or phrases)[-1 if before else 0] if phrases else None
+    return said.responsibility if said else None
+
+
+def _charged(match: re.Match[str]) -> Responsibility:
+    more = match.groupdict().get("more") or ""
+    if match["does"] == "牵头":
+        return responsibility(more, lead_printed=match["units"])
+    return responsibility("、".join(filter(None, (match["units"], more))))
 
 
 def in_label_line(text: str, *, first: bool = False) -> Responsibility | None:
@@ -87,11 +137,15 @@ def _from_note(note: str) -> Responsibility | None:
 
 def _from_labels(text: str) -> Responsibility | None:
     cells = {"lead": "", "units": "", "leader": ""}
+    labels = {label for label, _ in _LABELLED.findall(text)}
+    supported = not labels.isdisjoint(_SUPPORT.split("|")) and labels.isdisjoint(_LEAD.split("|"))
     for label, names in _LABELLED.findall(text):
         if found := _from_phrase(names.strip("；;，,。 ")):
             return found
         role = "leader" if label in _LEADER.split("|") else "units"
-        role = "lead" if label in _LEAD.split("|") else role
+        # beside those who only support, those who answer lead
+        led = label in _LEAD.split("|") or (supported and label in _ALL.split("|"))
+        role = "lead" if led else role
         cells[role] = "、".join(filter(None, (cells[role], names.strip("；;，,。 "))))
     leader = person(cells["leader"])
     if not (cells["lead"] or cells["units"] or leader):

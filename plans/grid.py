@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Columns = tuple[str, ...]
 _LEAST_HEADERS = 3
+_BARS = 2
+_LONGEST_NUMBER = 5  # （十二）
 _ENDS_TABLE = re.compile(
     r"^(?:[一二三四五六七八九十]+、|附件|注[:：]|抄送|第[一二三四五六七八九十]+章)"
 )
@@ -33,30 +35,61 @@ class Cell:
 
 def cells(text: str, line: int = 0) -> list[Cell]:
     """Split a line at tabs, or at the bars of a Markdown table; one cell if it has neither."""
-    bar = "|" if text.lstrip().startswith("|") else "\t"
+    bar = "|" if "\t" not in text and text.count("|") >= _BARS else "\t"
     found, start = [], 0
     for part in text.split(bar):
         found.append(Cell(part, start, line))
         start += len(part) + 1
-    return found[1:-1] if bar == "|" else found
+    if bar == "|":
+        first = not found[0].text.strip()
+        last = len(found) - (not found[-1].text.strip())
+        found = found[first:last]
+    return found
 
 
 def header(found: list[Cell]) -> Columns:
-    """Return what each column holds, if most of the cells are known headers; else empty."""
+    """Return what each column holds, if most of the cells are known headers; else empty.
+
+    A header that no table knows is then taken for what a word in it says.
+    """
     roles = [role(cell.text) for cell in found]
-    return tuple(roles) if sum(map(bool, roles)) > len(found) / 2 and len(found) > 1 else ()
+    if len(found) < 2 or sum(map(bool, roles)) <= len(found) / 2:  # noqa: PLR2004 - a pair
+        return ()
+    taken = set(roles)
+    guesses = (known or _guess(cell.text, taken) for known, cell in zip(roles, found, strict=True))
+    return tuple(guesses)
+
+
+def _guess(printed: str, taken: set[str]) -> str:
+    """Return what a word in an unknown header says, unless another column holds that already."""
+    hints = (role for word, role in _roles("part").items() if word in printed)
+    guess = next((role for role in hints if role not in taken), "")
+    taken.add(guess)
+    return guess
+
+
+def below_merged(columns: Columns, found: list[Cell]) -> tuple[list[Cell], bool]:
+    """Tell a row whose first cells are merged with those above, and put its cells in place.
+
+    Its number is missing, and so are cells at its end.
+    """
+    short = len(found) < len(columns) or not found[-1].text.strip()
+    first = found[0].text.strip()
+    if short and columns[0] == "number" and len(first) > _LONGEST_NUMBER:
+        return [Cell(), *found][: len(columns)], True
+    return found, False
 
 
 def role(printed: str) -> str:
     """Return what a column holds by its header; a year before it says nothing else."""
-    plain = re.sub(r"[\s*]+", "", printed)
-    return _roles().get(re.sub(r"^20\d\d年?", "", plain), "")
+    plain = re.sub(r"[\s*|]+", "", printed)
+    return _roles("").get(re.sub(r"^20\d\d年?", "", plain), "")
 
 
 @cache
-def _roles() -> dict[str, str]:
-    rows = read_table(DATA / "grammar" / "table_headers.csv", ("printed", "role"))
-    return {row["printed"]: row["role"] for row in rows}
+def _roles(match: str) -> dict[str, str]:
+    rows = read_table(DATA / "grammar" / "table_headers.csv", ("printed", "role"), ("match",))
+    return {row["printed"]: row["role"] for row in rows if row["match"] == match}
 
 
 def rows(lines: tuple[str, ...]) -> Iterator[list[Cell]]:

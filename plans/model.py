@@ -140,7 +140,7 @@ class Task:
 
     ``title`` is its annex's; ``deadline`` the cell that says until when and ``goal`` the one that
     says how far, where there are such; ``name`` is the project's name printed in a cell of its
-    own, from column ``name_start`` on.
+    own, from column ``name_start`` on; ``progress`` the cell that reports what has been done.
     """
 
     document: str
@@ -157,3 +157,5 @@ class Task:
     goal: str = ""
     name: str = ""
     name_start: int = 0
+    progress: str = ""
+    progress_start: int = 0

@@ -121,6 +121,9 @@ def _from_task(document: Document, task: Task, *, named: bool) -> Iterator[Passa
     What the other cells say is then said of the name.
     """
     heading = task.group or task.section or ""
+    if task.progress:
+        done = _cell_passage(document, task, heading, (task.progress_start, task.progress))
+        yield replace(done, tense="report", last_year=None, due=False)
     if not named:
         yield _cell_passage(document, task, heading, (task.start, task.text))
         return

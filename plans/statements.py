@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from plans.answers import in_sentence, speaks_of
 from plans.clauses import Frame, frames
 from plans.codes import codes
 from plans.documents import short_area
@@ -15,11 +16,13 @@ from plans.phrases import Item, Phrase
 from plans.stages import target_year, told_verb, verdict
 from plans.things import Thing, things
 from plans.tokens import tokenise
+from plans.units import spelled
 from store import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from plans.answers import Said
     from plans.documents import Document
     from plans.model import Kind, Quote, Stage
     from plans.passages import Passage
@@ -72,15 +75,25 @@ def _of_sentence(
 ) -> Iterator[tuple[Statement, Thing]]:
     gaps = () if document.has_quotation_marks else sentence.gaps
     told = told_verb(passage.about) if passage.about else None
-    for found in frames(tokenise(sentence.text, gaps)):
+    phrases = in_sentence(sentence.text)
+    for found in frames(tokenise(_without(phrases, sentence.text), gaps)):
         silent = told and not (found.before or found.after)
         frame = replace(found, before=told) if silent else found
         for thing in things(frame.phrase, previous):
             previous = thing
-            made = _statement(document, passage, sentence, (frame, thing))
+            by = speaks_of(phrases, sentence.text, thing.start) or passage.responsibility
+            told_by = replace(passage, responsibility=by)
+            made = _statement(document, told_by, sentence, (frame, thing))
             alone = thing.described and len(frame.phrase.items) == 1
             if not ((thing.loose or alone) and made.stage == "unspecified"):
                 yield made, thing
+
+
+def _without(phrases: Sequence[Said], text: str) -> str:
+    """Return a sentence with commas in the place of those who answer: units are no projects."""
+    for said in phrases:
+        text = text[: said.start] + "，" * (said.end - said.start) + text[said.end :]
+    return text
 
 
 def _statement(
@@ -105,7 +118,7 @@ def _statement(
         target_year_basis=basis,
         heading=passage.heading,
         strategies=strategies(passage.heading, thing.category),
-        responsibility=passage.responsibility,
+        responsibility=spelled(passage.responsibility, tuple(map(short_area, document.areas))),
         issuer=document.issuer,
         quantity=thing.quantity,
         part_of=thing.part_of,
