@@ -200,6 +200,7 @@ class _Writer:
     def _close_sentence(self) -> None:
         if self.spans:
             reading = read(self.document, self.spans)
+            self.tense = _opening_tense(reading.text) or self.tense
             passage = _passage(self.document, reading, self.heading, self.tense)
             if self.year and self.tense != "report":
                 passage = replace(passage, last_year=self.year)
@@ -273,10 +274,16 @@ def _heading(line: str) -> str:
 
 
 @cache
-def _tenses() -> tuple[tuple[str, str], ...]:
-    rows = read_table(DATA / "grammar" / "section_tense.csv", ("words", "tense"))
+def _tenses(table: str) -> tuple[tuple[str, str], ...]:
+    rows = read_table(DATA / "grammar" / table, ("words", "tense"))
     return tuple((row["words"], row.one_of("tense", TENSES)) for row in rows)
 
 
 def _tense_of(line: str) -> str:
-    return next((tense for words, tense in _tenses() if words in line), "")
+    return next((tense for words, tense in _tenses("section_tense.csv") if words in line), "")
+
+
+def _opening_tense(text: str) -> str:
+    """Return how a paragraph speaks that opens with its time: 过去一年，…; empty for any other."""
+    known = _tenses("opening_tense.csv")
+    return next((tense for words, tense in known if text.startswith(words)), "")

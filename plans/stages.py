@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from plans.lexicon import lexicon
+from plans.lexicon import GRAMMAR, lexicon
 from plans.tokens import tokenise
+from store import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +23,6 @@ _PREPARATORY = re.compile(r"前期(?:工作)?$|土地征用$|征地(?:工作)?$"
 _BUILDING = re.compile(r"(?:建设|开发|改造|施工)(?:工程|项目)?$")
 _REBUILDING = ("改造", "升级改造", "更新改造", "改造提升")
 _YEAR = re.compile(r"(20\d\d)")
-_OWN_PROMISE = re.compile(r"将|计划|拟|力争|确保|争取|打造|今后|目标|规划面积|谋划|要")
-_OWN_REPORT = re.compile(r"已|了|目前|正")
 
 
 @dataclass(frozen=True)
@@ -34,26 +34,37 @@ class Verdict:
     certainty: Certainty
 
 
-def verdict(frame: Frame, thing: Thing, tense: str, sentence: str) -> Verdict:
+def verdict(frame: Frame, thing: Thing, *, promised: bool) -> Verdict:
     """Read the stage off the verbs; the one that follows the list counts as one before it.
 
     Parameters
     ----------
-    tense
-        Of the section; ``own`` lets the sentence decide.
+    promised
+        Whether the sentence promises.
     """
-    promised = _promised(tense, sentence)
     words = [verb for verb in (frame.before, frame.after) if verb]
     stage = _stage(words, frame, thing, promised=promised)
     return Verdict(stage, promised, _certainty(frame))
 
 
-def _promised(tense: str, sentence: str) -> bool:
-    if tense != "own":
-        return tense != "report"
-    if _OWN_REPORT.search(sentence):
-        return False
-    return bool(_OWN_PROMISE.search(sentence))
+def own_tense(sentence: str, before: str) -> str:
+    """Return how a sentence speaks where its section does not say: as the one before, if at all.
+
+    The words of a report weigh more: 已…，将于年内… has begun.
+    """
+    words = _tense_words()
+    if any(word in sentence for word in words["report"]):
+        return "report"
+    return "promise" if any(word in sentence for word in words["promise"]) else before
+
+
+@cache
+def _tense_words() -> dict[str, tuple[str, ...]]:
+    rows = read_table(GRAMMAR / "sentence_tense.csv", ("words", "tense"))
+    found: dict[str, tuple[str, ...]] = {"report": (), "promise": ()}
+    for row in rows:
+        found[row.one_of("tense", found)] += (row["words"],)
+    return found
 
 
 def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> Stage:

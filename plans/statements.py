@@ -13,7 +13,7 @@ from plans.documents import short_area
 from plans.lexicon import GRAMMAR
 from plans.model import Statement
 from plans.phrases import Item, Phrase
-from plans.stages import target_year, told_verb, verdict
+from plans.stages import own_tense, target_year, told_verb, verdict
 from plans.things import Thing, things
 from plans.tokens import tokenise
 from plans.units import spelled
@@ -42,8 +42,12 @@ def find_statements(document: Document, parts: Iterable[Passage]) -> tuple[State
 def _of_passage(document: Document, passage: Passage) -> list[Statement]:
     found: list[Statement] = []
     previous: Thing | None = None
+    spoken, tense = passage, "promise" if passage.responsibility.units else "report"
     for sentence in passage.reading.sentences():
-        for statement, thing in _of_sentence(document, passage, sentence, previous):
+        if passage.tense == "own":
+            tense = own_tense(sentence.text, tense)
+            spoken = replace(passage, tense=tense)
+        for statement, thing in _of_sentence(document, spoken, sentence, previous):
             previous = thing
             found.append(statement)
     if passage.otherwise is None:
@@ -100,7 +104,7 @@ def _statement(
     document: Document, passage: Passage, sentence: Reading, found: tuple[Frame, Thing]
 ) -> Statement:
     frame, thing = found
-    said = verdict(frame, thing, passage.tense, sentence.text)
+    said = verdict(frame, thing, promised=passage.tense != "report")
     year, basis = target_year(frame, passage.last_year, promised=said.promised)
     basis = "printed" if passage.due and year == passage.last_year else basis
     quote, more = _quotes(sentence, thing)
