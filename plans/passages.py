@@ -121,16 +121,20 @@ def _from_task(document: Document, task: Task, *, named: bool) -> Iterator[Passa
     What the other cells say is then said of the name.
     """
     heading = task.group or task.section or ""
+    if named:
+        yield _named_row(document, task)
+    else:
+        yield _cell_passage(document, task, heading, (task.start, task.text))
     if task.progress:
         done = _cell_passage(document, task, heading, (task.progress_start, task.progress))
         yield replace(done, tense="report", last_year=None, due=False)
-    if not named:
-        yield _cell_passage(document, task, heading, (task.start, task.text))
-        return
+
+
+def _named_row(document: Document, task: Task) -> Passage:
     heading = task.section or task.title
     name = _cell_passage(document, task, heading, (task.name_start, task.name))
     text = _cell_passage(document, task, heading, (task.start, task.text))
-    yield replace(name, about=(task.goal, task.text, task.deadline), otherwise=text)
+    return replace(name, about=(task.goal, task.text, task.deadline), otherwise=text)
 
 
 def _cell_passage(document: Document, task: Task, heading: str, cell: tuple[int, str]) -> Passage:
