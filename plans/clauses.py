@@ -308,7 +308,8 @@ class _Lister:
         if not self.current or self.current[0].is_a("quantity"):
             return False
         right = _first_item(rest)
-        ends = (self.current[-1], right[-1]) if len(right) > 1 else ()
+        bare = not any(t.is_a("raw", "quoted") for t in self.current)
+        ends = (self.current[-1], right[-1]) if len(right) > 1 or (right and bare) else ()
         return bool(ends) and all(t.is_a("noun") and len(t.text) > 1 for t in ends)
 
     def is_empty(self) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Columns = tuple[str, ...]
 _LEAST_HEADERS = 3
 _BARS = 2
+_LONGEST_HEADER, _UNKNOWN_HEADERS = 10, 2
 _LONGEST_NUMBER = 5  # （十二）
 _ENDS_TABLE = re.compile(
     r"^(?:[一二三四五六七八九十]+、|附件|注[:：]|抄送|第[一二三四五六七八九十]+章)"
@@ -68,6 +69,12 @@ def _guess(printed: str, taken: set[str]) -> str:
     return guess
 
 
+def is_category(columns: Columns, found: list[Cell]) -> bool:
+    """Tell a row whose one cell heads those below it: it stands where their number would."""
+    first, *others = (cell.text.strip() for cell in found)
+    return columns[:1] == ("number",) and len(first) > _LONGEST_NUMBER and not any(others)
+
+
 def below_merged(columns: Columns, found: list[Cell]) -> tuple[list[Cell], bool]:
     """Tell a row whose first cells are merged with those above, and put its cells in place.
 
@@ -111,13 +118,21 @@ def _heads(lines: tuple[str, ...], first: int) -> list[Cell]:
     found: list[Cell] = []
     if not role(lines[first - 1]):
         return found
+    unknown: list[Cell] = []
     for number in range(first, len(lines) + 1):
         text = lines[number - 1]
         if role(text):
-            found.append(Cell(text, 0, number))
-        elif text.strip():
-            break
+            found += [*unknown, Cell(text, 0, number)]
+            unknown = []
+        elif _bare(text):
+            unknown.append(Cell(text, 0, number))
+            if len(_bare(text)) > _LONGEST_HEADER or len(unknown) > _UNKNOWN_HEADERS:
+                break
     return found
+
+
+def _bare(text: str) -> str:
+    return text.strip(" \t\u3000|｜")
 
 
 def _flattened(lines: tuple[str, ...], heads: list[Cell]) -> tuple[list[list[Cell]], int]:
@@ -130,12 +145,13 @@ def _flattened(lines: tuple[str, ...], heads: list[Cell]) -> tuple[list[list[Cel
     number = heads[-1].line + 1
     for number in range(heads[-1].line + 1, len(lines) + 1):
         text = lines[number - 1]
+        words = _bare(text)
         if _ENDS_TABLE.match(text):
             break
-        if text.strip().isdigit() and int(text) == len(found) + 1:
-            found.append([Cell(text, 0, number)])
-        elif found and text.strip() and not role(text) and not _SUM.match(text):
-            found[-1].append(Cell(text, 0, number))
+        if words.isdigit() and int(words) == len(found) + 1:
+            found.append([Cell(words, 0, number)])
+        elif found and words and not role(text) and not _SUM.match(text):
+            found[-1].append(Cell(words, text.index(words), number))
     else:
         number = len(lines) + 1
     return [_aligned(columns, row) for row in found], number

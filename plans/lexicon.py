@@ -58,7 +58,8 @@ class Noun:
     """A feature noun.
 
     ``strength`` tells what it can name: ``strong`` a facility even without a proper name before
-    it, ``weak`` only with one, ``count`` nothing unless counted (企业), ``append`` a part that is
+    it, ``weak`` only with one, ``count`` nothing unless counted (企业), ``own`` the same unless words
+    of its own stand before it (某某项目), ``append`` a part that is
     added to each name of a list (路口), ``rank`` a title of a town (省级中心镇).
     """
 
@@ -140,7 +141,7 @@ def _verb(row: Row) -> Verb:
 def _noun(row: Row) -> Noun:
     kind = cast("Kind", row.one_of("kind", ("project", "place", "area", "facility")))
     row.one_of("category", codes("category"))
-    strength = row.one_of("strength", ("weak", "strong", "count", "append", "rank"))
+    strength = row.one_of("strength", ("weak", "strong", "count", "own", "append", "rank"))
     return Noun(row["noun"], row["category"], kind, strength)
 
 

@@ -124,24 +124,26 @@ def _from_task(document: Document, task: Task, *, named: bool) -> Iterator[Passa
     if named:
         yield _named_row(document, task)
     else:
-        yield _cell_passage(document, task, heading, (task.start, task.text))
+        yield _cell_passage(document, task, heading, (task.line, task.start), task.text)
     if task.progress:
-        done = _cell_passage(document, task, heading, (task.progress_start, task.progress))
+        done = _cell_passage(document, task, heading, task.progress_at, task.progress)
         yield replace(done, tense="report", last_year=None, due=False)
 
 
 def _named_row(document: Document, task: Task) -> Passage:
     heading = task.section or task.title
-    name = _cell_passage(document, task, heading, (task.name_start, task.name))
-    text = _cell_passage(document, task, heading, (task.start, task.text))
+    name = _cell_passage(document, task, heading, task.name_at, task.name)
+    text = _cell_passage(document, task, heading, (task.line, task.start), task.text)
     return replace(name, about=(task.goal, task.text, task.deadline), otherwise=text)
 
 
-def _cell_passage(document: Document, task: Task, heading: str, cell: tuple[int, str]) -> Passage:
-    start, text = cell
+def _cell_passage(
+    document: Document, task: Task, heading: str, at: tuple[int, int], text: str
+) -> Passage:
+    line, start = at
     due = re.search(r"20\d\d", task.deadline)
     year = int(due[0]) if due else last_year(task.title) or document.horizon
-    reading = read(document, [Span(task.line, start, start + len(text))])
+    reading = read(document, [Span(line, start, start + len(text))])
     return Passage(reading, heading, "promise", year, task.responsibility, due=bool(due))
 
 

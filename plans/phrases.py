@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _QUOTES = str.maketrans("", "", "“”「」‘’")
 _ABBREVIATED = re.compile(r"^[一-鿿]{1,2}(?P<ending>中|职|医|小)$")
 _ABBREVIATIONS = {"中": "中学", "职": "职业高中", "医": "医院", "小": "小学"}
+_TITLE = 4  # signs: a firm and its product
 _RANKS = "省市县区镇乡村各"
 _PART_ENDING = re.compile(r"段$")
 # works that say nothing of the thing: 海塘安澜项目 is 海塘安澜
@@ -121,6 +122,13 @@ class Anatomy:
         return self.quoted and self.body.endswith(("工程", "计划"))
 
     @property
+    def titled(self) -> bool:
+        """Whether words of its own, no mere description, stand before the noun (某某电缆项目)."""
+        own = any(t.is_a("raw", "quoted") and len(t.text) > 1 for t in self.words)
+        counted = any(t.quantity and _counts(t.quantity.unit) for t in self.words)
+        return own and len(self.body) >= _TITLE and not (self.plural or counted)
+
+    @property
     def described(self) -> bool:
         """Whether two or more describing words stand before the noun (电力科技特色小镇)."""
         return len(self.words) > 1 and len(self.body) >= 4  # noqa: PLR2004 - two words of two signs
@@ -134,6 +142,10 @@ class Anatomy:
 def letters(tokens: tuple[Token, ...] | list[Token]) -> str:
     """Return the letters of tokens without quotation marks."""
     return "".join(token.text for token in tokens).translate(_QUOTES)
+
+
+def _counts(measure: str) -> bool:
+    return lexicon().measures[measure] == "thing"
 
 
 @cache

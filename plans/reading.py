@@ -27,6 +27,7 @@ _FORMS = str.maketrans(
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 )
 SENTENCE_END = "。；！？"
+_BARS = "|｜│"  # edges of cells
 # what is always writing: nearly all of a print, taken in one step
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z，。；：、！？（）“”,.%-]+")
 _SENTENCE = re.compile(f"[^{SENTENCE_END}]+")
@@ -128,4 +129,4 @@ def _is_writing(printed: str, column: int) -> bool:
     if sign.isspace():
         around = printed[column - 1 : column] + printed[column + 1 : column + 2]
         return sign == " " and len(around) == 2 and around.isascii() and around.isalpha()  # noqa: PLR2004
-    return unicodedata.category(sign) not in {"So", "Cc", "Co", "Cf"}
+    return sign not in _BARS and unicodedata.category(sign) not in {"So", "Cc", "Co", "Cf"}

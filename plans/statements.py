@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
@@ -59,8 +61,10 @@ def _of_passage(document: Document, passage: Passage) -> list[Statement]:
 
 
 @cache
-def _provinces() -> tuple[str, ...]:
-    return tuple(row["name"] for row in read_table(GRAMMAR / "provinces.csv", ("name",)))
+def _provinces() -> re.Pattern[str]:
+    """Return what finds provinces where they stand by themselves: not in 江山东路."""
+    names = "|".join(row["name"] for row in read_table(GRAMMAR / "provinces.csv", ("name",)))
+    return re.compile(rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[和与及在从赴到是]))(?:{names})|(?:{names})(?=省|市|自治区)")
 
 
 def is_comparison(text: str, document: Document) -> bool:
@@ -70,8 +74,9 @@ def is_comparison(text: str, document: Document) -> bool:
     """
     if document.tense != "own" or any(short_area(area) in text for area in document.areas):
         return False
-    own = max(_provinces(), key=document.text.count)
-    return any(name in text for name in _provinces() if name != own)
+    named = Counter(_provinces().findall(document.text))
+    own = {name for name, times in named.items() if times == max(named.values())}
+    return any(name not in own for name in _provinces().findall(text))
 
 
 def _of_sentence(

@@ -46,7 +46,7 @@ def find_tasks(document: Document) -> tuple[Task, ...]:
 def _walk(document: Document) -> Iterator[Task]:
     place = _Place()
     for found in grid.rows(document.lines):
-        if len(found) == 1:
+        if len(found) == 1 or grid.is_category(place.columns, found):
             place = _after_heading(place, found[0].text.strip())
         elif columns := grid.header(found):
             place = replace(place, columns=columns)
@@ -60,7 +60,7 @@ def _walk(document: Document) -> Iterator[Task]:
 
 
 def _trimmed(name: Cell) -> dict[str, Any]:
-    return {"name": name.text.strip(), "name_start": _begin(name)}
+    return {"name": name.text.strip(), "name_at": (name.line, _begin(name))}
 
 
 def _after_heading(place: _Place, line: str) -> _Place:
@@ -97,6 +97,7 @@ def _continued(
 
 def _task(document: Document, row: dict[str, Cell], place: _Place) -> Task:
     text, start, number = _numbered(row)
+    progress = row.get("progress", Cell())
     words = {role: cell.text for role, cell in row.items()}
     leader = words.get("leader") or (leader_of_heading(place.section) if place.section else None)
     answer = responsibility(
@@ -118,8 +119,8 @@ def _task(document: Document, row: dict[str, Cell], place: _Place) -> Task:
         title=place.title,
         deadline=words.get("deadline", "").strip(),
         goal=words.get("goal", "").strip(),
-        progress=row.get("progress", Cell()).text.strip(),
-        progress_start=_begin(row.get("progress", Cell())),
+        progress=progress.text.strip(),
+        progress_at=(progress.line, _begin(progress)),
     )
 
 

@@ -26,7 +26,10 @@ _RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
 _SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
 _NAMING = ("noun", "works", "phase", "quantity", "total", "quoted")
 _LONGEST_LIST = 40  # items over which an ending is shared
+_DIGITS = "一二三四五六七八九十"
+_NUMBERED = re.compile(rf"^[{_DIGITS}]+(路|街|支路|桥|号线)$")
 _VOLTAGE = re.compile(r"^\d+千伏")
+_STRETCH = re.compile(r"^([^（]{2,})（[^（）]+）$")
 _PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
 # measures of which a thing is no programme but a person, a sum, a ratio or a date
 _NOT_THINGS = ("people", "money", "ratio", "time")
@@ -43,6 +46,8 @@ _NOT_WORKS = (
     "建议案",
     "水平",
     "容量",
+    "方面",
+    "以下",
 )
 _ALONG = ("沿", "以")
 # an area named only to say whose facility is meant: 虹桥片区等污水处理厂
@@ -103,9 +108,18 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
         shared = _shared_ending(parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
         if placed := _at_places(item, own, phrase.places):
             found.extend(placed)
-        elif thing := _thing(item, own, shared, previous):
+        elif thing := _numbered(item, found) or _thing(item, own, shared, previous):
             found.append(_with_whole(_with_head(thing, found)))
     return found
+
+
+def _numbered(item: Item, before: list[Thing]) -> Thing | None:
+    """Read a bare number as one more of a numbered kind: 火山一路、三路."""
+    match = _NUMBERED.match(item.text)
+    first = match and before and re.match(rf"(.+?)[{_DIGITS}]+{match[1]}$", before[-1].name)
+    if not first:
+        return None
+    return replace(before[-1], name=first[1] + item.text, start=item.start, end=item.end)
 
 
 def _may_name(phrase: Phrase) -> bool:
@@ -115,7 +129,7 @@ def _may_name(phrase: Phrase) -> bool:
 
 
 def _with_head(thing: Thing, before: list[Thing]) -> Thing:
-    """Give a thing the voltage that the list prints only once: 110千伏甲变、乙变."""
+    """Give a thing the head that the list prints only once: 110千伏甲变、乙变."""
     head = _VOLTAGE.match(before[-1].name) if before else None
     same = before and thing.category == before[-1].category == "energy"
     if head and same and not thing.programme and not thing.name[0].isdigit():
@@ -128,11 +142,17 @@ def _shared_ending(later: list[Anatomy], tail: Anatomy | None) -> _Ending:
     if tail and tail.noun_text in _LOCATORS and _made(tail.works)[1]:
         return _Ending(works=tail.works, of_all=True)  # 老片区城中村改造 is 城中村改造
     if tail:
-        return _Ending(tail.noun, tail.noun_text, tail.works, of_all=True)
+        return _Ending(tail.noun, _own_words(tail) + tail.noun_text, tail.works, of_all=True)
     for part in later:
         if part.quantity is None and part.noun and part.proper:
             return _Ending(part.noun, _describing(part) + part.noun_text, part.works)
     return _Ending(works=later[-1].works if later else "")
+
+
+def _own_words(tail: Anatomy) -> str:
+    """Return the words of a list's sum that belong to each of its names: 等13家婴幼儿成长驿站."""
+    raw = any(token.is_a("raw", "quoted") for token in tail.words)
+    return tail.body if raw and tail.noun and not tail.plural else ""
 
 
 def _describing(own: Anatomy) -> str:
@@ -165,13 +185,15 @@ def _appends(body: str, noun: Noun | None) -> bool:
 
 
 def _borrows(own: Anatomy, shared: _Ending) -> bool:
-    if not shared.noun or shared.noun.strength == "count" or own.total or own.part:
+    if not shared.noun or shared.noun.strength in {"count", "own"} or own.total or own.part:
         return False
     if own.noun is None:
         done = bool(own.works) and not shared.of_all  # 某流域综合治理、某水库除险加固
         return bool(own.words) and shared.text not in _MERE and not done
     if len(own.body) == len(own.noun_text) == 1:
         return True
+    if own.noun.kind == "place" and shared.of_all and own.noun.strength == "weak":
+        return own.noun.category != shared.noun.category  # 和平新村等老旧小区
     if own.noun_text in _LOCATORS:
         return shared.noun.category != own.noun.category and shared.noun.kind == "facility"
     if {own.noun.category, shared.noun.category} <= _WAYS:
@@ -180,7 +202,9 @@ def _borrows(own: Anatomy, shared: _Ending) -> bool:
 
 
 def _bare(part: str) -> str:
-    return part.strip("（）").removesuffix("工程")
+    """Return a phase without brackets and works; a stretch in brackets stays as printed."""
+    phase = part.strip("（）").removesuffix("工程")
+    return phase if phase.endswith("期") else part
 
 
 def _inner_noun(own: Anatomy) -> Noun | None:
@@ -233,7 +257,7 @@ def _programme(item: Item, own: Anatomy) -> Thing | None:
 
 def _is_kind(name: str, quantity: Quantity) -> bool:
     """Tell whether words without a feature noun name a kind of thing that is counted by pieces."""
-    by_piece = lexicon().measures[quantity.unit] == "thing"
+    by_piece = lexicon().measures[quantity.unit] == "thing" and quantity.value > 1
     return by_piece and not name.endswith(_NOT_WORKS) and not name.isascii()
 
 
@@ -256,15 +280,24 @@ def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None
     weak = ending.noun is not None and ending.noun.strength == "weak"
     described = weak and not own.proper and not own.part
     thing = Thing(name, item.start, item.end, category, kind, works, own.quantity)
-    return replace(thing, described=described)
+    return replace(thing, described=described, loose=_only_titled(ending, made))
+
+
+def _only_titled(ending: _Ending, made: str) -> bool:
+    """Tell a name that nothing but its 项目 makes one."""
+    by_noun = ending.noun is not None and ending.noun.strength == "own"
+    by_works = ending.noun is None and not made and ending.works.endswith("项目")
+    return by_noun or by_works
 
 
 def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:
     noun = ending.noun
     if noun is None:
-        return own.proper and bool(made or _has_role(works) or own.part or own.scheme)
-    if noun.strength == "count":
-        return own.proper and (bool(made) or own.quoted)
+        worked = bool(made or _has_role(works) or own.part or own.scheme)
+        return own.proper and (worked or (works.endswith(_MERE) and own.titled))
+    if noun.strength in {"count", "own"}:
+        named = noun.strength == "own" and own.titled
+        return own.proper and (bool(made) or own.quoted or named)
     if own.part or not own.proper:
         return bool(own.part) or (not own.plural and (noun.strength == "strong" or own.described))
     return _is_proper_name(own, ending)
@@ -320,7 +353,7 @@ def _at_places(item: Item, own: Anatomy, places: tuple[Item, ...]) -> list[Thing
 def _with_whole(thing: Thing) -> Thing:
     if thing.programme:
         return thing
-    for pattern in (_PHASE, _PART):
+    for pattern in (_PHASE, _PART, _STRETCH):
         if match := pattern.match(thing.name):
             return replace(thing, part_of=match[1])
     return thing

@@ -21,20 +21,23 @@ _FIXED = (
         "date",
         r"\d{1,2}月(?:\d{1,2}日|[上中下]旬|[初中末底])?(?:之?前)?|(?:上|下)半年|年[初中末底]前?",
     ),
+    # a stretch from one end to the other is part of a name: 春城路（甲路-乙路）
+    ("stretch", r"（(?!\d)[^（），。；、]{1,20}?(?:[-—－~～]|至)[^（），。；、]{1,20}）|（[^（），。；、\d]{1,12}段）"),
     ("phase", r"（[一二三四五六七八九十]期(?:工程)?）|[一二三四五六七八九十首]期(?:工程)?"),
     # roads are called 规划一路, 建设大道, 胜利路: no verb is meant there
     (
         "raw",
-        f"(?:{_ROAD_WORDS})(?=[东西南北中]?(?:大道|大街|路|街|巷))|(?:规划|建设)[一二三四五六七八九十]+(?=路|街|支路)",
+        f"(?:{_ROAD_WORDS})(?=[东西南北中]?(?:大道|大街|路|街(?!道)|巷))|(?:规划|建设)[一二三四五六七八九十]+(?=路|街|支路)",
     ),
     ("total", r"(?:[一二两三四五六七八九十]|(?<!\d)\d{1,3})大(?!道|桥|厦|学|型|荆|小)"),
     ("separator", "、"),
     ("conjunction", "以及|和|与|及|或"),
     ("etc", "等等|等(?!级)"),
-    ("punctuation", "[，：:—…]"),
+    ("punctuation", "[，：:…]|—{2,}"),
     ("bracket", "（(?:[^（）]|（[^（）]{0,40}）){0,300}）|《[^《》]{0,60}》"),
     ("quoted", "“[^“”]{1,14}”|「[^「」]{1,14}」|‘[^‘’]{1,14}’"),
 )
+_PARTS = {"stretch": "phase"}
 # what any of these patterns can begin with: most signs need no closer look
 _FIXED_FIRST = frozenset(
     "0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
@@ -65,9 +68,9 @@ def _amount() -> re.Pattern[str]:
     # 三元路 is no sum of money: written-out numbers count only what can be touched
     touched = [m for m in known if lexicon().measures[m] in {"thing", "length", "area"}]
     return re.compile(
-        rf"(?<!第)(?<![\d.])(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?(?:-\d{{1,12}}(?:\.\d{{1,6}})?)?|{_WRITTEN}(?=(?:{'|'.join(touched)})))"
+        rf"(?<!第)(?<![\d.])(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?(?:-\d{{1,12}}(?:\.\d{{1,6}})?)?|{_WRITTEN}(?=(?:{'|'.join(touched)})(?![道路厦])))"
         rf"(?P<scale>[百千万亿]*)(?:余|多|来)?"
-        rf"(?P<measure>{'|'.join(map(re.escape, known))})(?:以上|以下|左右|以内)?(?![道路厦])"
+        rf"(?P<measure>{'|'.join(map(re.escape, known))})(?:以上|以下|左右|以内)?"
     )
 
 
@@ -138,7 +141,7 @@ def _longest(text: str, position: int) -> Token | None:
     word = _table_word(text, position) if sign in _by_first() else ""
     match = _fixed().match(text, position) if sign in _FIXED_FIRST else None
     if match and match.end() - position >= len(word):
-        kind = str(match.lastgroup)
+        kind = _PARTS.get(str(match.lastgroup), str(match.lastgroup))
         quantity = _quantity(match[0]) if kind == "quantity" else None
         return Token(position, match.end(), match[0], frozenset({kind}), quantity)
     if word:
