@@ -147,3 +147,9 @@ def _noun(row: Row) -> Noun:
 
 def _works(row: Row) -> Works:
     return Works(row["works"], row["category"], row.one_of("role", ("makes", "names", "")))
+
+
+@cache
+def preparatory() -> tuple[str, ...]:
+    """Return the words for steps before the works."""
+    return tuple(row["word"] for row in _rows("preparatory", "word"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from plans.lexicon import GRAMMAR, lexicon
+from plans.lexicon import GRAMMAR, lexicon, preparatory
 from plans.tokens import tokenise
 from store import read_table
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from plans.model import Certainty, Stage
     from plans.things import Thing
 
-_PREPARATORY = re.compile(r"前期(?:工作)?$|土地征用$|征地(?:工作)?$")
-_BUILDING = re.compile(r"(?:建设|开发|改造|施工)(?:工程|项目)?$")
+_BUILDING = re.compile(
+    r"(?:建设|开发|改造|施工|治理|整治|修复|修缮|提升|更新|维修|加固|扩建|迁建|渠化|清淤)(?:工程|项目)?$"
+)
 _REBUILDING = ("改造", "升级改造", "更新改造", "改造提升")
 _YEAR = re.compile(r"(20\d\d)")
 
@@ -68,7 +69,7 @@ def _tense_words() -> dict[str, tuple[str, ...]]:
 
 
 def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> Stage:
-    if _PREPARATORY.search(_ending(frame)) or _PREPARATORY.search(thing.works):
+    if _prepares(_ending(frame)) or _prepares(thing.works):
         return "preparation"
     if _BUILDING.search(thing.works) and (not words or words[-1].by_works):
         return "under_construction"
@@ -76,6 +77,10 @@ def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> 
     if thing.programme and words and words[-1].word in _REBUILDING:
         return "to_complete" if promised else "completed"  # 改造危桥4座 is a number to reach
     return stage
+
+
+def _prepares(words: str) -> bool:
+    return words.removesuffix("工作").endswith(preparatory())
 
 
 def _of_verbs(words: list[Verb], *, promised: bool, abstract: bool) -> Stage:

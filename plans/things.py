@@ -53,6 +53,7 @@ _ALONG = ("沿", "以")
 # an area named only to say whose facility is meant: 虹桥片区等污水处理厂
 # endings that name no kind of thing: 海塘安澜等项目 is 海塘安澜
 _MERE = ("项目", "工程")
+_WATERS = {"river_water", "flood"}
 _WAYS = {"road", "bridge", "rail"}
 _LOCATORS = ("片区", "城区", "组团", "老城区")
 
@@ -98,7 +99,7 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     if not _may_name(phrase):
         return []
     parts = [dissect(item) for item in phrase.items]
-    tail = dissect(phrase.tail) if phrase.tail else None
+    tail = _summed(phrase.tail) if phrase.tail else None
     if parts[0].plural and not parts[0].proper:
         parts = [replace(part, plural=True) for part in parts]
     found: list[Thing] = []
@@ -120,6 +121,13 @@ def _numbered(item: Item, before: list[Thing]) -> Thing | None:
     if not first:
         return None
     return replace(before[-1], name=first[1] + item.text, start=item.start, end=item.end)
+
+
+def _summed(tail: Item) -> Anatomy:
+    """Take the sum of a list apart; mere works are done to all of it (A、B等建设)."""
+    if all(token.is_a("works") and not token.is_a("noun") for token in tail.tokens):
+        return Anatomy(works=tail.text)
+    return dissect(tail)
 
 
 def _may_name(phrase: Phrase) -> bool:
@@ -270,6 +278,8 @@ def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None
         made, works = ending.works, ""
     category = _works_category(ending.works) if made or noun is None else noun.category
     kind = noun.kind if noun and not made and not own.part else "project"
+    if noun and noun.category in _WATERS and works:
+        kind = "project"  # a river is a place, its clearing is a project
     text = ending.text[-1] if noun and noun.strength == "rank" else ending.text
     name = body + text + _bare(own.part) + made
     if _RAIL.search(name):

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from plans.lexicon import lexicon
+from plans.lexicon import lexicon, preparatory
 from plans.model import Quantity
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _FIXED = (
     # a stretch from one end to the other is part of a name: 春城路（甲路-乙路）
     ("stretch", r"（(?!\d)[^（），。；、]{1,20}?(?:[-—－~～]|至)[^（），。；、]{1,20}）|（[^（），。；、\d]{1,12}段）"),
     ("phase", r"（[一二三四五六七八九十]期(?:工程)?）|[一二三四五六七八九十首]期(?:工程)?"),
+    ("under_way", r"进入[\u4e00-\u9fff]{0,10}?阶段"),
     # roads are called 规划一路, 建设大道, 胜利路: no verb is meant there
     (
         "raw",
@@ -40,7 +41,7 @@ _FIXED = (
 _PARTS = {"stretch": "phase"}
 # what any of these patterns can begin with: most signs need no closer look
 _FIXED_FIRST = frozenset(
-    "0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
+    "进0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
 ) | {words[0] for words in _ROAD_WORDS.split("|")}
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
 _NAME_END = re.compile(
@@ -140,6 +141,8 @@ def _longest(text: str, position: int) -> Token | None:
     sign = text[position]
     word = _table_word(text, position) if sign in _by_first() else ""
     match = _fixed().match(text, position) if sign in _FIXED_FIRST else None
+    if match and match.lastgroup == "under_way":
+        return _entering(match)
     if match and match.end() - position >= len(word):
         kind = _PARTS.get(str(match.lastgroup), str(match.lastgroup))
         quantity = _quantity(match[0]) if kind == "quantity" else None
@@ -147,6 +150,13 @@ def _longest(text: str, position: int) -> Token | None:
     if word:
         return Token(position, position + len(word), word, lexicon().classes[word])
     return None
+
+
+def _entering(match: re.Match[str]) -> Token:
+    """Read 进入…阶段 as one verb: of preparation if it names a step before the works."""
+    early = any(word in match[0] for word in preparatory())
+    word = "进入前期阶段" if early else "进入施工阶段"
+    return Token(match.start(), match.end(), word, lexicon().classes[word])
 
 
 def _table_word(text: str, position: int) -> str:
