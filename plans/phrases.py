@@ -20,7 +20,8 @@ _TITLE = 4  # signs: a firm and its product
 _RANKS = "省市县区镇乡村各"
 _PART_ENDING = re.compile(r"段$")
 # works that say nothing of the thing: 海塘安澜项目 is 海塘安澜
-_WAYS = ("road", "bridge", "river_water")
+_WAYS = ("road", "rail", "bridge")
+_WORKED = (*_WAYS, "river_water")
 _MERE_WORKS = ("项目", "工程", "等工程", "建设项目")
 
 
@@ -222,13 +223,21 @@ def _core(tokens: list[Token], works: str) -> Anatomy:
     if noun := _noun_at(tokens, len(tokens) - 1):
         head, text = _without_noun(tokens, noun)
         return Anatomy(tuple(head), noun, text, works=works)
-    positions = range(len(tokens) - 1)
-    if not _PART_ENDING.search(tokens[-1].text):  # 104国道虹桥至乐成段 is a part of a road
-        positions = positions[::-1]
+    positions = range(len(tokens) - 1)[::-1]
+    if _PART_ENDING.search(tokens[-1].text):
+        positions = _ways_first(tokens)
     for position in positions:
         if _noun_at(tokens, position) and (found := _with_rest(tokens, position, works)):
             return found
     return Anatomy(tuple(tokens), works=works)
+
+
+def _ways_first(tokens: list[Token]) -> list[int]:
+    """Order the nouns before a part: 湛江至南宁高速广东段 is a part of a road, not of a river."""
+    nouns = [(n, noun) for n in range(len(tokens) - 1) if (noun := _noun_at(tokens, n))]
+    long = [n for n, noun in nouns if noun.category in _WAYS and len(noun.word) > 1]
+    short = [n for n, noun in nouns if noun.category in _WAYS and len(noun.word) == 1]
+    return [*long, *short[::-1], *(n for n, _ in nouns)]
 
 
 def _with_rest(tokens: list[Token], position: int, works: str) -> Anatomy | None:
@@ -247,7 +256,7 @@ def _with_rest(tokens: list[Token], position: int, works: str) -> Anatomy | None
         return replace(found, part=letters(rest))
     if works in _MERE_WORKS:
         return replace(found, words=tuple(tokens), noun_text="")
-    if len(noun.word) == 1 and not (works and noun.category in _WAYS):
+    if len(noun.word) == 1 and not (works and noun.category in _WORKED):
         return None
     if works and (proper or noun.strength == "strong"):
         return replace(found, works=letters(rest) + works)
