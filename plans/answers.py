@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from plans.tokens import tokenise
 from plans.units import is_unit, listed, person, responsibility
 
 if TYPE_CHECKING:
@@ -34,9 +35,8 @@ _WITH = re.compile(r"^(?:由)?(?P<lead>.+?)会同(?P<more>.+?)(?:负责|落实|�
 _CHARGED = re.compile(
     r"^(?:由)?(?P<units>.+?)(?:按职责)?(?:分工)?(?:共同)?负责(?:落实|实施|推进)?$"
 )
-_ACTS = "加快|推进|组织|实施|负责|落实|办理|开展|共同|建设|完成|牵头|具体"
 _TOGETHER = re.compile(
-    rf"(?:^|(?<=[，；。])|由)(?P<lead>[^，。；由]{{2,30}}?)会同(?P<more>[^，。；]{{2,40}}?)(?={_ACTS}|[，。；]|$)"
+    r"(?:^|(?<=[，；。])|由)(?P<lead>[^，。；由]{2,30}?)会同(?=(?P<more>[^，。；]{2,40}))"
 )
 _SHARED_OUT = r"(?:按职责|按照职责|按)?(?:分工)?(?:共同|具体)?"
 _BY = re.compile(
@@ -92,9 +92,10 @@ def in_sentence(text: str, *, first: bool = False) -> tuple[Said, ...]:
     """
     found: list[Said] = []
     for match in _TOGETHER.finditer(text):
-        if _names_units(match["lead"]) and _names_units(match["more"]):
-            answer = responsibility(match["more"], lead_printed=match["lead"])
-            found.append(Said(answer, *match.span()))
+        more = _units_at_head(match["more"])
+        if more and _names_units(match["lead"]):
+            answer = responsibility(more, lead_printed=match["lead"])
+            found.append(Said(answer, match.start(), match.end() + len(more)))
     for match in (*_BY.finditer(text), *_CHARGE.finditer(text)):
         apart = all(match.end() <= said.start or said.end <= match.start() for said in found)
         if apart and _names_units(match["units"]):
@@ -108,6 +109,13 @@ def speaks_of(phrases: Sequence[Said], text: str, position: int) -> Responsibili
     before = [said for said, start in zip(phrases, clauses, strict=True) if start <= position]
     said = (before or phrases)[-1 if before else 0] if phrases else None
     return said.responsibility if said else None
+
+
+def _units_at_head(text: str) -> str:
+    """Return as much of the head of a text as names nothing but units: 县经信局 of 县经信局把…."""
+    acts = (t.start for t in tokenise(text) if t.is_a("verb", "clause_initial") and t.start)
+    ends = range(next(acts, len(text)), 1, -1)
+    return next((text[:end] for end in ends if _names_units(text[:end])), "")
 
 
 def _charged(match: re.Match[str]) -> Responsibility:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from plans.lexicon import Verb, lexicon
@@ -19,6 +20,8 @@ _LONG_NOUN = 4
 # how far a list looks ahead, and how many words around it may qualify it: no sentence needs more
 _AHEAD, _AROUND = 12, 60
 _BETWEEN = ["date", "stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"]
+# what follows these are the things just spoken of
+_NAMELY = frozenset(["分别是", "分别为", "包括", "分别"])
 _ENCOURAGING = ("鼓励", "引导", "鼓励和引导", "争取", "积极争取")
 _INTO_WORKS = [
     "works",
@@ -75,6 +78,8 @@ def frames(tokens: list[Token]) -> list[Frame]:
     found: list[Frame] = []
     carried: Verb | None = None
     for clause in _clauses(tokens):
+        if clause and clause[0].text in _NAMELY and found:
+            carried = found[-1].after or carried
         made, carried = _clause_frames(clause, carried)
         found.extend(made)
     return found
@@ -96,16 +101,18 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
     own = [part.verb for part in parts if part.verb]
     before = None if own or _opens_with_means(clause) else carried
     chain: list[Verb] = []
+    run: list[Verb] = []  # verbs with nothing in between: 建成、改造…
     made: list[Frame] = []
     whole = tuple(clause)
     aims = _has_aim(clause)
     for position, part in enumerate(parts):
         if part.verb:
+            run = [*run, part.verb] if position and parts[position - 1].verb else [part.verb]
             chain.append(part.verb)
             before = part.verb
         elif part.phrase and not (aims or _acts(parts, position) or _becomes(before)):
             after = _following(parts, position)
-            made.append(Frame(part.phrase, _weighed(chain) or before, after, whole))
+            made.append(Frame(part.phrase, _weighed(chain, run) or before, after, whole))
     if parts and parts[-1].verb and made and made[-1].after is parts[-1].verb:
         return made, None  # a verb that closes a list says nothing of the next clause
     return made, own[-1] if own else carried
@@ -132,19 +139,40 @@ def _opens_with_means(clause: list[Token]) -> bool:
     return bool(clause) and clause[0].text == "以"
 
 
-def _weighed(chain: list[Verb]) -> Verb | None:
-    """Let 鼓励…成立 be no more than 鼓励."""
+def _weighed(chain: list[Verb], run: list[Verb]) -> Verb | None:
+    """Let 鼓励…成立 be no more than 鼓励, and 建成、改造… no less than 建成."""
     if len(chain) > 1 and chain[-2].word in _ENCOURAGING:
         return chain[-2]
+    done = [verb for verb in run if verb.report == "completed"]
+    if done and run[-1].report == "under_construction":
+        return done[-1]
     return chain[-1] if chain else None
 
 
 def _following(parts: list[_Part], position: int) -> Verb | None:
-    """Return the verb that closes the list: right behind it and with no list of its own."""
-    behind = parts[position + 1 : position + 3]
-    if not behind or not (verb := behind[0].verb) or verb.position == "before":
-        return None
-    return None if behind[1:] and behind[1].phrase and verb.position != "after" else verb
+    """Return the verb that closes the list: right behind it and with no list of its own.
+
+    Of several the last says most: 某某建设加快推进.
+    """
+    verbs = [part.verb for part in takewhile(lambda part: part.verb, parts[position + 1 :])]
+    run = [verb for verb in verbs if verb]
+    behind = parts[position + 1 + len(run) :][:1]
+    if run and behind and behind[0].phrase and _governs(run[-1], behind[0].phrase):
+        run.pop()
+    closing = [verb for verb in run if verb.position != "before"]
+    return closing[-1] if closing else None
+
+
+def _governs(verb: Verb, phrase: Phrase) -> bool:
+    """Tell a verb that has a list of its own behind it, not just works."""
+    itself = verb.word in lexicon().works  # 道路升级改造工程: no verb, but works
+    return verb.position != "after" and (itself or not _mere_works(phrase))
+
+
+def _mere_works(phrase: Phrase) -> bool:
+    """Tell 风貌整治 of 三个中心村完成风貌整治: what is done, no other thing."""
+    tokens = [token for item in phrase.items for token in item.tokens]
+    return tokens[-1].is_a("works") and not any(token.is_a("noun", "raw") for token in tokens)
 
 
 def _parts(clause: list[Token]) -> Iterator[_Part]:

@@ -12,7 +12,7 @@ from plans.tokens import tokenise
 from store import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from plans.clauses import Frame
     from plans.lexicon import Verb
@@ -23,6 +23,7 @@ _BUILDING = re.compile(
     r"(?:建设|开发|改造|施工|治理|整治|修复|修缮|提升|更新|维修|加固|扩建|迁建|渠化|清淤)(?:工程|项目)?$"
 )
 _REBUILDING = ("改造", "升级改造", "更新改造", "改造提升")
+_IN_PART = re.compile(r"完成[^，。；]{0,20}?(?<!\d)\d{1,2}(?:\.\d+)?[%％]|过半|一半")
 _YEAR = re.compile(r"(20\d\d)")
 
 
@@ -116,12 +117,14 @@ def _certainty(frame: Frame) -> Certainty:
     return "plain"
 
 
-def told_verb(cells: Iterable[str]) -> Verb | None:
+def told_verb(cells: Sequence[str]) -> Verb | None:
     """Return the first verb with a stage that the other cells of a row say of its name."""
     known = lexicon().verbs
     said = [token.text for cell in cells for token in tokenise(cell) if token.text in known]
     staged = (known[word] for word in said if known[word].promise != "unspecified")
-    return next(staged, None)
+    first = next(staged, None)
+    partly = first and first.promise == "to_complete" and any(map(_IN_PART.search, cells))
+    return known["推进"] if partly else first
 
 
 def target_year(

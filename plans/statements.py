@@ -93,9 +93,16 @@ def _of_sentence(
             by = speaks_of(phrases, sentence.text, thing.start) or passage.responsibility
             told_by = replace(passage, responsibility=by)
             made = _statement(document, told_by, sentence, (frame, thing))
-            alone = thing.described and len(frame.phrase.items) == 1
-            if not ((thing.loose or alone) and made.stage == "unspecified"):
+            if _is_meant(frame, thing, made):
                 yield made, thing
+
+
+def _is_meant(frame: Frame, thing: Thing, made: Statement) -> bool:
+    """Tell a thing from words that only look like one: without a stage those are left out."""
+    if thing.bare and (frame.before or not frame.after):
+        return False
+    alone = thing.described and len(frame.phrase.items) == 1
+    return made.stage != "unspecified" or not (thing.loose or thing.bare or alone)
 
 
 def _without(phrases: Sequence[Said], text: str) -> str:

@@ -80,19 +80,25 @@ _MERGED = ("title", "leader", "units", "lead", "support")
 def _continued(
     row: dict[str, Cell], place: _Place, *, merged: bool
 ) -> tuple[dict[str, Cell], _Place]:
-    """Fill blank merged cells from above, up to the row that prints the next title.
+    """Fill blank merged cells from above.
 
-    A table without a title column merges only where a row lacks its first cells (``merged``).
+    A row that names itself in a title, or lacks its first cells (``merged``), continues who
+    answers, but for those that only support one whom it prints; without a title of its own it
+    continues all. A table without a title column merges nothing else.
     """
+    above = dict(place.above)
+    kept = replace(place, above=tuple((above | _printed(row)).items()))
     if "title" not in place.columns and not merged:
-        return row, replace(place, above=tuple((k, c.text) for k, c in row.items() if k in _MERGED))
-    above = {} if row.get("title", Cell()).text.strip() else dict(place.above)
-    for role in _MERGED:
-        if role in row and row[role].text.strip():
-            above[role] = row[role].text
-        elif role in row:
-            row = {**row, role: Cell(above.get(role, ""))}
-    return row, replace(place, above=tuple(above.items()))
+        return row, kept
+    own = _printed(row)
+    if own.keys() & {"units", "lead"}:
+        above.pop("support", None)
+    filled = {role: Cell(above.get(role, "")) for role in _MERGED if role in row and role not in own}
+    return row | filled, kept
+
+
+def _printed(row: dict[str, Cell]) -> dict[str, str]:
+    return {role: row[role].text for role in _MERGED if role in row and row[role].text.strip()}
 
 
 def _task(document: Document, row: dict[str, Cell], place: _Place) -> Task:

@@ -25,6 +25,7 @@ _RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
 # signs of running speech, in no name: 不用再跑远|路
 _SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
 _NAMING = ("noun", "works", "phase", "quantity", "total", "quoted")
+_LEAST_BARE = 3  # signs
 _LONGEST_LIST = 40  # items over which an ending is shared
 _DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"^[{_DIGITS}]+(路|街|支路|桥|号线)$")
@@ -64,7 +65,8 @@ class Thing:
 
     ``loose`` marks words with a number but no feature noun: only a verb with a stage makes them
     a programme. ``described`` marks a name of describing words only: what a sentence wants to
-    make of a place (打造文化样板街区) rather than a thing.
+    make of a place (打造文化样板街区) rather than a thing. ``bare`` marks a mere kind of facility
+    (敬老院): it is one that a reader knows only where it is the subject of its sentence.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Thing:
     programme: bool = False
     loose: bool = False
     described: bool = False
+    bare: bool = False
     part_of: str = ""
 
 
@@ -272,7 +275,8 @@ def _is_kind(name: str, quantity: Quantity) -> bool:
 def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None:
     works, made = _made(ending.works)
     noun = ending.noun or abbreviated_noun(body) or (_inner_noun(own) if own.part else None)
-    if not _is_name(own, ending, works, made):
+    bare = _is_bare(own, ending)
+    if not (bare or _is_name(own, ending, works, made)):
         return None
     if noun is None and ending.works.endswith("工程") and not made:
         made, works = ending.works, ""
@@ -290,7 +294,15 @@ def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None
     weak = ending.noun is not None and ending.noun.strength == "weak"
     described = weak and not own.proper and not own.part
     thing = Thing(name, item.start, item.end, category, kind, works, own.quantity)
-    return replace(thing, described=described, loose=_only_titled(ending, made))
+    return replace(
+        thing, described=described and not bare, bare=bare, loose=_only_titled(ending, made)
+    )
+
+
+def _is_bare(own: Anatomy, ending: _Ending) -> bool:
+    noun = ending.noun
+    facility = noun is not None and noun.kind == "facility" and noun.strength == "weak"
+    return facility and len(ending.text) >= _LEAST_BARE and not (own.words or own.plural or own.part)
 
 
 def _only_titled(ending: _Ending, made: str) -> bool:

@@ -19,7 +19,9 @@ _FIXED = (
     ("year", r"20\d\d(?:年(?:度|[初中末底])?|(?=[年末底前]))"),
     (
         "date",
-        r"\d{1,2}月(?:\d{1,2}日|[上中下]旬|[初中末底])?(?:之?前)?|(?:上|下)半年|年[初中末底]前?",
+        r"(?:\d{1,2}|十?[一二三四五六七八九十])月份?(?:\d{1,2}日|[上中下]旬|[初中末底])?(?:之?前)?"
+        r"|(?:上|下)半年|年[初中末底]前?|第?[一二三四]季度(?:末|前)?"
+        r"|(?:春节|国庆节?|五一|元旦|汛期|学期)(?:之?前)",
     ),
     # a stretch from one end to the other is part of a name: 春城路（甲路-乙路）
     ("stretch", r"（(?!\d)[^（），。；、]{1,20}?(?:[-—－~～]|至)[^（），。；、]{1,20}）|（[^（），。；、\d]{1,12}段）"),
@@ -41,7 +43,7 @@ _FIXED = (
 _PARTS = {"stretch": "phase"}
 # what any of these patterns can begin with: most signs need no closer look
 _FIXED_FIRST = frozenset(
-    "进0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
+    "进春国五元汛学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
 ) | {words[0] for words in _ROAD_WORDS.split("|")}
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
 _NAME_END = re.compile(
