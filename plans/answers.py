@@ -30,7 +30,9 @@ _DOES = "牵头|负责|会同|参与|配合|协助|落实|按职责分工"
 _TAKING_PART = (
     r"(?:等)?(?:按职责)?(?:分工)?(?:共同)?(?:参与|配合|协助|协同|负责)(?:落实|实施|推进)?"
 )
-_LEADS = re.compile(rf"^(?:由)?(?P<lead>.+?)牵头(?:负责)?(?:[，,；;、](?P<more>.+?){_TAKING_PART})?$")
+_LEADS = re.compile(
+    rf"^(?:由)?(?P<lead>.+?)牵头(?:负责)?(?:[，,；;、](?P<more>.+?){_TAKING_PART})?$"
+)
 _WITH = re.compile(r"^(?:由)?(?P<lead>.+?)会同(?P<more>.+?)(?:负责|落实|实施|办理)*$")
 _CHARGED = re.compile(
     r"^(?:由)?(?P<units>.+?)(?:按职责)?(?:分工)?(?:共同)?负责(?:落实|实施|推进)?$"
@@ -43,7 +45,9 @@ _BY = re.compile(
     rf"由(?P<units>[^，。；由]{{2,60}}?){_SHARED_OUT}(?P<does>负责|牵头)(?:落实)?"
     rf"(?:[，、](?P<more>[^，。；由]{{2,60}}?)(?:参与|配合|协助|协同))?"
 )
-_CHARGE = re.compile(rf"^(?!据)(?P<units>[^，。；由负]{{2,60}}?){_SHARED_OUT}(?P<does>负责)(?!人)(?:落实)?")
+_CHARGE = re.compile(
+    rf"^(?!据)(?P<units>[^，。；由负]{{2,60}}?){_SHARED_OUT}(?P<does>负责)(?!人)(?:落实)?"
+)
 _ALL_ABOVE = re.compile(r"^(?:以上|上述)")
 _FIRST_LEADS = re.compile(
     r"(?:列|排)(?:在)?(?:第一|首)位?的?(?:责任)?(?:单位|部门)?.{0,4}(?:为|是)牵头"

@@ -58,9 +58,9 @@ class Noun:
     """A feature noun.
 
     ``strength`` tells what it can name: ``strong`` a facility even without a proper name before
-    it, ``weak`` only with one, ``count`` nothing unless counted (企业), ``own`` the same unless words
-    of its own stand before it (某某项目), ``append`` a part that is
-    added to each name of a list (路口), ``rank`` a title of a town (省级中心镇).
+    it, ``weak`` only with one, ``count`` nothing unless counted (企业), ``own`` the same unless
+    words of its own stand before it (某某项目), ``append`` a part that is added to each name of a
+    list (路口), ``rank`` a title of a town (省级中心镇).
     """
 
     word: str

@@ -223,7 +223,7 @@ def _core(tokens: list[Token], works: str) -> Anatomy:
     if noun := _noun_at(tokens, len(tokens) - 1):
         head, text = _without_noun(tokens, noun)
         return Anatomy(tuple(head), noun, text, works=works)
-    positions = range(len(tokens) - 1)[::-1]
+    positions = list(range(len(tokens) - 1))[::-1]
     if _PART_ENDING.search(tokens[-1].text):
         positions = _ways_first(tokens)
     for position in positions:

@@ -64,7 +64,9 @@ def _of_passage(document: Document, passage: Passage) -> list[Statement]:
 def _provinces() -> re.Pattern[str]:
     """Return what finds provinces where they stand by themselves: not in 江山东路."""
     names = "|".join(row["name"] for row in read_table(GRAMMAR / "provinces.csv", ("name",)))
-    return re.compile(rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[和与及在从赴到是]))(?:{names})|(?:{names})(?=省|市|自治区)")
+    return re.compile(
+        rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[和与及在从赴到是于往经]))(?:{names})|(?:{names})(?=省|市|自治区)"
+    )
 
 
 def is_comparison(text: str, document: Document) -> bool:

@@ -93,7 +93,9 @@ def _continued(
     own = _printed(row)
     if own.keys() & {"units", "lead"}:
         above.pop("support", None)
-    filled = {role: Cell(above.get(role, "")) for role in _MERGED if role in row and role not in own}
+    filled = {
+        role: Cell(above.get(role, "")) for role in _MERGED if role in row and role not in own
+    }
     return row | filled, kept
 
 

@@ -201,15 +201,18 @@ def _borrows(own: Anatomy, shared: _Ending) -> bool:
     if own.noun is None:
         done = bool(own.works) and not shared.of_all  # 某流域综合治理、某水库除险加固
         return bool(own.words) and shared.text not in _MERE and not done
-    if len(own.body) == len(own.noun_text) == 1:
-        return True
-    if own.noun.kind == "place" and shared.of_all and own.noun.strength == "weak":
-        return own.noun.category != shared.noun.category  # 和平新村等老旧小区
+    return len(own.body) == len(own.noun_text) == 1 or _is_head(own, own.noun, shared, shared.noun)
+
+
+def _is_head(own: Anatomy, noun: Noun, shared: _Ending, other: Noun) -> bool:
+    """Tell a noun that only ends the name of a place: 和平新村等老旧小区, 某溪、某桥幼儿园."""
+    differs = noun.category != other.category
+    if noun.kind == "place" and shared.of_all and noun.strength == "weak":
+        return differs
     if own.noun_text in _LOCATORS:
-        return shared.noun.category != own.noun.category and shared.noun.kind == "facility"
-    if {own.noun.category, shared.noun.category} <= _WAYS:
-        return False
-    return own.weak_noun and len(shared.text) > 1 and own.noun.category != shared.noun.category
+        return differs and other.kind == "facility"
+    ways = {noun.category, other.category} <= _WAYS
+    return not ways and own.weak_noun and len(shared.text) > 1 and differs
 
 
 def _bare(part: str) -> str:
@@ -302,7 +305,9 @@ def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None
 def _is_bare(own: Anatomy, ending: _Ending) -> bool:
     noun = ending.noun
     facility = noun is not None and noun.kind == "facility" and noun.strength == "weak"
-    return facility and len(ending.text) >= _LEAST_BARE and not (own.words or own.plural or own.part)
+    return (
+        facility and len(ending.text) >= _LEAST_BARE and not (own.words or own.plural or own.part)
+    )
 
 
 def _only_titled(ending: _Ending, made: str) -> bool:
