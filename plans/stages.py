@@ -91,7 +91,8 @@ def _of_verbs(words: list[Verb], *, promised: bool, abstract: bool) -> Stage:
         return "unspecified"
     if words[-1].needs_works and abstract:
         return "unspecified"
-    if stages[-1] == "unspecified" or (words[-1].needs_works and stages[0] == "proposed"):
+    works = words[-1].word in lexicon().works and stages[0] in {"completed", "to_complete"}
+    if works or stages[-1] == "unspecified" or (words[-1].needs_works and stages[0] == "proposed"):
         return stages[0]
     return stages[-1]
 

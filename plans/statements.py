@@ -77,7 +77,8 @@ def is_comparison(text: str, document: Document) -> bool:
     if document.tense != "own" or any(short_area(area) in text for area in document.areas):
         return False
     named = Counter(_provinces().findall(document.text))
-    own = {name for name, times in named.items() if times == max(named.values())}
+    most = [name for name, times in named.items() if times == max(named.values())]
+    own = most if len(most) == 1 else ()  # where two are named as often, neither is its own
     return any(name not in own for name in _provinces().findall(text))
 
 
