@@ -111,7 +111,7 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
             chain.append(part.verb)
             before = part.verb
         elif part.phrase and not (aims or _acts(parts, position) or _becomes(before)):
-            after = _following(parts, position)
+            after = None if _opens_with_means(clause) else _following(parts, position)
             made.append(Frame(part.phrase, _weighed(chain, run) or before, after, whole))
     if parts and parts[-1].verb and made and made[-1].after is parts[-1].verb:
         return made, None  # a verb that closes a list says nothing of the next clause
@@ -141,8 +141,8 @@ def _opens_with_means(clause: list[Token]) -> bool:
 
 def _weighed(chain: list[Verb], run: list[Verb]) -> Verb | None:
     """Let 鼓励…成立 be no more than 鼓励, and 建成、改造… no less than 建成."""
-    if len(chain) > 1 and chain[-2].word in _ENCOURAGING:
-        return chain[-2]
+    if encouraged := [verb for verb in chain[:-1] if verb.word in _ENCOURAGING]:
+        return encouraged[-1]
     done = [verb for verb in run if verb.report == "completed"]
     if done and run[-1].report == "under_construction":
         return done[-1]

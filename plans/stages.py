@@ -75,6 +75,8 @@ def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> 
     if _BUILDING.search(thing.works) and (not words or words[-1].by_works):
         return "under_construction"
     stage = _of_verbs(words, promised=promised, abstract=_abstract(frame, thing))
+    if stage == "unspecified" and _runs(thing.works):
+        return "operating"
     if thing.programme and words and words[-1].word in _REBUILDING:
         return "to_complete" if promised else "completed"  # 改造危桥4座 is a number to reach
     return stage
@@ -82,6 +84,12 @@ def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> 
 
 def _prepares(words: str) -> bool:
     return words.removesuffix("工作").endswith(preparatory())
+
+
+def _runs(works: str) -> bool:
+    """Tell works that run what is there: 深化某园区长效管理."""
+    known = lexicon().verbs
+    return works in known and known[works].promise == "operating"
 
 
 def _of_verbs(words: list[Verb], *, promised: bool, abstract: bool) -> Stage:
