@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from plans.lexicon import Verb, lexicon
+from plans.lexicon import Verb, lexicon, measured
 from plans.phrases import Item, Phrase, dissect, letters
 
 if TYPE_CHECKING:
@@ -280,6 +280,8 @@ def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
     """Read a run of tokens as lists: items, and after 等 or a number in between their sum."""
     lister = _Lister()
     for position, token in enumerate(chunk):
+        if lister.lacks_separator(token) and chunk[position + 1 :]:
+            lister.close_item()
         if _is_inert(token.classes):
             lister.add(token)
             continue
@@ -330,6 +332,14 @@ class _Lister:
         if half and self.tail is None:
             return False
         return _stands_alone(rest) or self._both_whole(rest)
+
+    def lacks_separator(self, token: Token) -> bool:
+        """Tell a new item whose comma the print has lost: 甲企业10家 50亿元以上企业2家."""
+        last = self.current[-1:]
+        if not (last and last[0].quantity and token.quantity and self.tail is None):
+            return False
+        counted = measured(last[0].quantity.unit) == "thing"
+        return counted and any(part.is_a("noun") for part in self.current)
 
     def _both_whole(self, rest: list[Token]) -> bool:
         """Tell two whole things: 福利院和大新镇敬老院, but not 178个基础设施和社会事业项目."""
@@ -405,6 +415,6 @@ def _sums_up(token: Token, current: list[Token], rest: list[Token]) -> bool:
     if not (token.is_a("quantity") and token.quantity and current and rest):
         return False
     named = dissect(Item(tuple(current)))
-    counts = lexicon().measures[token.quantity.unit] == "thing"
+    counts = measured(token.quantity.unit) == "thing"
     whole = named.noun is not None and not any(t.is_a("raw", "quoted") for t in current)
     return counts and named.proper and not whole and rest[0].is_a("modifier", "noun")

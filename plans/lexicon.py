@@ -149,6 +149,11 @@ def _works(row: Row) -> Works:
     return Works(row["works"], row["category"], row.one_of("role", ("makes", "names", "")))
 
 
+def measured(measure: str) -> str:
+    """Return what kind of measure this is; pieces where the print has lost it."""
+    return lexicon().measures[measure] if measure else "thing"
+
+
 @cache
 def preparatory() -> tuple[str, ...]:
     """Return the words for steps before the works."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from plans.lexicon import Noun, lexicon
+from plans.lexicon import Noun, lexicon, measured
+from plans.model import Quantity
 
 if TYPE_CHECKING:
-    from plans.model import Quantity
     from plans.tokens import Token
 
 _QUOTES = str.maketrans("", "", "“”「」‘’")
@@ -146,7 +146,7 @@ def letters(tokens: tuple[Token, ...] | list[Token]) -> str:
 
 
 def _counts(measure: str) -> bool:
-    return lexicon().measures[measure] == "thing"
+    return measured(measure) == "thing"
 
 
 @cache
@@ -189,6 +189,9 @@ def _is_plural(token: Token) -> bool:
 
 def _pull_quantity(tokens: list[Token]) -> tuple[Quantity | None, bool]:
     trailing: Token | None = None
+    if len(tokens) > 1 and tokens[-1].text.isdigit() and tokens[-2].is_a("noun"):
+        lost = tokens.pop().text  # 照料中心63: the measure is lost
+        return Quantity(float(lost), "", lost), False
     while tokens and tokens[-1].is_a("quantity"):
         trailing = tokens.pop()
     if trailing:

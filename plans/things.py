@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from plans.lexicon import Noun, lexicon
+from plans.lexicon import Noun, lexicon, measured
 from plans.phrases import Anatomy, Item, Phrase, abbreviated_noun, dissect
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def _again(item: Item, own: Anatomy, previous: Thing | None) -> Thing | None:
 
 
 def _countable(quantity: Quantity) -> bool:
-    return lexicon().measures[quantity.unit] not in _NOT_THINGS
+    return measured(quantity.unit) not in _NOT_THINGS
 
 
 def _is_sized(item: Item, own: Anatomy) -> bool:
@@ -249,7 +249,7 @@ def _is_sized(item: Item, own: Anatomy) -> bool:
     quantity = own.quantity
     if quantity is None or own.noun is None or item.tokens[0].quantity is not quantity:
         return False
-    one = quantity.value == 1 or lexicon().measures[quantity.unit] == "area"
+    one = quantity.value == 1 or measured(quantity.unit) == "area"
     return one and any(token.is_a("raw", "quoted") for token in own.words)
 
 
@@ -271,7 +271,7 @@ def _programme(item: Item, own: Anatomy) -> Thing | None:
 
 def _is_kind(name: str, quantity: Quantity) -> bool:
     """Tell whether words without a feature noun name a kind of thing that is counted by pieces."""
-    by_piece = lexicon().measures[quantity.unit] == "thing" and quantity.value > 1
+    by_piece = measured(quantity.unit) == "thing" and quantity.value > 1
     return by_piece and not name.endswith(_NOT_WORKS) and not name.isascii()
 
 
@@ -320,7 +320,8 @@ def _only_titled(ending: _Ending, made: str) -> bool:
 def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:
     noun = ending.noun
     if noun is None:
-        worked = bool(made or _has_role(works) or own.part or own.scheme)
+        built = own.quoted and works == "建设"  # 深化“云上某某”建设
+        worked = bool(made or _has_role(works) or own.part or own.scheme or built)
         return own.proper and (worked or (works.endswith(_MERE) and own.titled))
     if noun.strength in {"count", "own"}:
         named = noun.strength == "own" and own.titled

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from plans.lexicon import lexicon, preparatory
+from plans.lexicon import lexicon, measured, preparatory
 from plans.model import Quantity
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Token(NamedTuple):
 def _amount() -> re.Pattern[str]:
     known = sorted(lexicon().measures, key=len, reverse=True)
     # 三元路 is no sum of money: written-out numbers count only what can be touched
-    touched = [m for m in known if lexicon().measures[m] in {"thing", "length", "area"}]
+    touched = [m for m in known if measured(m) in {"thing", "length", "area"}]
     return re.compile(
         rf"(?<!第)(?<![\d.])(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?(?:-\d{{1,12}}(?:\.\d{{1,6}})?)?|{_WRITTEN}(?=(?:{'|'.join(touched)})(?![道路厦])))"
         rf"(?P<scale>[百千万亿]*)(?:余|多|来)?"
