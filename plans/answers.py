@@ -40,6 +40,7 @@ _CHARGED = re.compile(
 _TOGETHER = re.compile(
     r"(?:^|(?<=[，；。])|由)(?P<lead>[^，。；由]{2,30}?)会同(?=(?P<more>[^，。；]{2,40}))"
 )
+_SAYS_WHO = ("会同", "负责", "牵头")
 _SHARED_OUT = r"(?:按职责|按照职责|按)?(?:分工)?(?:共同|具体)?"
 _BY = re.compile(
     rf"由(?P<units>[^，。；由]{{2,60}}?){_SHARED_OUT}(?P<does>负责|牵头)(?:落实)?"
@@ -94,6 +95,8 @@ def in_sentence(text: str, *, first: bool = False) -> tuple[Said, ...]:
 
     ``first`` as in ``in_paragraph``.
     """
+    if not any(word in text for word in _SAYS_WHO):
+        return ()
     found: list[Said] = []
     for match in _TOGETHER.finditer(text):
         more = _units_at_head(match["more"])

@@ -17,6 +17,7 @@ Columns = tuple[str, ...]
 _LEAST_HEADERS = 3
 _BARS = 2
 _LONGEST_HEADER, _UNKNOWN_HEADERS = 10, 2
+_LONGEST_PRINTED = 30  # a header with its blanks
 _LONGEST_NUMBER = 5  # （十二）
 _ENDS_TABLE = re.compile(
     r"^(?:[一二三四五六七八九十]+、|附件|注[:：]|抄送|第[一二三四五六七八九十]+章)"
@@ -89,6 +90,8 @@ def below_merged(columns: Columns, found: list[Cell]) -> tuple[list[Cell], bool]
 
 def role(printed: str) -> str:
     """Return what a column holds by its header; a year before it says nothing else."""
+    if len(printed) > _LONGEST_PRINTED:
+        return ""
     plain = re.sub(r"[\s*|]+", "", printed)
     return _roles("").get(re.sub(r"^20\d\d年?", "", plain), "")
 

@@ -68,6 +68,9 @@ class Reading:
         """The printed words, one quote for each unbroken run within a line."""
         if not self.places:
             return ()
+        (line, first), (end_line, last) = self.places[0], self.places[-1]
+        if line == end_line and last - first + 1 == len(self.places):
+            return (self._quote(line, first, last + 1),)
         starts = [n for n in range(len(self.places)) if n == 0 or self._breaks(n)]
         runs = zip(starts, [*starts[1:], len(self.places)], strict=True)
         return tuple(self._quote(*self.places[a], self.places[b - 1][1] + 1) for a, b in runs)

@@ -93,8 +93,8 @@ def _of_sentence(
         frame = replace(found, before=told) if silent else found
         for thing in things(frame.phrase, previous):
             previous = thing
-            by = speaks_of(phrases, sentence.text, thing.start) or passage.responsibility
-            told_by = replace(passage, responsibility=by)
+            by = speaks_of(phrases, sentence.text, thing.start)
+            told_by = replace(passage, responsibility=by) if by else passage
             made = _statement(document, told_by, sentence, (frame, thing))
             if _is_meant(frame, thing, made):
                 yield made, thing

@@ -46,6 +46,8 @@ def spelled(answer: Responsibility, areas: tuple[str, ...]) -> Responsibility:
     areas
         For which the document speaks, without their rank.
     """
+    if not (answer.units or answer.remark_lead_units):
+        return answer
     known = {printed: unit for area in areas for printed, unit in _spellings(area).items()}
     if not known:
         return answer
