@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from plans.lexicon import Verb, lexicon, measured
-from plans.phrases import Item, Phrase, dissect, letters
+from plans.phrases import NAMING, Item, Phrase, dissect, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -278,6 +278,10 @@ def _places(chunk: list[Token], opener: str) -> tuple[Item, ...]:
 
 def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
     """Read a run of tokens as lists: items, and after 等 or a number in between their sum."""
+    if all(token.classes.isdisjoint(NAMING) for token in chunk):
+        if any(not token.is_a("separator", "conjunction", "etc") for token in chunk):
+            yield Phrase((Item(tuple(chunk)),))  # names nothing, whatever its items
+        return
     lister = _Lister()
     for position, token in enumerate(chunk):
         if lister.lacks_separator(token) and chunk[position + 1 :]:

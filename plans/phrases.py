@@ -13,6 +13,8 @@ from plans.model import Quantity
 if TYPE_CHECKING:
     from plans.tokens import Token
 
+# the words by which things are named
+NAMING = frozenset(["noun", "works", "phase", "quantity", "total", "quoted"])
 _QUOTES = str.maketrans("", "", "“”「」‘’")
 _ABBREVIATED = re.compile(r"^[一-鿿]{1,2}(?P<ending>中|职|医|小)$")
 _ABBREVIATIONS = {"中": "中学", "职": "职业高中", "医": "医院", "小": "小学"}

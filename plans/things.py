@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from plans.lexicon import Noun, lexicon, measured
-from plans.phrases import Anatomy, Item, Phrase, abbreviated_noun, dissect
+from plans.phrases import NAMING, Anatomy, Item, Phrase, abbreviated_noun, dissect
 
 if TYPE_CHECKING:
     from plans.model import Quantity
@@ -24,7 +24,6 @@ _PART = re.compile(
 _RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
 # signs of running speech, in no name: 不用再跑远|路
 _SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
-_NAMING = ("noun", "works", "phase", "quantity", "total", "quoted")
 _LEAST_BARE = 3  # signs
 _LONGEST_LIST = 40  # items over which an ending is shared
 _DIGITS = "一二三四五六七八九十"
@@ -136,7 +135,7 @@ def _summed(tail: Item) -> Anatomy:
 def _may_name(phrase: Phrase) -> bool:
     """Tell whether any word of a list is one of those by which things are named."""
     items = (*phrase.items, phrase.tail) if phrase.tail else phrase.items
-    return any(token.is_a(*_NAMING) for item in items for token in item.tokens)
+    return any(token.is_a(*NAMING) for item in items for token in item.tokens)
 
 
 def _with_head(thing: Thing, before: list[Thing]) -> Thing:
