@@ -69,10 +69,12 @@ def make(
     corrected: bool = True,
     partial: bool = False,
     decisions: Sequence[plans.Correction] = (),
+    progress: plans.Progress | None = None,
 ) -> Built:
     """Read documents and place what they name; ``partial`` as in ``plans.read_plans``.
 
-    ``decisions`` are corrections on top of those of ``data/``, which ``corrected`` switches.
+    ``decisions`` are corrections on top of those of ``data/``, which ``corrected`` switches;
+    ``progress`` as in ``plans.read_plans``.
 
     Raises
     ------
@@ -80,7 +82,8 @@ def make(
         A table of ``data/`` breaks its contract, or a correction or an outcome does not match.
     """
     corrections = plans.read_corrections() if corrected else ()
-    read = plans.read_plans(documents, (*corrections, *decisions), partial=partial)
+    told = (*corrections, *decisions)
+    read = plans.read_plans(documents, told, partial=partial, progress=progress)
     table = project_table(
         read.projects, functools.partial(locate, gazetteer=Gazetteer.load()), read.documents
     )
@@ -196,15 +199,17 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def preview(document: plans.Document) -> Built:
+def preview(document: plans.Document, progress: plans.Progress | None = None) -> Built:
     """Read and place what a document names that is not in the catalogue; nothing is kept.
+
+    ``progress`` as in ``plans.read_plans``.
 
     Raises
     ------
     store.BrokenFile
         A table of ``data/`` breaks its contract.
     """
-    return make([document], corrected=False, partial=True)
+    return make([document], corrected=False, partial=True, progress=progress)
 
 
 def add(document: plans.Document, decisions: Sequence[plans.shelf.Decision] = ()) -> str:

@@ -7,6 +7,7 @@ Layouts read: （责任单位：A、B）, （牵头单位：A；配合单位：B
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from plans.tokens import tokenise
 from plans.units import is_unit, listed, person, responsibility
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from plans.model import Responsibility
 
@@ -40,6 +41,7 @@ _CHARGED = re.compile(
 _TOGETHER = re.compile(
     r"(?:^|(?<=[，；。])|由)(?P<lead>[^，。；由]{2,30}?)会同(?=(?P<more>[^，。；]{2,40}))"
 )
+_LONGEST_CLAUSE = 200
 _SAYS_WHO = ("会同", "负责", "牵头")
 _SHARED_OUT = r"(?:按职责|按照职责|按)?(?:分工)?(?:共同|具体)?"
 _BY = re.compile(
@@ -82,12 +84,14 @@ def in_paragraph(text: str, *, first: bool = False) -> Responsibility | None:
 class Said:
     """A phrase of a sentence that says who answers, from ``start`` up to ``end``.
 
-    It speaks of what stands in its own clause and behind it, up to the clause of the next one.
+    It speaks of what stands in its own clause and behind it, from ``since`` up to the clause of
+    the next one.
     """
 
     responsibility: Responsibility
     start: int
     end: int
+    since: int
 
 
 def in_sentence(text: str, *, first: bool = False) -> tuple[Said, ...]:
@@ -97,25 +101,37 @@ def in_sentence(text: str, *, first: bool = False) -> tuple[Said, ...]:
     """
     if not any(word in text for word in _SAYS_WHO):
         return ()
-    found: list[Said] = []
+    found = sorted([*_together(text), *_charges(text, first=first)], key=lambda said: said.start)
+    kept: list[Said] = []
+    for said in found:
+        if not kept or kept[-1].end <= said.start:
+            kept.append(said)
+    return tuple(kept)
+
+
+def speaks_of(phrases: Sequence[Said], position: int) -> Responsibility | None:
+    """Return what the phrases of a sentence say of the thing at a position; None without any."""
+    before = bisect_right(phrases, position, key=lambda said: said.since)
+    return phrases[max(before - 1, 0)].responsibility if phrases else None
+
+
+def _together(text: str) -> Iterator[Said]:
     for match in _TOGETHER.finditer(text):
         more = _units_at_head(match["more"])
         if more and _names_units(match["lead"]):
             answer = responsibility(more, lead_printed=match["lead"])
-            found.append(Said(answer, match.start(), match.end() + len(more)))
+            yield _said(text, answer, match.start(), match.end() + len(more))
+
+
+def _charges(text: str, *, first: bool) -> Iterator[Said]:
     for match in (*_BY.finditer(text), *_CHARGE.finditer(text)):
-        apart = all(match.end() <= said.start or said.end <= match.start() for said in found)
-        if apart and _names_units(match["units"]):
-            found.append(Said(_led(_charged(match), first=first), *match.span()))
-    return tuple(sorted(found, key=lambda said: said.start))
+        if _names_units(match["units"]):
+            yield _said(text, _led(_charged(match), first=first), *match.span())
 
 
-def speaks_of(phrases: Sequence[Said], text: str, position: int) -> Responsibility | None:
-    """Return what the phrases of a sentence say of the thing at a position; None without any."""
-    clauses = [text.rfind("，", 0, said.start) + 1 for said in phrases]
-    before = [said for said, start in zip(phrases, clauses, strict=True) if start <= position]
-    said = (before or phrases)[-1 if before else 0] if phrases else None
-    return said.responsibility if said else None
+def _said(text: str, answer: Responsibility, start: int, end: int) -> Said:
+    clause = text.rfind("，", max(0, start - _LONGEST_CLAUSE), start) + 1
+    return Said(answer, start, end, clause or (0 if start < _LONGEST_CLAUSE else start))
 
 
 def _units_at_head(text: str) -> str:

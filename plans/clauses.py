@@ -265,8 +265,16 @@ def _ends_list(clause: list[Token], position: int, chunk: list[Token]) -> bool:
 def _lists(chunk: list[Token], opener: str, places: tuple[Item, ...]) -> Iterator[_Part]:
     if opener in _CIRCUMSTANCE:
         return
+    if _names_nothing(chunk):
+        yield _Part(phrase=Phrase((Item(tuple(chunk)),), places=places))  # whatever its items
+        return
     for phrase in _phrases(chunk):
         yield _Part(phrase=Phrase(phrase.items, phrase.tail, places))
+
+
+def _names_nothing(chunk: list[Token]) -> bool:
+    words = any(not token.is_a("separator", "conjunction", "etc") for token in chunk)
+    return words and all(token.classes.isdisjoint(NAMING) for token in chunk)
 
 
 def _places(chunk: list[Token], opener: str) -> tuple[Item, ...]:
@@ -278,10 +286,6 @@ def _places(chunk: list[Token], opener: str) -> tuple[Item, ...]:
 
 def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
     """Read a run of tokens as lists: items, and after 等 or a number in between their sum."""
-    if all(token.classes.isdisjoint(NAMING) for token in chunk):
-        if any(not token.is_a("separator", "conjunction", "etc") for token in chunk):
-            yield Phrase((Item(tuple(chunk)),))  # names nothing, whatever its items
-        return
     lister = _Lister()
     for position, token in enumerate(chunk):
         if lister.lacks_separator(token) and chunk[position + 1 :]:

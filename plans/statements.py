@@ -26,19 +26,28 @@ if TYPE_CHECKING:
 
     from plans.answers import Said
     from plans.documents import Document
+    from plans.formats import Progress
     from plans.model import Kind, Quote, Stage
     from plans.passages import Passage
     from plans.reading import Reading
 
+_TELL_EACH = 50  # passages
 
-def find_statements(document: Document, parts: Iterable[Passage]) -> tuple[Statement, ...]:
-    """Return all statements of a document's passages in order; empty when they name nothing."""
-    return tuple(
-        statement
-        for passage in parts
-        if not is_comparison(passage.reading.text, document)
-        for statement in _of_passage(document, passage)
-    )
+
+def find_statements(
+    document: Document, parts: Sequence[Passage], progress: Progress | None = None
+) -> tuple[Statement, ...]:
+    """Return all statements of a document's passages in order; empty when they name nothing.
+
+    ``progress`` is called now and then with the passages done, and how many there are.
+    """
+    found: list[Statement] = []
+    for done, passage in enumerate(parts):
+        if progress and done % _TELL_EACH == 0:
+            progress(done, len(parts))
+        if not is_comparison(passage.reading.text, document):
+            found += _of_passage(document, passage)
+    return tuple(found)
 
 
 def _of_passage(document: Document, passage: Passage) -> list[Statement]:
@@ -93,7 +102,7 @@ def _of_sentence(
         frame = replace(found, before=told) if silent else found
         for thing in things(frame.phrase, previous):
             previous = thing
-            by = speaks_of(phrases, sentence.text, thing.start)
+            by = speaks_of(phrases, thing.start)
             told_by = replace(passage, responsibility=by) if by else passage
             made = _statement(document, told_by, sentence, (frame, thing))
             if _is_meant(frame, thing, made):
@@ -110,9 +119,12 @@ def _is_meant(frame: Frame, thing: Thing, made: Statement) -> bool:
 
 def _without(phrases: Sequence[Said], text: str) -> str:
     """Return a sentence with commas in the place of those who answer: units are no projects."""
+    if not phrases:
+        return text
+    signs = list(text)
     for said in phrases:
-        text = text[: said.start] + "，" * (said.end - said.start) + text[said.end :]
-    return text
+        signs[said.start : said.end] = "，" * (said.end - said.start)
+    return "".join(signs)
 
 
 def _statement(
