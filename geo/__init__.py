@@ -7,6 +7,7 @@ from geo.datum import (
     bd09_to_wgs84,
     gcj02_to_bd09,
     gcj02_to_wgs84,
+    shifted,
     wgs84_to_bd09,
     wgs84_to_gcj02,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "load_sources",
     "locate",
     "project",
+    "shifted",
     "wgs84_to_bd09",
     "wgs84_to_gcj02",
     "zone",
