@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geo.alignments import Alignment, load_alignments
+from geo.area import load_area
 from geo.boundaries import area_polygon
 from geo.places import Known, Place, load_places
 from geo.sources import Source, load_sources
@@ -99,7 +100,8 @@ def _index(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
 
 
 def _townships(directory: Path) -> Townships:
-    return load_townships(directory / "townships.csv", directory / "villages.csv")
+    area = load_area(directory / "area.csv")
+    return load_townships(directory / "townships.csv", directory / "villages.csv", area)
 
 
 def _words(directory: Path) -> Words:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from geo.answers import at, in_townships, nowhere, part_of, within
 from geo.model import Location
-from geo.townships import CITY_SHORT
 from geo.words import plain
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def _part(query: Query, gazetteer: Gazetteer) -> Location | None:
 
 def _section_of_city(query: Query, gazetteer: Gazetteer) -> Location | None:
     """``X乐清段`` is what lies of X within the city, and every line is cut to it anyway."""
-    ending = f"{CITY_SHORT}段"
+    ending = f"{gazetteer.townships.area.short}段"
     if not query.name.endswith(ending):
         return None
     return _one(query.name.removesuffix(ending), query, gazetteer)

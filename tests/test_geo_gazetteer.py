@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo import Gazetteer, distance_m
+from geo import Gazetteer, Query, distance_m, locate
 from geo.alignments import CLOSE_RATIO, LOCALITY_M, SITE_M
 from geo.rules import read_rule
 from store import DATA, BrokenFile
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geo.places import Place
 
 TABLES = (
+    "area",
     "gazetteer",
     "alignments",
     "waypoints",
@@ -253,6 +254,7 @@ def spoil(folder: Path, table: str, column: str, value: str, name: str) -> int:
         ("alignments s2 road_class", "path", "none of"),
         ("alignments s2 published_length_km", "long", "no number"),
         ("alignments s2 key", "g15", "comes twice"),
+        ("area 330382 short", "", "must not be blank"),
         ("townships 柳市镇 lon", "", "must not be blank"),
         ("townships 柳市镇 code", "330382001", "comes twice"),
         ("villages 柳南村委会 township", "330382999", "no township"),
@@ -298,3 +300,21 @@ def test_a_folder_without_boundaries_still_loads(copy: Path) -> None:
     """Without base layers nothing is cut, and everything else works."""
     shutil.rmtree(copy / "boundaries")
     assert Gazetteer.load(copy).area is None
+
+
+@pytest.mark.parametrize("rows", ["", "330382,乐清市,乐清\n330381,瑞安市,瑞安\n"])
+def test_a_gazetteer_covers_one_area(copy: Path, rows: str) -> None:
+    """No area, or two, is a fault of the table."""
+    (copy / "area.csv").write_text(f"code,name,short\n{rows}", "utf-8")
+    with pytest.raises(BrokenFile, match="one area"):
+        Gazetteer.load(copy)
+
+
+def test_the_area_is_data(copy: Path) -> None:
+    """Another area's name is all that must change for its plans to be spoken for."""
+    (copy / "area.csv").write_text("code,name,short\n330381,瑞安市,瑞安\n", "utf-8")
+    other = Gazetteer.load(copy)
+    assert other.townships.speaks_of_us(["瑞安市"])
+    assert not other.townships.speaks_of_us(["乐清市"])
+    query = Query("甬台温高速复线瑞安段", areas=("瑞安市",))
+    assert locate(query, other).location_class == "locality"

@@ -48,6 +48,12 @@ def ask(name: str, areas: tuple[str, ...] = CITY, **more: object) -> Location:
         ("温州绕城高速北线二期", CITY, ("locality", 2000, "gazetteer")),
         ("228国道", TOWN, ("locality", 1500, "gazetteer")),
         ("瓯江北口大桥", TOWN, ("locality", 1000, "gazetteer")),
+        ("长江路", TOWN, ("locality", 2000, "gazetteer")),  # a house of the town's own road
+        ("象阳文化产业带", TOWN, ("locality", 2000, "derived")),
+        ("滨海物流新城", TOWN, ("locality", 2000, "derived")),
+        ("正泰物联网传感器产业园", TOWN, ("locality", 800, "gazetteer")),
+        ("正泰智能家居产业园", TOWN, ("locality", 1500, "derived")),
+        ("淡溪状元故里", CITY, ("locality", 1500, "derived")),
     ],
 )
 def test_placed(name: str, areas: tuple[str, ...], answer: tuple[str, float, str]) -> None:
@@ -71,7 +77,10 @@ def test_placed(name: str, areas: tuple[str, ...], answer: tuple[str, float, str
         ("林宅城中村改造", TOWN, ("柳市镇",)),  # the village, not the park named after it
         ("林毛公园", TOWN, ("柳市镇",)),
         ("七里港小微园", TOWN, ("柳市镇",)),
-        ("长江路", TOWN, ("柳市镇",)),  # nobody knows where, but it is the town's own plan
+        ("环城东路", TOWN, ("柳市镇",)),  # nobody knows where, but it is the town's own plan
+        ("正大广场", CITY, ("城南街道",)),
+        ("中心大道三期", CITY, ("乐成街道", "柳市镇", "北白象镇")),
+        ("港区口岸", CITY, ("南岳镇",)),
         ("柳市镇", CITY, ("柳市镇",)),
         ("柳白新城", TOWN, ("柳市镇", "北白象镇")),
         ("乐清站", CITY, ("白石街道",)),
