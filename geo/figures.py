@@ -45,10 +45,16 @@ class Twice:
     note: str
 
 
-def line_lengths(gazetteer: Gazetteer) -> list[tuple[str, float, float, float]]:
-    """Return name, our length and the published one in km, and their ratio, of each such line."""
+def line_lengths(gazetteer: Gazetteer) -> list[tuple[str, float, float, float, str]]:
+    """Return name, our length and the published one in km, their ratio, and how it is drawn."""
     return [
-        (line.name, line.length_km, line.published_length_km, line.ratio)
+        (
+            line.name,
+            line.length_km,
+            line.published_length_km,
+            line.ratio,
+            "schematic" if line.schematic else "as known",
+        )
         for line in gazetteer.alignments.values()
         if line.published_length_km and line.ratio
     ]
@@ -97,9 +103,7 @@ def seat_ranks(gazetteer: Gazetteer) -> dict[str, int]:
     plan), and borders are not published: a point far from its township's seat is the best sign
     that one of the two is wrong. 1 is the nearest seat.
     """
-    seats = {
-        town.name: Point(town.lon, town.lat) for town in gazetteer.townships.by_name.values()
-    }
+    seats = {town.name: Point(town.lon, town.lat) for town in gazetteer.townships.by_name.values()}
     ranks = {}
     for place in gazetteer.places:
         if not place.placed or place.point is None:
