@@ -77,7 +77,7 @@ def townships_in_words(project: dict) -> set[str]:
         if head or any(row["name"] in text for text in (name, *clauses)):
             found.add(row["name"])
     for row in rows("villages.csv"):
-        if re.search(f"{row['short']}(村|社区)", name):
+        if any(row["short"] + ending in name for ending in ("村", "社区")):
             found.add(code[row["township"]])
     return found
 
