@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent
 DATA = ROOT / "data"
@@ -72,6 +72,8 @@ class Row:
 
     def list(self, column: str) -> tuple[str, ...]:
         """Return the values of a cell that holds several, joined by ``|``."""
+        if not self[column]:
+            return ()
         return tuple(part.strip() for part in self[column].split("|") if part.strip())
 
     def number(self, column: str) -> float:
@@ -90,7 +92,7 @@ class Row:
             raise self.broken(column, f"{self[column]!r} is no number")
         return value
 
-    def one_of(self, column: str, allowed: Iterable[str]) -> str:
+    def one_of(self, column: str, allowed: Collection[str]) -> str:
         """Return the cell if it is one of the allowed words.
 
         Raises
@@ -98,8 +100,9 @@ class Row:
         BrokenFile
             It is another word.
         """
-        if self[column] not in (words := set(allowed)):
-            raise self.broken(column, f"{self[column]!r} is none of {', '.join(sorted(words))}")
+        if self[column] not in allowed:
+            known = ", ".join(sorted(set(allowed)))
+            raise self.broken(column, f"{self[column]!r} is none of {known}")
         return self[column]
 
     def broken(self, column: str, reason: str) -> BrokenFile:

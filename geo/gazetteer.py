@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import shapely
+
 from geo.alignments import Alignment, load_alignments
 from geo.area import load_area
 from geo.boundaries import area_polygon
@@ -105,12 +107,15 @@ def _townships(directory: Path) -> Townships:
 
 
 def _words(directory: Path) -> Words:
-    return load_words(directory / "name_parts.csv", directory / "scopes.csv")
+    names = ("name_parts", "scopes", "place_kinds")
+    return load_words(*(directory / f"{name}.csv" for name in names))
 
 
 def _area(directory: Path) -> BaseGeometry | None:
     """Return the county, or None in a data folder that has no boundaries (toy folders of tests)."""
     try:
-        return area_polygon(directory / "boundaries")
+        area = area_polygon(directory / "boundaries")
     except MissingFile:
         return None
+    shapely.prepare(area)  # many points will be held against it
+    return area

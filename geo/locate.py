@@ -70,10 +70,12 @@ def _named(query: Query, gazetteer: Gazetteer) -> Location | None:
 
 
 def _one(name: str, query: Query, gazetteer: Gazetteer) -> Location | None:
-    """Look one name up; several places of that name stay several unless a township decides."""
+    """Look one name up; several stay several unless a township, then the kind, decides."""
     same = gazetteer.named(name)
     if len(same) > 1 or any(place.own_only for place in same):
         same = _nearest(same, _towns_of(query, gazetteer))
+    if len(same) > 1:
+        same = _of_kind(same, query.category, gazetteer)
     if len(same) > 1:
         return nowhere("ambiguous", sorted(_label(place) for place in same))
     return at(same[0], gazetteer) if same else None
@@ -82,6 +84,11 @@ def _one(name: str, query: Query, gazetteer: Gazetteer) -> Location | None:
 def _nearest(same: tuple[Place, ...], towns: set[str]) -> tuple[Place, ...]:
     here = tuple(place for place in same if towns & set(place.townships))
     return here or tuple(place for place in same if not place.own_only)
+
+
+def _of_kind(same: tuple[Place, ...], category: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    kinds = gazetteer.words.kinds
+    return tuple(place for place in same if (place.kind, category) in kinds) or same
 
 
 def _label(place: Place) -> str:

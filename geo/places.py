@@ -166,8 +166,7 @@ def _once(words: tuple[str, ...], shared: dict[object, object]) -> tuple[str, ..
 
 
 def _choice(row: Row, column: str, words: tuple[Word, ...]) -> Word:
-    found = row.one_of(column, words)
-    return next(word for word in words if word == found)
+    return words[words.index(row.one_of(column, words))]
 
 
 def _alignment(row: Row, known: Known) -> Alignment | None:

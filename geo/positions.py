@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Point, Polygon
+from shapely.geometry import MultiPolygon, Polygon
 
 from geo.alignments import check_degrees, degrees
 
@@ -26,7 +27,7 @@ def read_point(row: Row, area: BaseGeometry | None) -> tuple[float, float] | Non
     if not row["lon"] and not row["lat"]:
         return None
     lon, lat = degrees(row)
-    if area is not None and not area.contains(Point(lon, lat)):
+    if area is not None and not shapely.contains_xy(area, lon, lat):
         raise row.broken("lon", f"{lon}, {lat} is outside the area")
     return lon, lat
 
@@ -43,7 +44,8 @@ def read_outline(row: Row, area: BaseGeometry | None) -> Polygon | MultiPolygon 
     if not row["outline"]:
         return None
     try:
-        outline = shapely.from_wkt(row["outline"])
+        with np.errstate(invalid="ignore"):  # nan is told below, by its row
+            outline = shapely.from_wkt(row["outline"])
     except shapely.errors.GEOSException as error:
         raise row.broken("outline", f"no WKT: {str(error).splitlines()[0]}") from None
     if not isinstance(outline, Polygon | MultiPolygon) or outline.is_empty:

@@ -66,9 +66,7 @@ class Townships:
 
     def own(self, areas: Iterable[str]) -> tuple[str, ...]:
         """Return those areas that are townships, by full or short name."""
-        return self.sort(
-            town.name for town in self.by_name.values() if {town.name, town.short} & set(areas)
-        )
+        return self.sort(self._either_name[area] for area in areas if area in self._either_name)
 
     def speaks_of_us(self, areas: Iterable[str]) -> bool:
         """Tell whether a plan for these areas is one of this city or a township of it."""
@@ -88,6 +86,10 @@ class Townships:
             if not (town_plan and self.by_name[self._short_names[match[1]]].common_word)
         }
         return self.sort(found)
+
+    @cached_property
+    def _either_name(self) -> dict[str, str]:
+        return self._short_names | {name: name for name in self.by_name}
 
     @cached_property
     def _short_names(self) -> dict[str, str]:

@@ -30,6 +30,7 @@ TABLES = (
     "sources",
     "name_parts",
     "scopes",
+    "place_kinds",
 )
 
 SQUARE = "POLYGON ((120.86 28.03, 120.88 28.03, 120.88 28.05, 120.86 28.05, 120.86 28.03))"

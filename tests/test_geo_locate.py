@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -244,14 +245,36 @@ def test_several_candidates_remain_several() -> None:
     assert own.townships == ("大荆镇",)
 
 
-def _with_twins() -> Gazetteer:
+def test_the_kind_decides_between_things_of_one_name() -> None:
+    """A road and a school of one name are told apart by what the project is; else both stay."""
+    mixed = _with_twins("road", "school")
+    for category, town in (("road", "大荆镇"), ("education", "虹桥镇")):
+        found = locate(Query("映月小学", areas=CITY, category=category), mixed)
+        assert found.townships == (town,)
+    for category in ("health", "other"):
+        found = locate(Query("映月小学", areas=CITY, category=category), mixed)
+        assert found.unplaced_reason == "ambiguous"
+        assert len(found.candidates) == 2
+
+
+def test_kinds_and_categories_are_known() -> None:
+    """The table of kinds speaks of categories of the vocabulary only."""
+    with (DATA / "codes.csv").open(encoding="utf-8") as table:
+        known = {row["code"] for row in csv.DictReader(table) if row["list"] == "category"}
+    assert {category for _, category in gazetteer().words.kinds} <= known
+    assert {kind for kind, _ in gazetteer().words.kinds} <= {p.kind for p in gazetteer().places}
+
+
+def _with_twins(*kinds: str) -> Gazetteer:
     from dataclasses import replace  # noqa: PLC0415 - for this maker only
 
-    def twin(town: str) -> Place:
+    def twin(town: str, kind: str) -> Place:
         pattern = gazetteer().named("柳市中学")[0]
-        return replace(pattern, name="映月小学", aliases=(), townships=(town,))
+        return replace(pattern, name="映月小学", aliases=(), townships=(town,), kind=kind)
 
-    return replace(gazetteer(), by_name={"映月小学": (twin("大荆镇"), twin("虹桥镇"))})
+    one, other = kinds or ("school", "school")
+    twins = (twin("大荆镇", one), twin("虹桥镇", other))
+    return replace(gazetteer(), by_name={"映月小学": twins})
 
 
 @pytest.mark.parametrize(
