@@ -126,6 +126,20 @@ def _section_of_city(query: Query, gazetteer: Gazetteer) -> Location | None:
     return _one(query.name.removesuffix(ending), query, gazetteer)
 
 
+def _section_of_township(query: Query, gazetteer: Gazetteer) -> Location | None:
+    """``X柳市段`` lies on X; where it begins and ends nobody says, so the circle is larger."""
+    name = plain(query.name)
+    for town in gazetteer.townships.by_name.values():
+        for word in (town.name, town.short):
+            if not name.endswith(f"{word}段"):
+                continue
+            whole = name.removesuffix(f"{word}段")
+            found = _one(whole, query, gazetteer)
+            if found is not None and town.name in found.townships:
+                return part_of(replace(found, townships=(town.name,)), whole)
+    return None
+
+
 def _outside_in_name(query: Query, gazetteer: Gazetteer) -> Location | None:
     heads = (name for name in gazetteer.outside if plain(query.name).startswith(name))
     return next((nowhere("outside_area", (head,)) for head in heads), None)
@@ -182,6 +196,7 @@ STEPS: tuple[Step, ...] = (
     _programme,
     _named,
     _section_of_city,
+    _section_of_township,
     _part,
     _outside_in_name,
     _not_spatial,

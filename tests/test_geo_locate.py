@@ -49,6 +49,8 @@ def ask(name: str, areas: tuple[str, ...] = CITY, **more: object) -> Location:
         ("温州绕城高速北线二期", CITY, ("locality", 2000, "gazetteer")),
         ("228国道", TOWN, ("locality", 1500, "gazetteer")),
         ("瓯江北口大桥", TOWN, ("locality", 1000, "gazetteer")),
+        ("市域铁路S2线柳市段", CITY, ("locality", 1500, "derived")),
+        ("市域铁路S2线柳市镇段", CITY, ("locality", 1500, "derived")),
         ("长江路", TOWN, ("locality", 2000, "gazetteer")),  # a house of the town's own road
         ("象阳文化产业带", TOWN, ("locality", 2000, "derived")),
         ("滨海物流新城", TOWN, ("locality", 2000, "derived")),
@@ -88,6 +90,8 @@ def test_placed(name: str, areas: tuple[str, ...], answer: tuple[str, float, str
         ("雁荡山景区", CITY, ("雁荡镇",)),
         ("104国道虹桥至乐成段", CITY, ("乐成街道", "石帆街道", "天成街道", "虹桥镇")),
         ("虹三线蒲岐段", CITY, ("蒲岐镇",)),
+        ("228国道柳市段", CITY, ("柳市镇",)),  # on a line that is known too coarsely for a part
+        ("市域铁路S2线芙蓉段", CITY, ("芙蓉镇",)),  # S2 does not pass there: only the word counts
         ("某某线芙蓉段", CITY, ("芙蓉镇",)),  # no row: the township stands before 段
         ("大荆中心小学", CITY, ("大荆镇",)),  # no row: the township begins the name
         ("乐清市大荆中心小学", CITY, ("大荆镇",)),
