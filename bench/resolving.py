@@ -46,7 +46,7 @@ def peak_mb() -> float | None:
 
 
 def made_up(chance: random.Random, rows: int) -> Iterator[tuple[str, str]]:
-    """Make different pairs of name and township; with a million, a third of the names are shared."""
+    """Make different pairs of name and township; of a million, a third share their name."""
     with (DATA / "townships.csv").open(encoding="utf-8") as table:
         towns = [row["name"] for row in csv.DictReader(table)]
     seen: set[tuple[str, str]] = set()
