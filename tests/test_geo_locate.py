@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry import Point
 
 from geo import Gazetteer, Location, Query, distance_m, locate
 from geo.alignments import LOCALITY_M, SITE_M
+from geo.measure import midpoint
 from store import DATA
 
 if TYPE_CHECKING:
@@ -329,15 +333,37 @@ def test_every_question_has_a_lawful_answer(query: Query) -> None:
     assert (found.radius_m or 0) <= limit
 
 
+def test_villages_resolve_to_their_township() -> None:
+    """Each village of the official list gives its township, unless several have one of its name."""
+    towns: dict[str, set[str]] = defaultdict(set)
+    with (DATA / "villages.csv").open(encoding="utf-8") as table:
+        rows = list(csv.DictReader(table))
+    names = {town.code: town.name for town in gazetteer().townships.by_name.values()}
+    for row in rows:
+        towns[row["short"]].add(names[row["township"]])
+    for short, of in towns.items():
+        for ending in ("村", "社区", "村委会"):
+            found = ask(f"{short}{ending}文化礼堂", CITY)
+            if len(of) == 1:
+                assert (found.location_class, {*found.townships}) == ("township", of), short
+            else:
+                assert (found.unplaced_reason, found.townships) == ("not_found", ()), short
+
+
 def test_derived_pins_do_not_stand_on_town_halls() -> None:
-    """No placed point lies on a township's seat, nor halfway between two of them."""
-    towns = [p for p in gazetteer().places if p.kind == "town"]
+    """No placed point lies on the seat of a township, nor halfway between two of them."""
+    towns = [
+        Point(town.lon, town.lat)
+        for town in gazetteer().townships.by_name.values()
+        if town.seat_basis == "seat"
+    ]
+    middles = [midpoint(one, other) for one, other in combinations(towns, 2)]
+    assert len(towns) > 15
     for place in gazetteer().places:
         if place.placed and place.point is not None:
-            near = min(
-                distance_m(place.point, t.point) for t in towns if t.point and t.radius_m == 500
-            )
-            assert near > 200, place.name
+            assert min(distance_m(place.point, town) for town in towns) > 200, place.name
+            if place.rule:
+                assert min(distance_m(place.point, at) for at in middles) > 200, place.name
 
 
 def test_the_data_folder_is_the_committed_one() -> None:
