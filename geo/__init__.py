@@ -7,9 +7,11 @@ from geo.datum import (
     bd09_to_wgs84,
     gcj02_to_bd09,
     gcj02_to_wgs84,
+    shifted,
     wgs84_to_bd09,
     wgs84_to_gcj02,
 )
+from geo.figures import Twice, line_lengths, placed_twice, seat_ranks
 from geo.gazetteer import Gazetteer
 from geo.locate import locate
 from geo.measure import area_m2, band, circle, distance_m, length_m
@@ -29,6 +31,7 @@ __all__ = [
     "Source",
     "Township",
     "Townships",
+    "Twice",
     "UnknownCrs",
     "UnplacedReason",
     "area_m2",
@@ -41,10 +44,14 @@ __all__ = [
     "gcj02_to_bd09",
     "gcj02_to_wgs84",
     "length_m",
+    "line_lengths",
     "load_layers",
     "load_sources",
     "locate",
+    "placed_twice",
     "project",
+    "seat_ranks",
+    "shifted",
     "wgs84_to_bd09",
     "wgs84_to_gcj02",
     "zone",

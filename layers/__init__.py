@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         read_outcomes,
     )
     from layers.picture import to_png
+    from layers.placed import place_figures
     from layers.reading import document_head_html, marked_html
     from layers.review import (
         Choice,
@@ -93,6 +94,7 @@ __all__ = [
     "one_list",
     "opening_view",
     "outcomes_html",
+    "place_figures",
     "printed_part",
     "problem",
     "project_table",
@@ -127,6 +129,7 @@ _ROOMS = {
         "read_outcomes",
     ),
     "picture": ("to_png",),
+    "placed": ("place_figures",),
     "reading": ("document_head_html", "marked_html"),
     "review": (
         *("Choice", "Finding", "as_found", "decided_line", "decisions", "finding_html"),
