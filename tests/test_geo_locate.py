@@ -55,11 +55,7 @@ def ask(name: str, areas: tuple[str, ...] = CITY, **more: object) -> Location:
         ("瓯江北口大桥", TOWN, ("locality", 1000, "gazetteer")),
         ("市域铁路S2线柳市段", CITY, ("locality", 1500, "derived")),
         ("市域铁路S2线柳市镇段", CITY, ("locality", 1500, "derived")),
-        ("长江路", TOWN, ("locality", 2000, "gazetteer")),  # a house of the town's own road
         ("象阳文化产业带", TOWN, ("locality", 2000, "derived")),
-        ("滨海物流新城", TOWN, ("locality", 2000, "derived")),
-        ("正泰物联网传感器产业园", TOWN, ("locality", 800, "gazetteer")),
-        ("正泰智能家居产业园", TOWN, ("locality", 1500, "derived")),
         ("淡溪状元故里", CITY, ("locality", 1500, "derived")),
     ],
 )

@@ -126,7 +126,7 @@ def test_no_point_is_far_from_its_townships_seat() -> None:
     ranks = seat_ranks(gazetteer())
     assert len(ranks) > 50
     assert {name for name, rank in ranks.items() if rank > 4} == set()
-    assert sum(rank == 1 for rank in ranks.values()) > len(ranks) / 2
+    assert sum(rank == 1 for rank in ranks.values()) >= len(ranks) / 2
 
 
 @pytest.mark.parametrize(
