@@ -56,6 +56,20 @@ def fresh(module: str) -> Any:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+def readings() -> list[Figure]:
+    """Measure the reading of plan texts, beside a tagger that only parts and names the words."""
+    found = fresh("reading")
+    sizes = [name for name in found if name.endswith("MB")]
+    figures = [
+        Figure(f"text read in a second of one core, {name}", f"{found[name]:.2f} MB", "1 MB")
+        for name in sizes
+    ]
+    if "jieba.posseg" in found:
+        ratio = found["beside it"] / found["jieba.posseg"]
+        figures.append(Figure("the reading by jieba's tagger on the same text", f"{ratio:.1f}"))
+    return figures
+
+
 def places() -> list[Figure]:
     """Measure resolving against a long gazetteer, and shifting between datums."""
     names, shifts = fresh("resolving"), fresh("shifting")
@@ -207,7 +221,7 @@ def report(figures: list[Figure], measured_on: str) -> str:
 def main() -> None:
     """Measure everything, print the results and keep them."""
     program = chrome.find() or sys.exit(f"!! no browser: {chrome.ADVICE}")
-    figures = [*builds(), *places()]
+    figures = [*builds(), *readings(), *places()]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chrome.arguments())
         for measure in (first_maps, reloads, filter_changes):
