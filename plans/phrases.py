@@ -19,6 +19,7 @@ _QUOTES = str.maketrans("", "", "“”「」‘’")
 _ABBREVIATED = re.compile(r"^[一-鿿]{1,2}(?P<ending>中|职|医|小)$")
 _ABBREVIATIONS = {"中": "中学", "职": "职业高中", "医": "医院", "小": "小学"}
 _TITLE = 4  # signs: a firm and its product
+_OWN_RANKS = ("市", "县", "区", "镇", "乡", "街道")
 _RANKS = "省市县区镇乡村各"
 _PART_ENDING = re.compile(r"段$")
 # works that say nothing of the thing: 海塘安澜项目 is 海塘安澜
@@ -130,6 +131,10 @@ class Anatomy:
         own = any(t.is_a("raw", "quoted") and len(t.text) > 1 for t in self.words)
         counted = any(t.quantity and _counts(t.quantity.unit) for t in self.words)
         return own and len(self.body) >= _TITLE and not (self.plural or counted)
+
+    def of_rank(self, noun: Noun) -> bool:
+        """Tell the one facility of a town or county: 县医院, 镇敬老院."""
+        return noun.kind == "facility" and len(noun.word) > 1 and self.body in _OWN_RANKS
 
     @property
     def described(self) -> bool:

@@ -217,6 +217,8 @@ def _is_head(own: Anatomy, noun: Noun, shared: _Ending, other: Noun) -> bool:
 def _bare(part: str) -> str:
     """Return a phase without brackets and works; a stretch in brackets stays as printed."""
     phase = part.strip("（）").removesuffix("工程")
+    if phase and phase in _DIGITS:
+        return phase + "期"  # 某某园二、三期
     return phase if phase.endswith("期") else part
 
 
@@ -326,7 +328,11 @@ def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:
         named = noun.strength == "own" and own.titled
         return own.proper and (bool(made) or own.quoted or named)
     if own.part or not own.proper:
-        return bool(own.part) or (not own.plural and (noun.strength == "strong" or own.described))
+        return (
+            bool(own.part)
+            or own.of_rank(noun)
+            or (not own.plural and (noun.strength == "strong" or own.described))
+        )
     return _is_proper_name(own, ending)
 
 

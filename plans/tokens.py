@@ -22,7 +22,7 @@ _FIXED = (
         (
             r"(?:\d{1,2}|十?[一二三四五六七八九十])月份?(?:\d{1,2}日|[上中下]旬|[初中末底])?(?:之?前)?"
             r"|(?:上|下)半年|年[初中末底]前?|第?[一二三四]季度(?:末|前)?"
-            r"|(?:春节|国庆节?|五一|元旦|汛期|学期)(?:之?前)"
+            r"|(?:春节|国庆节?|五一|元旦|汛期?|节|学期)(?:之?前)|[春夏秋冬]季(?:学期|开学时)?"
         ),
     ),
     # a stretch from one end to the other is part of a name: 春城路（甲路-乙路）
@@ -30,6 +30,7 @@ _FIXED = (
         "stretch",
         r"（(?!\d)[^（），。；、]{1,20}?(?:[-—－~～]|至)[^（），。；、]{1,20}）|（[^（），。；、\d]{1,12}段）",
     ),
+    ("first_phases", r"[一二三四五六七八九](?=(?:、[一二三四五六七八九十]){1,5}期)"),
     ("phase", r"（[一二三四五六七八九十]期(?:工程)?）|[一二三四五六七八九十首]期(?:工程)?"),
     ("under_way", r"进入[\u4e00-\u9fff]{0,10}?阶段"),
     # roads are called 规划一路, 建设大道, 胜利路: no verb is meant there
@@ -45,10 +46,10 @@ _FIXED = (
     ("bracket", "（(?:[^（）]|（[^（）]{0,40}）){0,300}）|《[^《》]{0,60}》"),
     ("quoted", "“[^“”]{1,14}”|「[^「」]{1,14}」|‘[^‘’]{1,14}’"),
 )
-_PARTS = {"stretch": "phase"}
+_PARTS = {"stretch": "phase", "first_phases": "phase"}
 # what any of these patterns can begin with: most signs need no closer look
 _FIXED_FIRST = frozenset(
-    "进春国五元汛学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
+    "进春夏秋冬国五元汛节学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
 ) | {words[0] for words in _ROAD_WORDS.split("|")}
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
 _NAME_END = re.compile(
