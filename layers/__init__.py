@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from layers.assets import STATIC
-    from layers.base import Base, Box, Town, base_map, opening_view
+    from layers.base import Base, Box, Town, base_map, opening_view, view_of
+    from layers.charts import Chart, stage_history
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
     from layers.comparison import cities
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
-    from layers.details import clicked_html, details_html
+    from layers.details import clicked_html, details_html, facts_html, head_html
     from layers.files import read_geojson, to_csv, to_geojson
+    from layers.known import as_of, as_said_in, plan_dates
     from layers.lists import LISTS, listing, one_list, summary_html
+    from layers.neighbours import family, family_html, nearest, neighbours_html
     from layers.outcomes import (
         Outcome,
         check_outcomes,
@@ -41,9 +44,11 @@ if TYPE_CHECKING:
         problem,
         without_rejected,
     )
+    from layers.roles import roles_html
     from layers.selection import Selection, choices, describe, select
     from layers.sources import sources_html
     from layers.stage import current_status
+    from layers.story import story_html
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.webmap import base_script, selection_layer, web_map
     from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label
@@ -58,6 +63,7 @@ __all__ = [
     "STATIC",
     "Base",
     "Box",
+    "Chart",
     "Choice",
     "Finding",
     "Grounds",
@@ -67,6 +73,8 @@ __all__ = [
     "Town",
     "UnknownCode",
     "as_found",
+    "as_of",
+    "as_said_in",
     "base_map",
     "base_script",
     "caption",
@@ -85,42 +93,97 @@ __all__ = [
     "describe",
     "details_html",
     "document_head_html",
+    "facts_html",
+    "family",
+    "family_html",
     "finding_html",
     "found_in",
+    "head_html",
     "known_outcomes",
     "label",
     "listing",
     "marked_html",
+    "nearest",
+    "neighbours_html",
     "one_list",
     "opening_view",
     "outcomes_html",
     "place_figures",
+    "plan_dates",
     "printed_part",
     "problem",
     "project_table",
     "read_geojson",
     "read_outcomes",
+    "roles_html",
     "select",
     "selection_layer",
     "sources_html",
+    "stage_history",
+    "story_html",
     "summary_html",
     "to_csv",
     "to_geojson",
     "to_png",
+    "view_of",
     "web_map",
     "without_rejected",
 ]
 
 _ROOMS = {
     "assets": ("STATIC",),
-    "base": ("Base", "Box", "Town", "base_map", "opening_view"),
-    "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
+    "base": (
+        "Base",
+        "Box",
+        "Town",
+        "base_map",
+        "opening_view",
+        "view_of",
+    ),
+    "charts": (
+        "Chart",
+        "stage_history",
+    ),
+    "compared": (
+        "COMPARISONS",
+        "Grounds",
+        "cases",
+        "cases_html",
+    ),
     "comparison": ("cities",),
     "counted": ("counts_frame",),
-    "counting": ("COUNTS", "count_sheet"),
-    "details": ("clicked_html", "details_html"),
-    "files": ("read_geojson", "to_csv", "to_geojson"),
-    "lists": ("LISTS", "listing", "one_list", "summary_html"),
+    "counting": (
+        "COUNTS",
+        "count_sheet",
+    ),
+    "details": (
+        "clicked_html",
+        "details_html",
+        "facts_html",
+        "head_html",
+    ),
+    "files": (
+        "read_geojson",
+        "to_csv",
+        "to_geojson",
+    ),
+    "known": (
+        "as_of",
+        "as_said_in",
+        "plan_dates",
+    ),
+    "lists": (
+        "LISTS",
+        "listing",
+        "one_list",
+        "summary_html",
+    ),
+    "neighbours": (
+        "family",
+        "family_html",
+        "nearest",
+        "neighbours_html",
+    ),
     "outcomes": (
         "Outcome",
         "check_outcomes",
@@ -130,17 +193,50 @@ _ROOMS = {
     ),
     "picture": ("to_png",),
     "placed": ("place_figures",),
-    "reading": ("document_head_html", "marked_html"),
-    "review": (
-        *("Choice", "Finding", "as_found", "decided_line", "decisions", "finding_html"),
-        *("found_in", "printed_part", "problem", "without_rejected"),
+    "reading": (
+        "document_head_html",
+        "marked_html",
     ),
-    "selection": ("Selection", "choices", "describe", "select"),
+    "review": (
+        "Choice",
+        "Finding",
+        "as_found",
+        "decided_line",
+        "decisions",
+        "finding_html",
+        "found_in",
+        "printed_part",
+        "problem",
+        "without_rejected",
+    ),
+    "roles": ("roles_html",),
+    "selection": (
+        "Selection",
+        "choices",
+        "describe",
+        "select",
+    ),
     "sources": ("sources_html",),
     "stage": ("current_status",),
-    "table": ("COLUMNS", "PROPERTIES", "project_table"),
-    "webmap": ("base_script", "selection_layer", "web_map"),
-    "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label"),
+    "story": ("story_html",),
+    "table": (
+        "COLUMNS",
+        "PROPERTIES",
+        "project_table",
+    ),
+    "webmap": (
+        "base_script",
+        "selection_layer",
+        "web_map",
+    ),
+    "words": (
+        "LANGUAGES",
+        "Language",
+        "UnknownCode",
+        "caption",
+        "codes",
+        "label",
+    ),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}
 

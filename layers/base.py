@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _CRS = "EPSG:4326"
 _NO_TERMS, _OURS = "not stated", "planmap"
 _SPARE = 0.15
+# Half a kilometre in degrees, at least, on each side of what is shown.
+_CLOSEST = 0.005
 # Which of the known lines give orientation, and as what they are drawn.
 _USES = ("place", "base")
 _WAYS = {"metro": "rail", "motorway": "motorway", "national": "national"}
@@ -113,6 +115,18 @@ def opening_view(table: gpd.GeoDataFrame, base: Base) -> Box:
         return west - wide, south - high, east + wide, north + high
     own = base.counties[base.counties["own"]]
     return _box((own if len(own) else base.land).total_bounds)
+
+
+def view_of(table: gpd.GeoDataFrame, base: Base) -> Box:
+    """Return the west, south, east, north (degrees, EPSG:4326) that shows all placed rows.
+
+    Never closer than about a kilometre; without a placed row as ``opening_view``.
+    """
+    if table.geometry.notna().sum() == 0:
+        return opening_view(table, base)
+    west, south, east, north = _box(table.total_bounds)
+    wide, high = (max(_SPARE * width, _CLOSEST) for width in (east - west, north - south))
+    return west - wide, south - high, east + wide, north + high
 
 
 def _is_way(line: Alignment) -> bool:

@@ -10,6 +10,7 @@ from pages import address, desk, facets
 PAGES = {
     "map": ":material/map:",
     "list": ":material/list:",
+    "project": ":material/timeline:",
     "compare": ":material/compare_arrows:",
     "documents": ":material/description:",
     "add": ":material/note_add:",
