@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from layers.assets import STATIC
     from layers.base import Base, Box, Town, base_map, opening_view, view_of
-    from layers.charts import Chart, stage_history
+    from layers.charts import Chart, picked, stage_history
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
     from layers.comparison import cities
     from layers.counted import counts_frame
@@ -28,6 +28,15 @@ if TYPE_CHECKING:
         known_outcomes,
         outcomes_html,
         read_outcomes,
+    )
+    from layers.overview import (
+        VIEWS,
+        around,
+        frame_html,
+        meant,
+        view_chart,
+        view_counts,
+        view_frame,
     )
     from layers.picture import to_png
     from layers.placed import place_figures
@@ -50,6 +59,7 @@ if TYPE_CHECKING:
     from layers.stage import current_status
     from layers.story import story_html
     from layers.table import COLUMNS, PROPERTIES, project_table
+    from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
     from layers.webmap import base_script, selection_layer, web_map
     from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label
 
@@ -61,10 +71,12 @@ __all__ = [
     "LISTS",
     "PROPERTIES",
     "STATIC",
+    "VIEWS",
     "Base",
     "Box",
     "Chart",
     "Choice",
+    "Duty",
     "Finding",
     "Grounds",
     "Language",
@@ -72,6 +84,7 @@ __all__ = [
     "Selection",
     "Town",
     "UnknownCode",
+    "around",
     "as_found",
     "as_of",
     "as_said_in",
@@ -93,21 +106,27 @@ __all__ = [
     "describe",
     "details_html",
     "document_head_html",
+    "duties",
+    "duties_html",
+    "duty_chart",
     "facts_html",
     "family",
     "family_html",
     "finding_html",
     "found_in",
+    "frame_html",
     "head_html",
     "known_outcomes",
     "label",
     "listing",
     "marked_html",
+    "meant",
     "nearest",
     "neighbours_html",
     "one_list",
     "opening_view",
     "outcomes_html",
+    "picked",
     "place_figures",
     "plan_dates",
     "printed_part",
@@ -125,6 +144,10 @@ __all__ = [
     "to_csv",
     "to_geojson",
     "to_png",
+    "unit_head_html",
+    "view_chart",
+    "view_counts",
+    "view_frame",
     "view_of",
     "web_map",
     "without_rejected",
@@ -142,6 +165,7 @@ _ROOMS = {
     ),
     "charts": (
         "Chart",
+        "picked",
         "stage_history",
     ),
     "compared": (
@@ -191,6 +215,15 @@ _ROOMS = {
         "outcomes_html",
         "read_outcomes",
     ),
+    "overview": (
+        "VIEWS",
+        "around",
+        "frame_html",
+        "meant",
+        "view_chart",
+        "view_counts",
+        "view_frame",
+    ),
     "picture": ("to_png",),
     "placed": ("place_figures",),
     "reading": (
@@ -223,6 +256,13 @@ _ROOMS = {
         "COLUMNS",
         "PROPERTIES",
         "project_table",
+    ),
+    "unit": (
+        "Duty",
+        "duties",
+        "duties_html",
+        "duty_chart",
+        "unit_head_html",
     ),
     "webmap": (
         "base_script",

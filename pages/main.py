@@ -10,6 +10,8 @@ from pages import address, desk, facets
 PAGES = {
     "map": ":material/map:",
     "list": ":material/list:",
+    "overview": ":material/dashboard:",
+    "unit": ":material/groups:",
     "project": ":material/timeline:",
     "compare": ":material/compare_arrows:",
     "documents": ":material/description:",
