@@ -12,6 +12,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from layers.assets import STATIC
     from layers.base import Base, Box, Town, base_map, opening_view, view_of
+    from layers.beside import (
+        CHANGES,
+        change_chips_html,
+        change_counts,
+        pairs,
+        pairs_html,
+        said_by,
+        side_label,
+        sides,
+    )
     from layers.charts import Chart, picked, stage_history
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
     from layers.comparison import cities
@@ -59,11 +69,13 @@ if TYPE_CHECKING:
     from layers.stage import current_status
     from layers.story import story_html
     from layers.table import COLUMNS, PROPERTIES, project_table
+    from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
     from layers.webmap import base_script, selection_layer, web_map
     from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label
 
 __all__ = [
+    "CHANGES",
     "COLUMNS",
     "COMPARISONS",
     "COUNTS",
@@ -93,6 +105,8 @@ __all__ = [
     "caption",
     "cases",
     "cases_html",
+    "change_chips_html",
+    "change_counts",
     "check_outcomes",
     "choices",
     "cities",
@@ -126,6 +140,8 @@ __all__ = [
     "one_list",
     "opening_view",
     "outcomes_html",
+    "pairs",
+    "pairs_html",
     "picked",
     "place_figures",
     "plan_dates",
@@ -135,8 +151,11 @@ __all__ = [
     "read_geojson",
     "read_outcomes",
     "roles_html",
+    "said_by",
     "select",
     "selection_layer",
+    "side_label",
+    "sides",
     "sources_html",
     "stage_history",
     "story_html",
@@ -144,6 +163,7 @@ __all__ = [
     "to_csv",
     "to_geojson",
     "to_png",
+    "twin_map",
     "unit_head_html",
     "view_chart",
     "view_counts",
@@ -162,6 +182,16 @@ _ROOMS = {
         "base_map",
         "opening_view",
         "view_of",
+    ),
+    "beside": (
+        "CHANGES",
+        "change_chips_html",
+        "change_counts",
+        "pairs",
+        "pairs_html",
+        "said_by",
+        "side_label",
+        "sides",
     ),
     "charts": (
         "Chart",
@@ -257,6 +287,7 @@ _ROOMS = {
         "PROPERTIES",
         "project_table",
     ),
+    "twin": ("twin_map",),
     "unit": (
         "Duty",
         "duties",
