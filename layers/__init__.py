@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from layers.counting import COUNTS, count_sheet
     from layers.details import clicked_html, details_html, facts_html, head_html
     from layers.files import read_geojson, to_csv, to_geojson
+    from layers.guide import guide_html, questions
     from layers.known import as_of, as_said_in, plan_dates
     from layers.lists import LISTS, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
@@ -129,6 +130,7 @@ __all__ = [
     "finding_html",
     "found_in",
     "frame_html",
+    "guide_html",
     "head_html",
     "known_outcomes",
     "label",
@@ -148,6 +150,7 @@ __all__ = [
     "printed_part",
     "problem",
     "project_table",
+    "questions",
     "read_geojson",
     "read_outcomes",
     "roles_html",
@@ -220,6 +223,10 @@ _ROOMS = {
         "read_geojson",
         "to_csv",
         "to_geojson",
+    ),
+    "guide": (
+        "guide_html",
+        "questions",
     ),
     "known": (
         "as_of",

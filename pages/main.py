@@ -17,6 +17,7 @@ PAGES = {
     "documents": ":material/description:",
     "add": ":material/note_add:",
     "about": ":material/info:",
+    "guide": ":material/help:",
 }
 
 st.set_page_config(
@@ -44,6 +45,9 @@ except ValueError as error:  # a broken file: its message names file, line and f
     st.stop()
 address.read(data.table)
 with st.sidebar:
+    st.page_link(
+        "guide.py", label=layers.caption("guide_first", language), icon=":material/waving_hand:"
+    )
     selection = facets.facets(data.table, data.documents, language)
     online = st.toggle(
         layers.caption("online_base", language),
