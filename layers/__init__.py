@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.guide import guide_html, questions
     from layers.known import as_of, as_said_in, plan_dates
+    from layers.links import project_link
     from layers.lists import LISTS, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
     from layers.outcomes import (
@@ -149,6 +150,7 @@ __all__ = [
     "plan_dates",
     "printed_part",
     "problem",
+    "project_link",
     "project_table",
     "questions",
     "read_geojson",
@@ -233,6 +235,7 @@ _ROOMS = {
         "as_said_in",
         "plan_dates",
     ),
+    "links": ("project_link",),
     "lists": (
         "LISTS",
         "listing",

@@ -92,6 +92,11 @@ def take() -> Desk:
     return desk
 
 
+def select(table: gpd.GeoDataFrame, selection: layers.Selection) -> gpd.GeoDataFrame:
+    """Return what a selection means in a table that is not the desk's own: that of a date."""
+    return layers.select(table, selection)
+
+
 def headline(desk: Desk) -> None:
     """Show how many are shown, in figures and in words, and the downloads of exactly these."""
     figures, files = st.columns([0.68, 0.32], vertical_alignment="center")

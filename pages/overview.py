@@ -7,10 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 import layers
-from pages import desk, opened
+from pages import atlas, desk, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +60,7 @@ def chart(on: desk.Desk, table: gpd.GeoDataFrame, view: str, now: Mapping[str, s
 
     It counts what the other filters leave, so that there is always something to go on to.
     """
-    counts = layers.view_counts(layers.select(table, layers.around(on.selection, view)), view)
+    counts = layers.view_counts(desk.select(table, layers.around(on.selection, view)), view)
     st.subheader(on.say(f"overview_{view}"))
     if not counts:
         st.caption(on.say("list_empty"))
@@ -82,23 +81,14 @@ def chart(on: desk.Desk, table: gpd.GeoDataFrame, view: str, now: Mapping[str, s
 
 on = desk.take()
 table = as_of(on)
-shown = layers.select(table, on.selection)
+shown = desk.select(table, on.selection)
 then = replace(on, table=table, shown=shown)
 desk.headline(then)
 st.caption(on.say("overview_about"))
 now = chosen()
 left, right = st.columns([0.5, 0.5], gap="medium")
 with left:
-    st_folium(
-        layers.web_map(desk.view()),
-        feature_group_to_add=layers.selection_layer(
-            shown, desk.base(), on.language, online=on.online
-        ),
-        returned_objects=[],
-        height=HEIGHT,
-        use_container_width=True,
-        key="overview_map",
-    )
+    atlas.lead_on(on, shown, layers.web_map(desk.view()), "overview_map", HEIGHT)
     chart(then, table, "strategy", now)
 with right:
     chart(then, table, "unit", now)

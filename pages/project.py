@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 import layers
-from pages import desk, opened
+from pages import atlas, desk, opened
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -36,17 +35,8 @@ def pick(on: desk.Desk) -> gpd.GeoDataFrame:
 def place(on: desk.Desk, one: gpd.GeoDataFrame, near: list[Any]) -> None:
     """Show the map of a placed project with what lies near; a click opens that one's page."""
     rows = on.table[on.table["id"].isin([*one["id"], *(each.row.id for each in near)])]
-    answer = st_folium(
-        layers.web_map(layers.view_of(one, desk.base())),
-        feature_group_to_add=layers.selection_layer(
-            rows, desk.base(), on.language, online=on.online
-        ),
-        returned_objects=["last_active_drawing"],
-        height=HEIGHT,
-        use_container_width=True,
-        key=f"map_of_{one['id'].iloc[0]}",
-    )
-    clicked = ((answer or {}).get("last_active_drawing") or {}).get("properties", {}).get("id")
+    ground = layers.web_map(layers.view_of(one, desk.base()))
+    clicked = atlas.draw(on, rows, ground, f"map_of_{one['id'].iloc[0]}", HEIGHT)
     if clicked in set(rows["id"]) - set(one["id"]):
         opened.choose("project", clicked)
         st.rerun()

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 import layers
-from pages import desk, opened
+from pages import atlas, desk, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import geopandas as gpd
 
 HEIGHT = 420
 
@@ -41,24 +38,11 @@ def side_by_side(on: desk.Desk) -> None:
         with column:
             names = some[pick(on, side, some, first)]
             tables[side] = layers.said_by(on.shown, on.documents, names)
-            draw(on, side, tables[side])
+            ground = layers.twin_map(desk.view())
+            atlas.lead_on(on, tables[side], ground, f"side_map_{side}", HEIGHT)
     found = layers.pairs(tables["left"], tables["right"])
     if not found:
         st.info(on.say("list_empty"))
         return
     st.html(layers.change_chips_html(found, on.language))
     st.html(layers.pairs_html(found, on.language))
-
-
-def draw(on: desk.Desk, side: str, table: gpd.GeoDataFrame) -> None:
-    """Show one side's map; moved or zoomed it takes the other along."""
-    st_folium(
-        layers.twin_map(desk.view()),
-        feature_group_to_add=layers.selection_layer(
-            table, desk.base(), on.language, online=on.online
-        ),
-        returned_objects=[],
-        height=HEIGHT,
-        use_container_width=True,
-        key=f"side_map_{side}",
-    )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 import layers
-from pages import desk
+from pages import atlas, desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,16 +46,8 @@ def show(on: desk.Desk, unit: str, found: Sequence[layers.Duty]) -> None:
         chart = layers.duty_chart(found, on.language)
         st.vega_lite_chart(chart.data, chart.spec, key="unit_chart")
     with right:
-        st_folium(
-            layers.web_map(layers.view_of(rows, desk.base())),
-            feature_group_to_add=layers.selection_layer(
-                rows, desk.base(), on.language, online=on.online
-            ),
-            returned_objects=[],
-            height=HEIGHT,
-            use_container_width=True,
-            key=f"map_of_{unit}",
-        )
+        ground = layers.web_map(layers.view_of(rows, desk.base()))
+        atlas.lead_on(on, rows, ground, f"map_of_{unit}", HEIGHT)
     st.html(layers.duties_html(found, unit, on.documents, on.language))
 
 

@@ -135,6 +135,17 @@ def test_a_question_of_the_guide_is_answered(page: Page, server: str) -> None:
     page.screenshot(path=ARTEFACTS / "unit.png", full_page=True)
 
 
+def test_a_pin_of_a_smaller_map_leads_to_its_page(page: Page, server: str) -> None:
+    """A click on the overview's map offers the page of what was clicked."""
+    page.goto(f"{server}/overview")
+    (frame,) = maps(page, 1)
+    pin = frame.locator(".planmap-marker[data-id^='p']").first
+    name = pin.get_attribute("data-id")
+    pin.dispatch_event("click")
+    page.locator(f".stMain a[href='project?project={name}']").click(timeout=PATIENCE)
+    page.get_by_role("heading", name="The story").wait_for(timeout=PATIENCE)
+
+
 def test_a_unit_is_printed_whole(page: Page, server: str) -> None:
     """On paper the filters and the menu are gone, and no row is cut off at the screen's end."""
     page.goto(f"{server}/unit?unit=%E5%B8%82%E5%8F%91%E6%94%B9%E5%B1%80")
