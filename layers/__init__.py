@@ -12,16 +12,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from layers.assets import STATIC
     from layers.base import Base, Box, Town, base_map, opening_view, view_of
-    from layers.beside import (
-        CHANGES,
-        change_chips_html,
-        change_counts,
-        pairs,
-        pairs_html,
-        said_by,
-        side_label,
-        sides,
-    )
     from layers.charts import Chart, picked, stage_history
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
     from layers.comparison import cities
@@ -67,6 +57,16 @@ if TYPE_CHECKING:
     )
     from layers.roles import roles_html
     from layers.selection import Selection, choices, describe, select
+    from layers.sides import (
+        CHANGES,
+        change_chips_html,
+        change_counts,
+        pairs,
+        pairs_html,
+        said_by,
+        side_choices,
+        side_label,
+    )
     from layers.sources import sources_html
     from layers.stage import current_status
     from layers.story import story_html
@@ -159,8 +159,8 @@ __all__ = [
     "said_by",
     "select",
     "selection_layer",
+    "side_choices",
     "side_label",
-    "sides",
     "sources_html",
     "stage_history",
     "story_html",
@@ -187,16 +187,6 @@ _ROOMS = {
         "base_map",
         "opening_view",
         "view_of",
-    ),
-    "beside": (
-        "CHANGES",
-        "change_chips_html",
-        "change_counts",
-        "pairs",
-        "pairs_html",
-        "said_by",
-        "side_label",
-        "sides",
     ),
     "charts": (
         "Chart",
@@ -288,6 +278,16 @@ _ROOMS = {
         "choices",
         "describe",
         "select",
+    ),
+    "sides": (
+        "CHANGES",
+        "change_chips_html",
+        "change_counts",
+        "pairs",
+        "pairs_html",
+        "said_by",
+        "side_choices",
+        "side_label",
     ),
     "sources": ("sources_html",),
     "stage": ("current_status",),

@@ -30,7 +30,7 @@ def pick(on: desk.Desk, side: str, some: Mapping[str, tuple[str, ...]], first: s
 
 def side_by_side(on: desk.Desk) -> None:
     """Show both sides and what was added, dropped, advanced or set back between them."""
-    some = layers.sides(on.documents)
+    some = layers.side_choices(on.documents)
     tables = {}
     ends = {"left": next(iter(some)), "right": list(some)[-1]}
     st.caption(on.say("compare_side_about"))

@@ -44,7 +44,7 @@ class Pair:
         return "advanced" if life.index(after) > life.index(before) else "back"
 
 
-def sides(documents: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+def side_choices(documents: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """Return what can stand on a side, as ids of documents: each year, and each document.
 
     A year with one document is that document. Oldest first; without a date last.

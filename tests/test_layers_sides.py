@@ -6,15 +6,15 @@ from html import unescape
 
 import pytest
 
-from layers.beside import (
+from layers.sides import (
     CHANGES,
     change_chips_html,
     change_counts,
     pairs,
     pairs_html,
     said_by,
+    side_choices,
     side_label,
-    sides,
 )
 from layers.table import project_table
 from layers.twin import twin_map
@@ -91,7 +91,7 @@ def test_years_and_documents_can_stand_on_a_side() -> None:
         "803": toys.Paper("803", "又一", "2017-05"),
         "804": toys.Paper("804", "无", ""),
     }
-    found = sides(papers)
+    found = side_choices(papers)
     assert list(found) == ["2017", TOWN, "803", COUNTY, LATER, "804"]
     assert found["2017"] == (TOWN, "803")
     assert side_label("2017", found["2017"], papers, "en") == "2017 (document 800, 803)"
