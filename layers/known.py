@@ -26,10 +26,14 @@ def as_of(table: gpd.GeoDataFrame, documents: Mapping[str, Any], date: str) -> g
     ``date`` is at any precision; a document of the same year counts where no more is known.
     Documents without a date stand in none.
     """
-    known = {
-        name: one for name, one in documents.items() if one.date and not is_later(one.date, date)
-    }
-    return as_said_in(table, documents, known)
+    return as_said_in(table, documents, known_at(documents, date))
+
+
+def known_at(documents: Mapping[str, Any], date: str) -> tuple[str, ...]:
+    """Return the ids of the documents that are not later than a date, as ``as_of`` takes them."""
+    return tuple(
+        name for name, one in documents.items() if one.date and not is_later(one.date, date)
+    )
 
 
 def as_said_in(
