@@ -17,6 +17,8 @@ from store import BrokenFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import plans
+
 _Command = Callable[..., None]
 _FILTERS = {
     "status": "Stage code, for example under_construction.",
@@ -101,8 +103,7 @@ def extract(*, file: Path, tasks: bool, form: str, out: str, **filters: Any) -> 
 
     made = extract_one(file)
     for document in made.documents.values():
-        for note in document.notes:
-            click.echo(f"{file.name}: {note}", err=True)
+        _tell(file, document.notes)
     _write(out, _rendered(made, form, filters, tasks=tasks))
 
 
@@ -121,8 +122,7 @@ def add(*, file: Path, area: tuple[str, ...], **said: Any) -> None:
     from building import add as add_one  # noqa: PLC0415
 
     read = plans.with_first_look(plans.read_document(file))
-    for note in read.notes:
-        click.echo(f"{file.name}: {note}", err=True)
+    _tell(file, read.notes)
     entries = {name: getattr(read, name) if said[name] is None else said[name] for name in said}
     document = plans.shelf.described(read, areas=area or read.areas, **entries)
     _echo_document(replace(document, id=add_one(document)))
@@ -275,6 +275,15 @@ def _tasks_of(tasks: list[dict[str, Any]], chosen: Any) -> list[dict[str, Any]]:
     """Return the task rows on whose line a chosen project is named."""
     lines = {(said["document"], said["line"]) for row in chosen.statements for said in row}
     return [task for task in tasks if (task["document"], task["line"]) in lines]
+
+
+def _tell(file: Path, notes: Iterable[plans.Note]) -> None:
+    """Say how a file was read, on the side of what is printed."""
+    from layers import caption  # noqa: PLC0415 - see load
+
+    for note in notes:
+        words = caption(f"note_{note.code}", "en", about=note.about)
+        click.echo(f"{file.name}: {words}", err=True)
 
 
 def _write(out: str, content: bytes) -> None:

@@ -17,7 +17,7 @@ from plans.evaluation import (
     read_faults,
 )
 from plans.first_look import with_first_look
-from plans.formats import Progress
+from plans.formats import Note, Progress
 from plans.gold import GOLD, Gold, read_gold
 from plans.model import Project, Quantity, Quote, Responsibility, Statement, Task
 
@@ -30,6 +30,7 @@ __all__ = [
     "Evaluation",
     "Fault",
     "Gold",
+    "Note",
     "Plans",
     "Progress",
     "Project",
