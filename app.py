@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 PACKAGES = ROOT / "node_modules"
 FOLDERS = {
     "leaflet": PACKAGES / "leaflet" / "dist",
+    "leaflet-draw": PACKAGES / "leaflet-draw" / "dist",
     "noto": PACKAGES / "@fontsource" / "noto-sans-sc" / "files",
     "planmap": layers.STATIC,
 }

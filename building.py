@@ -13,14 +13,21 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import plans
-from geo import Gazetteer, locate
-from layers import check_outcomes, project_table, read_geojson, read_outcomes, to_geojson
+from geo import Gazetteer, WrongPlace, locate, place_by_hand
+from layers import (
+    check_outcomes,
+    project_table,
+    read_geojson,
+    read_outcomes,
+    to_geojson,
+    with_places,
+)
 from store import DATA, ROOT, SEEDS, read_bytes
 
 if TYPE_CHECKING:
@@ -129,7 +136,68 @@ def make_all() -> Built:
     added = plans.shelf.read_added()
     decisions = plans.shelf.read_decisions(added)
     # an added document may name a thing so that a merge of the seeds has two sides to choose from
-    return make(catalogue(), decisions=decisions, partial=bool(added))
+    made = make(catalogue(), decisions=decisions, partial=bool(added))
+    return replace(made, table=edited(made.table, plans.edits.read_edits()))
+
+
+def edited(table: gpd.GeoDataFrame, log: plans.Log) -> gpd.GeoDataFrame:
+    """Return the table with the edits that hold applied to it, last of all.
+
+    Raises
+    ------
+    store.BrokenFile
+        A record of an edits file cannot be: file, line and field are named.
+    """
+    check(log)
+    gazetteer = Gazetteer.load()
+    places = {
+        edit.project: place_by_hand(edit.value, gazetteer)
+        for edit in log.in_force
+        if edit.kind == "place"
+    }
+    return with_places(table, places) if places else table
+
+
+def check(edits: Iterable[plans.Edit]) -> None:
+    """Make sure that what edits set can be, those too that do not hold.
+
+    Raises
+    ------
+    store.BrokenFile
+        A record of a file cannot be; it names file, line and field.
+    plans.WrongEdit
+        The same of an edit that is in no file yet.
+    """
+    gazetteer = Gazetteer.load()
+    for edit in edits:
+        if edit.kind != "place":
+            continue
+        try:
+            place_by_hand(edit.value, gazetteer)
+        except WrongPlace as error:
+            raise edit.broken(error.entry, error.reason) from None
+
+
+def edit(*edits: plans.Edit) -> int:
+    """Keep edits and build the catalogue anew with them; return how many were new.
+
+    Raises
+    ------
+    plans.WrongEdit
+        One of them cannot be; none is kept.
+    store.BrokenFile
+        As in ``build``; or they do not fit to those that are there; none is kept.
+    OSError
+        The folder of edits cannot be written.
+    """
+    check(edits)
+    fresh = plans.edits.write(edits)
+    try:
+        load()
+    except Exception:
+        plans.edits.take_back(fresh)
+        raise
+    return len(fresh)
 
 
 def built_folder() -> Path:
@@ -189,7 +257,8 @@ def _load(target: Path) -> Built:
 def fingerprint() -> str:
     """Return a digest of all data, documents and code that the built table is made from."""
     digest = hashlib.sha256()
-    for folder, pattern in (*_INPUTS, (plans.shelf.folder(), "a*/*")):
+    users = ((plans.shelf.folder(), "a*/*"), (plans.edits.folder(), "*.jsonl"))
+    for folder, pattern in (*_INPUTS, *users):
         for path in sorted(folder.glob(pattern)):
             digest.update(f"{folder.name}/{path.relative_to(folder).as_posix()}".encode())
             digest.update(path.read_bytes())

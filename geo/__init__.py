@@ -2,6 +2,7 @@
 
 from geo.alignments import Alignment
 from geo.boundaries import Layer, area_polygon, load_layers
+from geo.by_hand import WrongPlace, place_by_hand, read_position
 from geo.datum import (
     bd09_to_gcj02,
     bd09_to_wgs84,
@@ -31,6 +32,7 @@ __all__ = [
     "Townships",
     "UnknownCrs",
     "UnplacedReason",
+    "WrongPlace",
     "area_m2",
     "area_polygon",
     "band",
@@ -44,7 +46,9 @@ __all__ = [
     "load_layers",
     "load_sources",
     "locate",
+    "place_by_hand",
     "project",
+    "read_position",
     "wgs84_to_bd09",
     "wgs84_to_gcj02",
     "zone",

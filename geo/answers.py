@@ -43,7 +43,7 @@ def at(place: Place, gazetteer: Gazetteer) -> Location:
     )
     if not place.placed:
         return bare
-    geometry = _cut(place.geometry, gazetteer.area)
+    geometry = cut(place.geometry, gazetteer.area)
     if geometry is None:
         return nowhere("outside_area", (place.name,))
     return replace(
@@ -58,7 +58,8 @@ def at(place: Place, gazetteer: Gazetteer) -> Location:
     )
 
 
-def _cut(geometry: BaseGeometry | None, area: BaseGeometry | None) -> BaseGeometry | None:
+def cut(geometry: BaseGeometry | None, area: BaseGeometry | None) -> BaseGeometry | None:
+    """Return what lies of a geometry within the area, both EPSG:4326; None where nothing does."""
     if geometry is None or area is None:
         return geometry
     inside = geometry.intersection(area)

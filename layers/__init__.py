@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from layers.assets import STATIC
     from layers.base import Base, Box, Town, base_map, opening_view
+    from layers.by_hand import COARSE, coarse_counts, waiting, waiting_list, with_places
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
     from layers.comparison import cities
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
     from layers.details import clicked_html, details_html
+    from layers.edits import Entry, edit_html, history
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.lists import LISTS, listing, one_list, summary_html
     from layers.outcomes import (
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         read_outcomes,
     )
     from layers.picture import to_png
+    from layers.placing import drawn_shape, place_layer, place_map, place_view
     from layers.reading import document_head_html, marked_html
     from layers.review import (
         Choice,
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label
 
 __all__ = [
+    "COARSE",
     "COLUMNS",
     "COMPARISONS",
     "COUNTS",
@@ -58,6 +62,7 @@ __all__ = [
     "Base",
     "Box",
     "Choice",
+    "Entry",
     "Finding",
     "Grounds",
     "Language",
@@ -75,6 +80,7 @@ __all__ = [
     "choices",
     "cities",
     "clicked_html",
+    "coarse_counts",
     "codes",
     "count_sheet",
     "counts_frame",
@@ -84,8 +90,11 @@ __all__ = [
     "describe",
     "details_html",
     "document_head_html",
+    "drawn_shape",
+    "edit_html",
     "finding_html",
     "found_in",
+    "history",
     "known_outcomes",
     "label",
     "listing",
@@ -93,6 +102,9 @@ __all__ = [
     "one_list",
     "opening_view",
     "outcomes_html",
+    "place_layer",
+    "place_map",
+    "place_view",
     "printed_part",
     "problem",
     "project_table",
@@ -105,18 +117,23 @@ __all__ = [
     "to_csv",
     "to_geojson",
     "to_png",
+    "waiting",
+    "waiting_list",
     "web_map",
+    "with_places",
     "without_rejected",
 ]
 
 _ROOMS = {
     "assets": ("STATIC",),
     "base": ("Base", "Box", "Town", "base_map", "opening_view"),
+    "by_hand": ("COARSE", "coarse_counts", "waiting", "waiting_list", "with_places"),
     "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
     "comparison": ("cities",),
     "counted": ("counts_frame",),
     "counting": ("COUNTS", "count_sheet"),
     "details": ("clicked_html", "details_html"),
+    "edits": ("Entry", "edit_html", "history"),
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "lists": ("LISTS", "listing", "one_list", "summary_html"),
     "outcomes": (
@@ -127,6 +144,7 @@ _ROOMS = {
         "read_outcomes",
     ),
     "picture": ("to_png",),
+    "placing": ("drawn_shape", "place_layer", "place_map", "place_view"),
     "reading": ("document_head_html", "marked_html"),
     "review": (
         *("Choice", "Finding", "as_found", "decided_line", "decisions", "finding_html"),

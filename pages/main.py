@@ -13,6 +13,8 @@ PAGES = {
     "compare": ":material/compare_arrows:",
     "documents": ":material/description:",
     "add": ":material/note_add:",
+    "place": ":material/add_location_alt:",
+    "edits": ":material/history:",
     "about": ":material/info:",
 }
 

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 import layers
+import plans
 from pages import desk
 
 HEIGHT = 660
@@ -29,7 +30,16 @@ def map_and_details(on: desk.Desk) -> None:
             key="map",
         )
     with right, st.container(height=HEIGHT):
+        place_button(on, clicked(answer))
         st.html(layers.clicked_html(clicked(answer), on.shown, on.documents, on.language))
+
+
+def place_button(on: desk.Desk, chosen: str) -> None:
+    """Offer to give what was clicked a better place."""
+    wanted = on.shown["id"].eq(chosen).any() and not plans.shelf.is_read_only()
+    if wanted and st.button(on.say("page_place"), icon=":material/add_location_alt:"):
+        st.session_state["place_wanted"] = chosen
+        st.switch_page("place.py")
 
 
 def clicked(answer: dict[str, Any] | None) -> str:

@@ -3,7 +3,7 @@
 Others may use what stands here. This room knows no coordinate and changes no document.
 """
 
-from plans import shelf
+from plans import edits, shelf
 from plans.archive import Plans, read_plans
 from plans.corrections import Correction, read_corrections
 from plans.documents import TENSES, Document, articles, read_catalogue, read_document
@@ -18,6 +18,7 @@ from plans.evaluation import (
 )
 from plans.first_look import with_first_look
 from plans.gold import GOLD, Gold, read_gold
+from plans.ledger import Edit, Log, WrongEdit
 from plans.model import Project, Quantity, Quote, Responsibility, Statement, Task
 
 __all__ = [
@@ -26,9 +27,11 @@ __all__ = [
     "TENSES",
     "Correction",
     "Document",
+    "Edit",
     "Evaluation",
     "Fault",
     "Gold",
+    "Log",
     "Plans",
     "Project",
     "Quantity",
@@ -36,8 +39,10 @@ __all__ = [
     "Responsibility",
     "Statement",
     "Task",
+    "WrongEdit",
     "articles",
     "compare",
+    "edits",
     "evaluate",
     "faults_to_csv",
     "read_catalogue",

@@ -1,0 +1,92 @@
+"""What is said of a place given by hand: where from, how sure, by whom and why; and keeping it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+import building
+import geo
+import plans
+from pages import desk
+from pages.checking import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RADIUS = 100
+
+
+def form(on: desk.Desk, thing: Any, drawn: Mapping[str, Any] | None) -> None:
+    """Ask for what belongs to a place, and keep it when asked to."""
+    known = known_edits(on, thing)
+    if drawn is None:
+        st.info(on.say("place_draw"))
+    else:
+        st.success(on.say(f"place_drawn_{drawn['type'].lower()}"))
+    with st.form(f"place_form_{thing.id}"):
+        typed = st.text_input(on.say("place_typed"), help=on.say("place_typed_help"))
+        radius = st.number_input(
+            on.say("place_radius"), 1, 2000, RADIUS, help=on.say("place_radius_help")
+        )
+        towns = st.multiselect(
+            on.say("column_townships"),
+            [town.name for town in desk.base().towns],
+            default=[name for name in thing.townships if name in seats()],
+            placeholder=on.say("filter_hint_none"),
+            help=on.say("place_townships_help"),
+        )
+        source = st.text_input(on.say("place_source"), help=on.say("place_source_help"))
+        reason = st.text_input(on.say("edit_reason"), on.say("place_reason"))
+        who = st.text_input(on.say("edit_who"), st.session_state.get("edit_name", ""))
+        asked = st.form_submit_button(on.say("place_save"), type="primary", icon=":material/save:")
+    if not asked:
+        return
+    said = {"source": source, "townships": towns}
+    try:
+        shape = geo.read_position(typed) if typed.strip() else drawn
+        value = {**said, "geometry": shape, "radius_m": radius} if shape else said
+        keep(on, plans.Edit("place", thing.id, thing.name, value, reason, who, after=known))
+    except (ValueError, OSError) as error:
+        tell(on, error)
+
+
+def seats() -> set[str]:
+    """Return the names of the townships that can be chosen."""
+    return {town.name for town in desk.base().towns}
+
+
+def known_edits(on: desk.Desk, thing: Any) -> tuple[str, ...]:
+    """Return the edits of this thing's place that its editor has seen, and tell of a conflict.
+
+    They are noted when the thing is picked: what others save meanwhile is not replaced unseen.
+    """
+    seen = st.session_state.setdefault("place_seen", {})
+    if thing.id not in seen:
+        log = plans.edits.read_edits()
+        seen[thing.id] = tuple(edit.id for edit in log.heads(("place", thing.id, "")))
+    if len(seen[thing.id]) > 1:
+        st.warning(on.say("edit_conflict_here"))
+    return tuple(seen[thing.id])
+
+
+def keep(on: desk.Desk, edit: plans.Edit) -> None:
+    """Keep an edit, and draw everything anew with it."""
+    made = plans.edits.made(edit, plans.edits.read_edits())
+    with st.spinner(on.say("edit_saving")):
+        building.edit(made)
+    state = st.session_state
+    state["edit_name"] = made.who
+    state["edit_message"] = on.say("place_saved", name=made.name)
+    start_anew()
+    st.rerun(scope="app")
+
+
+def start_anew() -> None:
+    """Let the next run read the catalogue anew, with nothing picked."""
+    desk.forget()
+    state = st.session_state
+    state["place_count"] = state.get("place_count", 0) + 1
+    for name in ("place_seen", "place_wanted"):
+        state.pop(name, None)
