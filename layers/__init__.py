@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from layers.edits import Entry, edit_html, history
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.lists import LISTS, listing, one_list, summary_html
+    from layers.online import BaseMap, base_maps
     from layers.outcomes import (
         Outcome,
         check_outcomes,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         outcomes_html,
         read_outcomes,
     )
+    from layers.overlay import Overlay, WrongOverlay, read_overlay
     from layers.picture import to_png
     from layers.placing import drawn_shape, place_layer, place_map, place_view
     from layers.reading import document_head_html, marked_html
@@ -60,6 +62,7 @@ __all__ = [
     "PROPERTIES",
     "STATIC",
     "Base",
+    "BaseMap",
     "Box",
     "Choice",
     "Entry",
@@ -67,11 +70,14 @@ __all__ = [
     "Grounds",
     "Language",
     "Outcome",
+    "Overlay",
     "Selection",
     "Town",
     "UnknownCode",
+    "WrongOverlay",
     "as_found",
     "base_map",
+    "base_maps",
     "base_script",
     "caption",
     "cases",
@@ -110,6 +116,7 @@ __all__ = [
     "project_table",
     "read_geojson",
     "read_outcomes",
+    "read_overlay",
     "select",
     "selection_layer",
     "sources_html",
@@ -127,6 +134,7 @@ __all__ = [
 _ROOMS = {
     "assets": ("STATIC",),
     "base": ("Base", "Box", "Town", "base_map", "opening_view"),
+    "online": ("BaseMap", "base_maps"),
     "by_hand": ("COARSE", "coarse_counts", "waiting", "waiting_list", "with_places"),
     "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
     "comparison": ("cities",),
@@ -143,6 +151,7 @@ _ROOMS = {
         "outcomes_html",
         "read_outcomes",
     ),
+    "overlay": ("Overlay", "WrongOverlay", "read_overlay"),
     "picture": ("to_png",),
     "placing": ("drawn_shape", "place_layer", "place_map", "place_view"),
     "reading": ("document_head_html", "marked_html"),

@@ -21,21 +21,19 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from layers.base import Base, Box
+    from layers.online import BaseMap
 
 _TOOLS = {"circle": False, "circlemarker": False, "rectangle": False}
 _NEAR, _WHOLE = 14, 11
 
 
 class _Tools(Draw):
-    """The draw plugin with its files served by the app."""
+    """The draw plugin, whose own files the map has already."""
 
     default_js = [  # noqa: RUF012 - folium reads it from the class
-        ("leaflet_draw_js", f"{ASSETS}/leaflet-draw/leaflet.draw.js"),
         ("planmap_place", f"{ASSETS}/planmap/place.js"),
     ]
-    default_css = [  # noqa: RUF012 - folium reads it from the class
-        ("leaflet_draw_css", f"{ASSETS}/leaflet-draw/leaflet.draw.css"),
-    ]
+    default_css = []  # noqa: RUF012 - the same
 
 
 class _OneShape(MacroElement):
@@ -95,7 +93,11 @@ def _words(language: Language) -> dict[str, str]:
 
 
 def place_layer(
-    thing: gpd.GeoDataFrame, proposals: Sequence[Mapping[str, Any]], language: Language
+    thing: gpd.GeoDataFrame,
+    proposals: Sequence[Mapping[str, Any]],
+    language: Language,
+    *,
+    online: BaseMap | None = None,
 ) -> folium.FeatureGroup:
     """Return where a thing is now, and what is proposed for it, as one feature group.
 
@@ -107,11 +109,16 @@ def place_layer(
         With ``lon``, ``lat`` (EPSG:4326) and ``name``.
     language
         Of the words.
+    online
+        The base map of another host that the user asked for, if any.
     """
     group = folium.FeatureGroup(name="placing")
-    group.add_child(
-        _Proposals({"things": draw_things(thing, language), "proposals": [*map(dict, proposals)]})
-    )
+    records = {
+        "things": draw_things(thing, language),
+        "proposals": [*map(dict, proposals)],
+        "tiles": online.tiles() if online else None,
+    }
+    group.add_child(_Proposals(records))
     return group
 
 

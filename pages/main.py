@@ -44,11 +44,7 @@ except ValueError as error:  # a broken file: its message names file, line and f
 address.read(data.table)
 with st.sidebar:
     selection = facets.facets(data.table, data.documents, language)
-    online = st.toggle(
-        layers.caption("online_base", language),
-        key="online",
-        help=layers.caption("online_base_help", language),
-    )
+    online = facets.online_switch(language)
 address.write()
 desk.put(
     desk.Desk(

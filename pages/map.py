@@ -9,7 +9,7 @@ from streamlit_folium import st_folium
 
 import layers
 import plans
-from pages import desk
+from pages import desk, own
 
 HEIGHT = 660
 
@@ -22,7 +22,7 @@ def map_and_details(on: desk.Desk) -> None:
         answer = st_folium(
             layers.web_map(desk.view()),
             feature_group_to_add=layers.selection_layer(
-                on.shown, desk.base(), on.language, online=on.online
+                on.shown, desk.base(), on.language, online=on.online, own=own.layers_of_session()
             ),
             returned_objects=["last_active_drawing"],
             height=HEIGHT,
@@ -45,9 +45,10 @@ def place_button(on: desk.Desk, chosen: str) -> None:
 def clicked(answer: dict[str, Any] | None) -> str:
     """Return the id of what was clicked last; empty before the first click."""
     drawing = (answer or {}).get("last_active_drawing")
-    return str(drawing["properties"]["id"]) if drawing else ""
+    return str(drawing["properties"].get("id", "")) if drawing else ""
 
 
 on = desk.take()
 desk.headline(on)
 map_and_details(on)
+own.offer(on)

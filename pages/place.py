@@ -72,7 +72,7 @@ def place(on: desk.Desk, thing: Any) -> None:
     with left:
         answer = st_folium(
             layers.place_map(desk.view(), on.language),
-            feature_group_to_add=layers.place_layer(chosen, (), on.language),
+            feature_group_to_add=layers.place_layer(chosen, (), on.language, online=on.online),
             returned_objects=["all_drawings"],
             height=MAP_HEIGHT,
             use_container_width=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -53,7 +54,7 @@ def pick(page: Page, server: str, name: str) -> Frame:
     page.get_by_text("Pick a row to begin").wait_for(timeout=PATIENCE)
     page.get_by_label("Search", exact=True).fill(name)
     page.get_by_label("Search", exact=True).press("Enter")
-    page.get_by_role("radio", name="all 1").wait_for(timeout=PATIENCE)
+    page.get_by_role("radio", name=re.compile("^all [1-9]$")).wait_for(timeout=PATIENCE)
     grid = page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
     page.mouse.click(grid["x"] + 15, grid["y"] + 35 + 17)
     page.get_by_role("heading", name=name).first.wait_for(timeout=PATIENCE)
@@ -96,7 +97,8 @@ def test_a_pin_is_set_saved_seen_and_taken_back(page: Page, own_server: str) -> 
     lon, lat = found["geometry"]["coordinates"]
     assert (lat, lon) == pytest.approx(centre, abs=2e-4)
     drawn = page.frame_locator("iframe[title*='st_folium']")
-    drawn.locator(f".leaflet-pane [data-id='{found['id']}']").first.wait_for(timeout=PATIENCE)
+    pin = drawn.locator(f".leaflet-pane [data-id='{found['id']}']").first
+    pin.wait_for(state="attached", timeout=PATIENCE)
     page.get_by_role("link", name="Edits").click()
     page.get_by_text("a walk").wait_for(timeout=PATIENCE)
     page.screenshot(path=ARTEFACTS / "edits.png")

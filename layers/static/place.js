@@ -39,10 +39,11 @@
     map.on(L.Draw.Event.CREATED, (event) => {
       drawn.eachLayer((layer) => layer === event.layer || drawn.removeLayer(layer));
     });
-    planmap.drawn = drawn;
+    planmap.placed = map;
   };
 
   planmap.propose = function (group, records) {
+    planmap.tiles(planmap.placed, records.tiles);
     const ink = { color: colour("ink"), weight: 2, opacity: 0.55, dashArray: "4 4", fillOpacity: 0.06 };
     for (const thing of records.things) {
       L.geoJSON(thing.geometry, {
