@@ -14,27 +14,40 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import plans
-from geo import Gazetteer, WrongPlace, locate, place_by_hand
+from geo import (
+    Gazetteer,
+    ServiceTrouble,
+    WrongPlace,
+    area_of,
+    ask_all,
+    locate,
+    place_by_hand,
+    services,
+)
+from geo.townships import CITY
 from layers import (
     check_outcomes,
     project_table,
     read_geojson,
     read_outcomes,
     to_geojson,
+    waiting,
     with_places,
 )
 from store import DATA, ROOT, SEEDS, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import geopandas as gpd
 
+    from geo import Answer
     from plans.archive import Plans
 
 BUILT = ROOT / "built"
@@ -198,6 +211,34 @@ def edit(*edits: plans.Edit) -> int:
         plans.edits.take_back(fresh)
         raise
     return len(fresh)
+
+
+def names_to_locate(table: gpd.GeoDataFrame) -> list[str]:
+    """Return the names that an online service may be asked for: class township or none.
+
+    What is no thing in space, lies elsewhere or lost its name in print is left out; those for
+    which most statements wait come first.
+    """
+    found = waiting(table, ("none", "township"))
+    hopeless = found["unplaced_reason"].isin(["outside_area", "fragment"])
+    return list(dict.fromkeys(found[~hopeless]["name"]))
+
+
+def propose(names: Iterable[str], service: str) -> Iterator[Answer]:
+    """Ask a service for names within the area of the plans; see ``geo.ask_all``.
+
+    Raises
+    ------
+    geo.ServiceTrouble
+        As in ``geo.ask_all``; or the packages that ask services are not installed.
+    """
+    known, area = services()[service], area_of(Gazetteer.load(), CITY)
+    known.secret  # noqa: B018 - without a key nothing is asked, and the user is told at once
+    if find_spec("geopy") is None:
+        raise ServiceTrouble("geopy is not installed: pip install planmap[online]")
+    from geo import ask  # noqa: PLC0415 - an optional package
+
+    return ask_all(names, known, lambda name: ask(name, known, area))
 
 
 def built_folder() -> Path:

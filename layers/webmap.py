@@ -153,6 +153,7 @@ def base_script(base: Base) -> bytes:
         "land": _shapes(base.land),
         "counties": _shapes(base.counties[["name", "own", "geometry"]]),
         "ways": _shapes(base.ways[["name", "kind", "schematic", "geometry"]]),
+        "details": _shapes(base.details),
         "towns": [list(town) for town in base.towns],
         "signs": symbol_table(),
     }

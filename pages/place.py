@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit_folium import st_folium
 
+import geo
 import layers
 import plans
 from pages import desk
@@ -68,11 +70,14 @@ def place(on: desk.Desk, thing: Any) -> None:
     st.caption(on.say("place_hint"))
     left, right = st.columns([0.66, 0.34])
     chosen = on.table[on.table["id"] == thing.id]
+    found = geo.proposals((thing.name, *thing.aliases))
     centre, zoom = layers.place_view(thing, desk.base(), desk.view())
     with left:
         answer = st_folium(
             layers.place_map(desk.view(), on.language),
-            feature_group_to_add=layers.place_layer(chosen, (), on.language, online=on.online),
+            feature_group_to_add=layers.place_layer(
+                chosen, [asdict(one) for one in found], on.language, online=on.online
+            ),
             returned_objects=["all_drawings"],
             height=MAP_HEIGHT,
             use_container_width=True,
@@ -81,7 +86,7 @@ def place(on: desk.Desk, thing: Any) -> None:
             key=f"place_map_{thing.id}",
         )
     with right:
-        form(on, thing, layers.drawn_shape(answer))
+        form(on, thing, layers.drawn_shape(answer), found)
     with st.expander(on.say("statements"), expanded=True):
         st.html(layers.details_html(thing, on.documents, on.language))
 

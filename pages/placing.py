@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -13,18 +14,21 @@ from pages import desk
 from pages.checking import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 RADIUS = 100
 
 
-def form(on: desk.Desk, thing: Any, drawn: Mapping[str, Any] | None) -> None:
+def form(
+    on: desk.Desk, thing: Any, drawn: Mapping[str, Any] | None, found: Sequence[geo.Proposal]
+) -> None:
     """Ask for what belongs to a place, and keep it when asked to."""
     known = known_edits(on, thing)
     if drawn is None:
         st.info(on.say("place_draw"))
     else:
         st.success(on.say(f"place_drawn_{drawn['type'].lower()}"))
+    taken = proposed(on, thing, found)
     with st.form(f"place_form_{thing.id}"):
         typed = st.text_input(on.say("place_typed"), help=on.say("place_typed_help"))
         radius = st.number_input(
@@ -37,19 +41,54 @@ def form(on: desk.Desk, thing: Any, drawn: Mapping[str, Any] | None) -> None:
             placeholder=on.say("filter_hint_none"),
             help=on.say("place_townships_help"),
         )
-        source = st.text_input(on.say("place_source"), help=on.say("place_source_help"))
+        source = st.text_input(
+            on.say("place_source"), help=on.say("place_source_help"), disabled=taken is not None
+        )
         reason = st.text_input(on.say("edit_reason"), on.say("place_reason"))
         who = st.text_input(on.say("edit_who"), st.session_state.get("edit_name", ""))
         asked = st.form_submit_button(on.say("place_save"), type="primary", icon=":material/save:")
     if not asked:
         return
-    said = {"source": source, "townships": towns}
     try:
-        shape = geo.read_position(typed) if typed.strip() else drawn
-        value = {**said, "geometry": shape, "radius_m": radius} if shape else said
-        keep(on, plans.Edit("place", thing.id, thing.name, value, reason, who, after=known))
+        value: dict[str, Any] = {"source": source, "townships": towns}
+        if taken is not None:
+            value |= {**geo.taken_over(taken, service_of(taken)), "radius_m": radius}
+        elif shape := geo.read_position(typed) if typed.strip() else drawn:
+            value |= {"geometry": shape, "radius_m": radius}
+        shared = taken is not None and service_of(taken).share_alike
+        edit = plans.Edit("place", thing.id, thing.name, value, reason, who, after=known)
+        keep(on, replace(edit, share_alike=shared))
     except (ValueError, OSError) as error:
         tell(on, error)
+
+
+def service_of(proposal: geo.Proposal) -> geo.Service:
+    """Return the service that made a proposal."""
+    return geo.services()[proposal.service]
+
+
+def proposed(on: desk.Desk, thing: Any, found: Sequence[geo.Proposal]) -> geo.Proposal | None:
+    """Show what services propose, and return the one that is to be taken over."""
+    if not found:
+        return None
+    names = [
+        on.say(
+            "place_proposal",
+            number=number,
+            name=one.name,
+            address=one.address,
+            service=service_of(one).names[on.language],
+            day=one.asked,
+        )
+        for number, one in enumerate(found, 1)
+    ]
+    chosen = st.radio(
+        on.say("place_proposals"),
+        range(len(found) + 1),
+        format_func=lambda n: names[n - 1] if n else on.say("place_no_proposal"),
+        key=f"place_proposal_{thing.id}",
+    )
+    return found[chosen - 1] if chosen else None
 
 
 def seats() -> set[str]:

@@ -40,6 +40,13 @@ var planmap = (function () {
     rail: { weight: 2, dashArray: "7 5" },
   };
 
+  const DETAILS = {
+    townships: { weight: 1, dashArray: "2 4" },
+    roads: { weight: 1.6 },
+    railways: { weight: 1.4, dashArray: "6 4" },
+    waterways: { weight: 1.6 },
+  };
+
   function ways(map, data) {
     const casing = (f) => ({
       color: colour("paper"),
@@ -85,6 +92,11 @@ var planmap = (function () {
       color: colour(f.properties.own ? "county" : "neighbour"),
       weight: f.properties.own ? 1.8 : 1,
       dashArray: f.properties.own ? "8 4 2 4" : "3 4",
+    }));
+    polygons(map, base.details, "planmap-ways", (f) => ({
+      fill: false,
+      color: colour(f.properties.kind),
+      ...DETAILS[f.properties.kind],
     }));
     ways(map, base.ways);
     for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
