@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import plans
 from geo import (
+    CITY,
     Gazetteer,
     ServiceTrouble,
     WrongPlace,
@@ -30,7 +31,6 @@ from geo import (
     place_by_hand,
     services,
 )
-from geo.townships import CITY
 from layers import (
     check_outcomes,
     project_table,

@@ -282,13 +282,13 @@ def _figure(value: float | None) -> str:
 
 def _rendered(made: Any, form: str, filters: dict[str, Any], *, tasks: bool) -> bytes:
     from building import as_json  # noqa: PLC0415 - see load
-    from layers import Selection, select, to_csv, to_geojson  # noqa: PLC0415
+    from layers import Selection, credits_of, select, to_csv, to_geojson  # noqa: PLC0415
 
     if tasks != (form == "json"):
         raise ValueError("task rows are written as json, projects as geojson or csv")
     chosen = select(made.table, Selection(**filters))
     if not tasks:
-        return (to_geojson if form == "geojson" else to_csv)(chosen)
+        return to_csv(chosen) if form == "csv" else to_geojson(chosen, credits_of(chosen))
     return as_json(_tasks_of(made.tasks, chosen) if any(filters.values()) else made.tasks)
 
 

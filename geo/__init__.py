@@ -25,12 +25,13 @@ from geo.projection import UnknownCrs, project, zone
 from geo.proposals import Answer, ask_all, proposals, taken_over
 from geo.services import Area, Proposal, Service, ServiceTrouble, area_of, services
 from geo.sources import Source, load_sources
-from geo.townships import Township, Townships
+from geo.townships import CITY, Township, Townships
 
 if TYPE_CHECKING:
     from geo.geocoders import ask
 
 __all__ = [
+    "CITY",
     "Alignment",
     "Answer",
     "Area",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from layers.comparison import cities
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
+    from layers.credit import credits_of
     from layers.details import clicked_html, details_html
     from layers.edits import Entry, edit_html, history
     from layers.files import read_geojson, to_csv, to_geojson
@@ -46,11 +47,11 @@ if TYPE_CHECKING:
         without_rejected,
     )
     from layers.selection import Selection, choices, describe, select
-    from layers.sources import sources_html
+    from layers.sources import sources_html, sources_text
     from layers.stage import current_status
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.webmap import base_script, selection_layer, web_map
-    from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label
+    from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label, literal
 
 __all__ = [
     "COARSE",
@@ -90,6 +91,7 @@ __all__ = [
     "codes",
     "count_sheet",
     "counts_frame",
+    "credits_of",
     "current_status",
     "decided_line",
     "decisions",
@@ -104,6 +106,7 @@ __all__ = [
     "known_outcomes",
     "label",
     "listing",
+    "literal",
     "marked_html",
     "one_list",
     "opening_view",
@@ -120,6 +123,7 @@ __all__ = [
     "select",
     "selection_layer",
     "sources_html",
+    "sources_text",
     "summary_html",
     "to_csv",
     "to_geojson",
@@ -140,6 +144,7 @@ _ROOMS = {
     "comparison": ("cities",),
     "counted": ("counts_frame",),
     "counting": ("COUNTS", "count_sheet"),
+    "credit": ("credits_of",),
     "details": ("clicked_html", "details_html"),
     "edits": ("Entry", "edit_html", "history"),
     "files": ("read_geojson", "to_csv", "to_geojson"),
@@ -160,11 +165,11 @@ _ROOMS = {
         *("found_in", "printed_part", "problem", "without_rejected"),
     ),
     "selection": ("Selection", "choices", "describe", "select"),
-    "sources": ("sources_html",),
+    "sources": ("sources_html", "sources_text"),
     "stage": ("current_status",),
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "webmap": ("base_script", "selection_layer", "web_map"),
-    "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label"),
+    "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label", "literal"),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}
 

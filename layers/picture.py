@@ -10,6 +10,7 @@ import shapely
 
 from geo.measure import band, circle
 from layers.base import Box, opening_view
+from layers.credit import credits_of
 from layers.drawing import draw_badges, draw_legend, draw_things
 from layers.font import check_printable, printable
 from layers.picture_legend import draw_legend_on
@@ -81,7 +82,7 @@ def _texts(
 ) -> dict[str, str]:
     projects = shown[shown["kind"] != "programme"]
     drawn = int(projects.geometry.notna().sum())
-    sources = " · ".join(base.attribution)
+    sources = " · ".join(credits_of(shown, base))
     texts = {
         "title": caption("picture_title", language),
         "sentence": describe(selection, language),

@@ -16,6 +16,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from layers.assets import ASSETS
+from layers.credit import credits_of
 from layers.drawing import draw_badges, draw_legend, draw_things
 from layers.symbols import symbol_table
 from layers.words import Language, caption
@@ -137,7 +138,7 @@ def selection_layer(
                 "things": draw_things(table, language),
                 "badges": draw_badges(table, base, language),
                 "legend": draw_legend(table, language),
-                "attribution": list(base.attribution),
+                "attribution": list(credits_of(table, base)),
                 "tiles": online.tiles() if online else None,
                 "own": [layer.record() for layer in own],
                 "words": {key: caption(key, language) for key in _WORDS},

@@ -109,7 +109,10 @@ def downloads(desk: Desk) -> None:
         return layers.to_png(desk.shown, desk.table, base(), desk.selection, desk.language)
 
     files: dict[str, tuple[Callable[[], bytes], str]] = {
-        "geojson": (partial(layers.to_geojson, desk.shown), "application/geo+json"),
+        "geojson": (
+            partial(layers.to_geojson, desk.shown, layers.credits_of(desk.shown)),
+            "application/geo+json",
+        ),
         "csv": (partial(layers.to_csv, desk.shown), "text/csv"),
         "png": (picture, "image/png"),
     }

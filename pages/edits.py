@@ -31,7 +31,7 @@ def undo(on: desk.Desk, edit: plans.Edit) -> None:
     try:
         taken = plans.edits.undo(edit, reason=on.say("edit_undone"), who=state["edit_name"])
         keep(plans.edits.made(taken, plans.edits.read_edits()))
-        state["edit_message"] = on.say("edit_undone_of", name=edit.name)
+        state["edit_message"] = on.say("edit_undone_of", name=layers.literal(edit.name))
     except (ValueError, OSError) as error:
         state["edit_error"] = error
 
@@ -45,7 +45,7 @@ def choose(on: desk.Desk, edit: plans.Edit, log: plans.Log) -> None:
             edit, log, reason=on.say("edit_chosen", who=edit.who), who=state["edit_name"]
         )
         keep(plans.edits.made(again, log))
-        state["edit_message"] = on.say("edit_settled", name=edit.name)
+        state["edit_message"] = on.say("edit_settled", name=layers.literal(edit.name))
     except (ValueError, OSError) as error:
         state["edit_error"] = error
 

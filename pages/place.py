@@ -66,7 +66,7 @@ def asked_for(on: desk.Desk) -> gpd.GeoDataFrame:
 @st.fragment
 def place(on: desk.Desk, thing: Any) -> None:
     """Show the map with its tools, and beside it what is to be said of the place."""
-    st.subheader(thing.name)
+    st.subheader(layers.literal(thing.name))
     st.caption(on.say("place_hint"))
     left, right = st.columns([0.66, 0.34])
     chosen = on.table[on.table["id"] == thing.id]

@@ -9,6 +9,7 @@ import streamlit as st
 
 import building
 import geo
+import layers
 import plans
 from pages import desk
 from pages.checking import tell
@@ -75,8 +76,8 @@ def proposed(on: desk.Desk, thing: Any, found: Sequence[geo.Proposal]) -> geo.Pr
         on.say(
             "place_proposal",
             number=number,
-            name=one.name,
-            address=one.address,
+            name=layers.literal(one.name),
+            address=layers.literal(one.address),
             service=service_of(one).names[on.language],
             day=one.asked,
         )
@@ -117,7 +118,7 @@ def keep(on: desk.Desk, edit: plans.Edit) -> None:
         building.edit(made)
     state = st.session_state
     state["edit_name"] = made.who
-    state["edit_message"] = on.say("place_saved", name=made.name)
+    state["edit_message"] = on.say("place_saved", name=layers.literal(made.name))
     start_anew()
     st.rerun(scope="app")
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from shapely.geometry import Point
 
 from geo import Location
-from layers import COARSE, coarse_counts, edit_html, history, waiting, waiting_list, with_places
+from layers import (
+    COARSE,
+    coarse_counts,
+    edit_html,
+    history,
+    literal,
+    waiting,
+    waiting_list,
+    with_places,
+)
 from layers.placing import drawn_shape, place_layer, place_map, place_view
 from plans import Edit, Log, edits
 from tests import toys
@@ -167,3 +177,14 @@ def test_the_last_drawing_counts() -> None:
     """Of several drawings the last is the place."""
     shapes = [{"geometry": {"type": "Point", "coordinates": [n, n]}} for n in (1, 2)]
     assert drawn_shape({"all_drawings": shapes}) == {"type": "Point", "coordinates": [2, 2]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["![x](http://a.cn/x.png)", "[a](b)", ":smile:", "$x$", "<b>", "`a`", "www.a.cn", "a_b_c"],
+)
+def test_markdown_in_a_text_stays_a_text(text: str) -> None:
+    """Each sign that Markdown gives a meaning is escaped; taking the escapes off gives the text."""
+    shown = literal(text)
+    assert re.sub(r"\\(.)", r"\1", shown) == text
+    assert not re.search(r"(?<!\\)[!\[\]():$<>`_.]", shown)

@@ -177,17 +177,18 @@ def test_a_read_only_site_shows_and_changes_nothing(monkeypatch: pytest.MonkeyPa
 def test_a_proposal_is_taken_over_with_its_source(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a service proposed is offered; taken over it is a place of method online, share-alike."""
+    """What a service proposed is offered, letter by letter; taken over it is share-alike."""
     thing = unplaced().iloc[0]
     monkeypatch.setenv("PLANMAP_ONLINE", str(tmp_path / "online"))
     (tmp_path / "online").mkdir()
-    one = {"service": "nominatim", "name": "<b>学校</b>", "address": "柳青路"}
+    one = {"service": "nominatim", "name": "![x](http://example.org/x.png)", "address": "柳青路"}
     one |= {"lon": 120.95, "lat": 28.05, "asked": "2026-11-25"}
     line = json.dumps({"name": thing["name"], "proposals": [one]})
     (tmp_path / "online" / "nominatim.jsonl").write_text(line + "\n", encoding="utf-8")
     app = opened("place", wanted=thing["id"])
     choice = app.radio(key=f"place_proposal_{thing['id']}")
     assert "柳青路" in choice.options[1]
+    assert "![" not in choice.options[1]
     choice.set_value(1).run()
     fill(app, who="王工")
     row = row_of(thing["id"])
