@@ -54,6 +54,7 @@ BUILT = ROOT / "built"
 # Visitors who add documents at the same time wait for each other's build.
 _ONE_AT_A_TIME = RLock()
 _PROJECTS, _TASKS, _MADE_FROM = "projects.geojson", "tasks.json", "made_from.txt"
+_LOST = "lost_edits.json"
 _INPUTS = (
     (SEEDS, "*"),
     (DATA, "**/*.csv"),
@@ -76,11 +77,14 @@ class Built:
         The rows of all responsibility tables, in the form of the export.
     documents
         By id, in the order of the catalogue.
+    lost
+        Ids of the edits that find nothing, or more than one thing, to change.
     """
 
     table: gpd.GeoDataFrame
     tasks: list[dict[str, Any]]
     documents: Mapping[str, plans.Document]
+    lost: tuple[str, ...] = ()
 
 
 def make(
@@ -89,10 +93,12 @@ def make(
     corrected: bool = True,
     partial: bool = False,
     decisions: Sequence[plans.Correction] = (),
+    edits: Sequence[plans.Correction] = (),
 ) -> Built:
     """Read documents and place what they name; ``partial`` as in ``plans.read_plans``.
 
-    ``decisions`` are corrections on top of those of ``data/``, which ``corrected`` switches.
+    ``decisions`` are corrections on top of those of ``data/``, which ``corrected`` switches;
+    ``edits`` are applied after both.
 
     Raises
     ------
@@ -100,13 +106,13 @@ def make(
         A table of ``data/`` breaks its contract, or a correction or an outcome does not match.
     """
     corrections = plans.read_corrections() if corrected else ()
-    read = plans.read_plans(documents, (*corrections, *decisions), partial=partial)
+    read = plans.read_plans(documents, (*corrections, *decisions), edits=edits, partial=partial)
     table = project_table(
         read.projects, functools.partial(locate, gazetteer=Gazetteer.load()), read.documents
     )
-    if not partial:
+    if not (partial or edits):
         check_outcomes(table, read_outcomes())
-    return Built(table, task_records(read), read.documents)
+    return Built(table, task_records(read), read.documents, read.lost)
 
 
 def task_records(read: Plans) -> list[dict[str, Any]]:
@@ -149,12 +155,14 @@ def make_all() -> Built:
     added = plans.shelf.read_added()
     decisions = plans.shelf.read_decisions(added)
     # an added document may name a thing so that a merge of the seeds has two sides to choose from
-    made = make(catalogue(), decisions=decisions, partial=bool(added))
-    return replace(made, table=edited(made.table, plans.edits.read_edits()))
+    log = plans.edits.read_edits()
+    amended = plans.amendments(log)
+    made = make(catalogue(), decisions=decisions, edits=amended, partial=bool(added))
+    return replace(made, table=edited(made.table, log))
 
 
 def edited(table: gpd.GeoDataFrame, log: plans.Log) -> gpd.GeoDataFrame:
-    """Return the table with the edits that hold applied to it, last of all.
+    """Return the table with the edited places that hold put into it, last of all.
 
     Raises
     ------
@@ -183,6 +191,8 @@ def check(edits: Iterable[plans.Edit]) -> None:
     """
     gazetteer = Gazetteer.load()
     for edit in edits:
+        if edit.kind in plans.AMENDED:
+            plans.amendment(edit)
         if edit.kind != "place":
             continue
         try:
@@ -206,11 +216,17 @@ def edit(*edits: plans.Edit) -> int:
     check(edits)
     fresh = plans.edits.write(edits)
     try:
-        load()
+        _refuse_lost(fresh, load())
     except Exception:
         plans.edits.take_back(fresh)
         raise
     return len(fresh)
+
+
+def _refuse_lost(fresh: Sequence[plans.Edit], made: Built) -> None:
+    for one in fresh if len(fresh) == 1 else ():
+        if one.id in made.lost:
+            raise plans.WrongEdit("value", "it finds nothing, or more than one thing, to change")
 
 
 def names_to_locate(table: gpd.GeoDataFrame) -> list[str]:
@@ -263,6 +279,7 @@ def build(target: Path | None = None) -> Built:
     try:
         (fresh / _PROJECTS).write_bytes(to_geojson(made.table))
         (fresh / _TASKS).write_bytes(as_json(made.tasks))
+        (fresh / _LOST).write_bytes(json.dumps(made.lost).encode())
         (fresh / _MADE_FROM).write_text(fingerprint(), encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         fresh.replace(target)
@@ -289,7 +306,8 @@ def _load(target: Path) -> Built:
         path = target / _PROJECTS
         documents = {document.id: document for document in catalogue()}
         tasks = json.loads(read_bytes(target / _TASKS))
-        return Built(read_geojson(read_bytes(path), path), tasks, documents)
+        lost = tuple(json.loads(read_bytes(target / _LOST)))
+        return Built(read_geojson(read_bytes(path), path), tasks, documents, lost)
     if os.access(target.parent, os.W_OK):
         return build(target)
     return make_all()

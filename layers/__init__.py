@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from layers.counting import COUNTS, count_sheet
     from layers.credit import credits_of
     from layers.details import clicked_html, details_html
-    from layers.edits import Entry, edit_html, history
+    from layers.edits import Entry, edit_html, editable, history, unit_choices
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.lists import LISTS, listing, one_list, summary_html
     from layers.online import BaseMap, base_maps
@@ -100,6 +100,7 @@ __all__ = [
     "document_head_html",
     "drawn_shape",
     "edit_html",
+    "editable",
     "finding_html",
     "found_in",
     "history",
@@ -128,6 +129,7 @@ __all__ = [
     "to_csv",
     "to_geojson",
     "to_png",
+    "unit_choices",
     "waiting",
     "waiting_list",
     "web_map",
@@ -146,7 +148,7 @@ _ROOMS = {
     "counting": ("COUNTS", "count_sheet"),
     "credit": ("credits_of",),
     "details": ("clicked_html", "details_html"),
-    "edits": ("Entry", "edit_html", "history"),
+    "edits": ("Entry", "edit_html", "editable", "history", "unit_choices"),
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "lists": ("LISTS", "listing", "one_list", "summary_html"),
     "outcomes": (

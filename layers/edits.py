@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from shapely.geometry import Point, shape
 
 from geo import area_m2, length_m
-from layers.words import Language, caption, join, label
+from layers.words import Language, caption, join, label, labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     import geopandas as gpd
 
@@ -35,8 +36,11 @@ class Entry:
     state: State
 
 
-def history(log: Log, table: gpd.GeoDataFrame) -> list[Entry]:
-    """Return all edits, the newest first, each with what became of it."""
+def history(log: Log, table: gpd.GeoDataFrame, lost: Collection[str] = ()) -> list[Entry]:
+    """Return all edits, the newest first, each with what became of it.
+
+    ``lost`` are the ids of those that found nothing to change when the table was built.
+    """
     known = {name for row in table.itertuples() for name in (row.id, *row.former_ids)}
     disputed = {edit.id for heads in log.conflicts for edit in heads}
     holding = {edit.id for edit in log.in_force}
@@ -46,7 +50,7 @@ def history(log: Log, table: gpd.GeoDataFrame) -> list[Entry]:
             return "undone"
         if edit.kind == "undo":
             return "undo"
-        if edit.project not in known:
+        if edit.id in lost or (edit.kind == "place" and edit.project not in known):
             return "lost"
         if edit.id in disputed:
             return "conflict"
@@ -96,4 +100,53 @@ def _undo(edit: Edit, log: Log, language: Language) -> str:
     return value_line(log.by_id[edit.value["edit"]], log, language)
 
 
-_VALUES: dict[str, Callable[[Edit, Log, Language], str]] = {"place": _place, "undo": _undo}
+def _code(edit: Edit, _: Log, language: Language) -> str:
+    shown = label(edit.kind, edit.value["to"], language)
+    return caption("edit_of", language, statement=edit.value["statement"], value=shown)
+
+
+def _strategies(edit: Edit, _: Log, language: Language) -> str:
+    shown = labels("strategy", edit.value["to"], language)
+    return caption("edit_of", language, statement=edit.value["statement"], value=shown)
+
+
+def _texts(edit: Edit, _: Log, language: Language) -> str:
+    shown = join(edit.value["to"], language) if edit.kind == "unit" else edit.value["to"]
+    return caption("edit_of", language, statement=edit.value["statement"], value=shown)
+
+
+def _project(edit: Edit, _: Log, language: Language) -> str:
+    return caption("edit_to", language, value=edit.value.get("name") or edit.value["to"])
+
+
+_VALUES: dict[str, Callable[[Edit, Log, Language], str]] = {
+    "place": _place,
+    "stage": _code,
+    "category": _code,
+    "strategy": _strategies,
+    "unit": _texts,
+    "split": _texts,
+    "name": _project,
+    "merge": _project,
+    "undo": _undo,
+}
+
+
+def statement_address(said: Mapping[str, Any]) -> str:
+    """Return what an edit calls a statement: document, line and name as read."""
+    return f"{said['document']}:{said['line']}:{said['name']}"
+
+
+def editable(row: Any) -> dict[str, Mapping[str, Any]]:
+    """Return the statements of a row that an edit can mean, by what it calls them.
+
+    Two of the same name on one line cannot be told apart and are left out.
+    """
+    found = [(statement_address(said), said) for said in row.statements]
+    times = Counter(address for address, _ in found)
+    return {address: said for address, said in found if times[address] == 1}
+
+
+def unit_choices(table: gpd.GeoDataFrame) -> list[str]:
+    """Return all units that the table names, in the order of their first mention."""
+    return list(dict.fromkeys(unit for units in table["units"] for unit in units))

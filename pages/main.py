@@ -14,6 +14,7 @@ PAGES = {
     "documents": ":material/description:",
     "add": ":material/note_add:",
     "place": ":material/add_location_alt:",
+    "correct": ":material/edit_note:",
     "edits": ":material/history:",
     "about": ":material/info:",
 }

@@ -35,11 +35,14 @@ def map_and_details(on: desk.Desk) -> None:
 
 
 def place_button(on: desk.Desk, chosen: str) -> None:
-    """Offer to give what was clicked a better place."""
-    wanted = on.shown["id"].eq(chosen).any() and not plans.shelf.is_read_only()
-    if wanted and st.button(on.say("page_place"), icon=":material/add_location_alt:"):
-        st.session_state["place_wanted"] = chosen
-        st.switch_page("place.py")
+    """Offer to give what was clicked a better place, or to correct what was read of it."""
+    if plans.shelf.is_read_only() or not on.shown["id"].eq(chosen).any():
+        return
+    pages = {"place": ":material/add_location_alt:", "correct": ":material/edit_note:"}
+    for column, (page, icon) in zip(st.columns(2), pages.items(), strict=True):
+        if column.button(on.say(f"page_{page}"), icon=icon, key=f"to_{page}", width="stretch"):
+            st.session_state[f"{page}_wanted"] = chosen
+            st.switch_page(f"{page}.py")
 
 
 def clicked(answer: dict[str, Any] | None) -> str:

@@ -118,7 +118,7 @@ def keep(on: desk.Desk, edit: plans.Edit) -> None:
         building.edit(made)
     state = st.session_state
     state["edit_name"] = made.who
-    state["edit_message"] = on.say("place_saved", name=layers.literal(made.name))
+    state["edit_message"] = on.say("edit_saved", name=layers.literal(made.name))
     start_anew()
     st.rerun(scope="app")
 

@@ -4,6 +4,7 @@ Others may use what stands here. This room knows no coordinate and changes no do
 """
 
 from plans import edits, shelf
+from plans.amendments import AMENDED, OF_STATEMENTS, amendment, amendments
 from plans.archive import Plans, read_plans
 from plans.corrections import Correction, read_corrections
 from plans.documents import TENSES, Document, articles, read_catalogue, read_document
@@ -22,8 +23,10 @@ from plans.ledger import Edit, Log, WrongEdit
 from plans.model import Project, Quantity, Quote, Responsibility, Statement, Task
 
 __all__ = [
+    "AMENDED",
     "COMPARED",
     "GOLD",
+    "OF_STATEMENTS",
     "TENSES",
     "Correction",
     "Document",
@@ -40,6 +43,8 @@ __all__ = [
     "Statement",
     "Task",
     "WrongEdit",
+    "amendment",
+    "amendments",
     "articles",
     "compare",
     "edits",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNDO = "undo"
-KINDS = ("place", UNDO)
+KINDS = ("place", "stage", "category", "strategy", "unit", "name", "merge", "split", UNDO)
 
 
 class WrongEdit(ValueError):  # noqa: N818 - it names what is wrong

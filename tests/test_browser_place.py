@@ -89,7 +89,7 @@ def test_a_pin_is_set_saved_seen_and_taken_back(page: Page, own_server: str) -> 
     page.get_by_text("A pin is set.").wait_for(timeout=PATIENCE)
     page.screenshot(path=ARTEFACTS / "place-pin.png")
     said(page, "a walk", "Wang")
-    page.get_by_text("The place of 柳市中学 is saved.").wait_for(timeout=PATIENCE)
+    page.get_by_text("The change of 柳市中学 is saved.").wait_for(timeout=PATIENCE)
     page.get_by_role("link", name="Map", exact=True).click()
     found = feature(page, "柳市中学")
     assert found["properties"]["location_method"] == "by_hand"
@@ -120,6 +120,6 @@ def test_an_area_is_drawn_and_saved(page: Page, own_server: str) -> None:
         page.wait_for_timeout(400)  # two quick clicks would be a double click, which ends the area
     page.get_by_text("An area is drawn.").wait_for(timeout=PATIENCE)
     said(page, "a plan on paper", "Li")
-    page.get_by_text("The place of 市民体育中心 is saved.").wait_for(timeout=PATIENCE)
+    page.get_by_text("The change of 市民体育中心 is saved.").wait_for(timeout=PATIENCE)
     page.get_by_role("link", name="Map", exact=True).click()
     assert feature(page, "市民体育中心")["geometry"]["type"] == "Polygon"

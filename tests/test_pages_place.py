@@ -85,7 +85,7 @@ def test_a_typed_place_is_saved_built_and_undone() -> None:
     thing = unplaced().iloc[0]
     app = opened("place", wanted=thing["id"])
     fill(app, typed="120.95, 28.05", source="现场踏勘", who="王工")
-    assert f"已保存“{thing['name']}”的位置。" in [one.value for one in app.success]
+    assert f"已保存对“{thing['name']}”的修订。" in [one.value for one in app.success]
     row = row_of(thing["id"])
     assert (row.location_class, row.location_method) == ("site", "by_hand")
     assert row.geometry.coords[0] == (120.95, 28.05)
@@ -195,3 +195,73 @@ def test_a_proposal_is_taken_over_with_its_source(
     assert (row.location_method, row.licence) == ("online", "ODbL 1.0")
     assert "2026-11-25" in row.location_source
     assert [path.name for path in edits.files()] == ["edits-share-alike.jsonl"]
+
+
+def correcting(kind: str, name: str = "柳市中学") -> AppTest:
+    """Open the page that corrects, with a project and a kind of correction chosen."""
+    table = desk.built().table
+    app = opened("correct")
+    app.selectbox(key="correct_project").set_value(table.set_index("name").loc[name].id).run()
+    app.button_group(key="correct_kind").set_value(kind).run()
+    assert not app.exception
+    return app
+
+
+def saved(app: AppTest) -> AppTest:
+    """Give reason and author, and save the correction."""
+    for text in app.text_input:
+        if text.label in {"原因", "您的姓名"}:
+            text.set_value("读错")
+    next(one for one in app.button if one.label == "保存更正").click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_stage_is_corrected_seen_in_the_history_and_undone() -> None:
+    """The corrected statement counts at once; the undo brings back what was read."""
+    before = desk.built().table.set_index("name").loc["柳市中学"]
+    app = correcting("stage")
+    last = app.radio(key=f"correct_statement_{before.id}").options[-1]
+    app.radio(key=f"correct_statement_{before.id}").set_value(
+        edits_address(before.statements[-1])
+    ).run()
+    assert str(before.statements[-1]["line"]) in last
+    next(one for one in app.selectbox if one.label == "状态").set_value("operating")
+    saved(app)
+    said = building.load().table.set_index("name").loc["柳市中学"].statements
+    assert [one["stage"] for one in said][-1] == "operating"
+    app.switch_page("edits.py").run()
+    next(one for one in app.button if one.label == "撤销").click().run()
+    assert building.load().table.set_index("name").loc["柳市中学"].statements == before.statements
+
+
+def edits_address(said: dict) -> str:
+    """Return what an edit calls a statement of the table."""
+    return f"{said['document']}:{said['line']}:{said['name']}"
+
+
+def test_a_merge_is_made_on_the_page() -> None:
+    """Two projects become one; the history names the other project, not its number."""
+    table = desk.built().table.set_index("name")
+    app = correcting("merge")
+    into = next(one for one in app.selectbox if one.label == "并入哪个项目")
+    into.set_value(table.loc["林宅湿地公园"].id)
+    saved(app)
+    assert "柳市中学" not in set(building.load().table["name"])
+    app.switch_page("edits.py").run()
+    assert any("→ 林宅湿地公园" in one.proto.body for one in app.get("html"))
+
+
+@pytest.mark.parametrize("kind", ["category", "strategy", "unit", "split", "name"])
+def test_every_kind_of_correction_has_its_form(kind: str) -> None:
+    """Each form is drawn; saved as it stands, with a name that differs, it is kept."""
+    app = correcting(kind)
+    for text in app.text_input:
+        if text.label in {"名称", "拆出后的名称"}:
+            text.set_value("柳市中学东校区")
+    if kind == "strategy":
+        next(one for one in app.multiselect if one.label == "战略").set_value(["safety"])
+    if kind == "unit":
+        next(one for one in app.multiselect if one.label == "牵头单位").set_value(["市教育局"])
+    saved(app)
+    assert [edit.kind for edit in edits.read_edits()] == [kind], [one.value for one in app.code]
