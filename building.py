@@ -21,12 +21,11 @@ from typing import TYPE_CHECKING, Any
 
 import plans
 from geo import (
-    CITY,
     Gazetteer,
     ServiceTrouble,
     WrongPlace,
-    area_of,
     ask_all,
+    bounds_of,
     locate,
     place_by_hand,
     services,
@@ -94,11 +93,13 @@ def make(
     partial: bool = False,
     decisions: Sequence[plans.Correction] = (),
     edits: Sequence[plans.Correction] = (),
+    progress: plans.Progress | None = None,
 ) -> Built:
     """Read documents and place what they name; ``partial`` as in ``plans.read_plans``.
 
     ``decisions`` are corrections on top of those of ``data/``, which ``corrected`` switches;
     ``edits`` are applied after both.
+    ``progress`` as in ``plans.read_plans``.
 
     Raises
     ------
@@ -106,7 +107,8 @@ def make(
         A table of ``data/`` breaks its contract, or a correction or an outcome does not match.
     """
     corrections = plans.read_corrections() if corrected else ()
-    read = plans.read_plans(documents, (*corrections, *decisions), edits=edits, partial=partial)
+    told = (*corrections, *decisions)
+    read = plans.read_plans(documents, told, edits=edits, partial=partial, progress=progress)
     table = project_table(
         read.projects, functools.partial(locate, gazetteer=Gazetteer.load()), read.documents
     )
@@ -206,6 +208,8 @@ def edit(*edits: plans.Edit) -> int:
 
     Raises
     ------
+    PermissionError
+        Nobody may change anything here.
     plans.WrongEdit
         One of them cannot be; none is kept.
     store.BrokenFile
@@ -213,6 +217,8 @@ def edit(*edits: plans.Edit) -> int:
     OSError
         The folder of edits cannot be written.
     """
+    if plans.shelf.is_read_only():
+        raise PermissionError("this site is read-only")
     check(edits)
     fresh = plans.edits.write(edits)
     try:
@@ -248,7 +254,7 @@ def propose(names: Iterable[str], service: str) -> Iterator[Answer]:
     geo.ServiceTrouble
         As in ``geo.ask_all``; or the packages that ask services are not installed.
     """
-    known, area = services()[service], area_of(Gazetteer.load(), CITY)
+    known, area = services()[service], bounds_of(Gazetteer.load())
     known.secret  # noqa: B018 - without a key nothing is asked, and the user is told at once
     if find_spec("geopy") is None:
         raise ServiceTrouble("geopy is not installed: pip install planmap[online]")
@@ -324,15 +330,17 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def preview(document: plans.Document) -> Built:
+def preview(document: plans.Document, progress: plans.Progress | None = None) -> Built:
     """Read and place what a document names that is not in the catalogue; nothing is kept.
+
+    ``progress`` as in ``plans.read_plans``.
 
     Raises
     ------
     store.BrokenFile
         A table of ``data/`` breaks its contract.
     """
-    return make([document], corrected=False, partial=True)
+    return make([document], corrected=False, partial=True, progress=progress)
 
 
 def add(document: plans.Document, decisions: Sequence[plans.shelf.Decision] = ()) -> str:

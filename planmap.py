@@ -207,11 +207,15 @@ def count() -> None:
 @click.option("--field", multiple=True, help="List where a field differs, for example stage.")
 @click.option("--save", type=click.Path(path_type=Path), help="Keep the faults in this file.")
 @click.option("--against", type=click.Path(path_type=Path), help="Compare with faults kept before.")
+@click.option("--places", is_flag=True, help="Measure the places instead: classes, radii, lengths.")
 @_told
 def evaluate(*, document: tuple[str, ...], field: tuple[str, ...], **options: Any) -> None:
     """Hold what is read against what the documents were judged to say."""
     from plans import COMPARED, faults_to_csv, read_faults  # noqa: PLC0415 - see load
 
+    if options["places"]:
+        _places()
+        return
     wanted = {_known(name, COMPARED) for name in field}
     wanted |= {"missed"} if options["misses"] else set()
     wanted |= {"invented"} if options["extras"] else set()
@@ -225,6 +229,16 @@ def evaluate(*, document: tuple[str, ...], field: tuple[str, ...], **options: An
         _gains(before, result)
     if options["save"]:
         _write(str(options["save"]), faults_to_csv(result.faults))
+
+
+def _places() -> None:
+    """Print how much of the catalogue has a place, how surely, and what speaks for it."""
+    from geo import Gazetteer  # noqa: PLC0415 - see load
+    from layers import place_figures  # noqa: PLC0415 - see load
+
+    for title, columns in place_figures(load().table, Gazetteer.load()).items():
+        click.echo(title)
+        _aligned(next(iter(columns.values()), {}), columns)
 
 
 def _evaluation(documents: Iterable[str]) -> Any:

@@ -13,9 +13,11 @@ from geo.datum import (
     bd09_to_wgs84,
     gcj02_to_bd09,
     gcj02_to_wgs84,
+    shifted,
     wgs84_to_bd09,
     wgs84_to_gcj02,
 )
+from geo.figures import Twice, line_lengths, placed_twice, seat_ranks
 from geo.gazetteer import Gazetteer
 from geo.locate import locate
 from geo.measure import area_m2, band, circle, distance_m, length_m
@@ -23,18 +25,17 @@ from geo.model import Location, LocationClass, LocationMethod, Query, UnplacedRe
 from geo.osm import fetch_osm, fetched_osm
 from geo.projection import UnknownCrs, project, zone
 from geo.proposals import Answer, ask_all, proposals, taken_over
-from geo.services import Area, Proposal, Service, ServiceTrouble, area_of, services
+from geo.services import Bounds, Proposal, Service, ServiceTrouble, bounds_of, services
 from geo.sources import Source, load_sources
-from geo.townships import CITY, Township, Townships
+from geo.townships import Township, Townships
 
 if TYPE_CHECKING:
     from geo.geocoders import ask
 
 __all__ = [
-    "CITY",
     "Alignment",
     "Answer",
-    "Area",
+    "Bounds",
     "Gazetteer",
     "Layer",
     "Location",
@@ -47,17 +48,18 @@ __all__ = [
     "Source",
     "Township",
     "Townships",
+    "Twice",
     "UnknownCrs",
     "UnplacedReason",
     "WrongPlace",
     "area_m2",
-    "area_of",
     "area_polygon",
     "ask",
     "ask_all",
     "band",
     "bd09_to_gcj02",
     "bd09_to_wgs84",
+    "bounds_of",
     "circle",
     "distance_m",
     "fetch_osm",
@@ -65,14 +67,18 @@ __all__ = [
     "gcj02_to_bd09",
     "gcj02_to_wgs84",
     "length_m",
+    "line_lengths",
     "load_layers",
     "load_sources",
     "locate",
     "place_by_hand",
+    "placed_twice",
     "project",
     "proposals",
     "read_position",
+    "seat_ranks",
     "services",
+    "shifted",
     "taken_over",
     "wgs84_to_bd09",
     "wgs84_to_gcj02",

@@ -23,7 +23,7 @@ from geo.services import BadKey, NoAnswer, Proposal, QuotaSpent, ServiceTrouble
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from geo.services import Area, Service
+    from geo.services import Bounds, Service
 
 MOST = 5  # answers to one name: a person looks at them
 _TIMEOUT_S = 10
@@ -39,7 +39,7 @@ _FORBIDDEN, _SPENT = {401, 403}, {418, 429}
 class AMap(Geocoder):  # type: ignore[misc]  # geopy ships no types
     """AMap's place search, within one county; answers in GCJ-02."""
 
-    def geocode(self, name: str, service: Service, area: Area) -> list[Proposal]:
+    def geocode(self, name: str, service: Service, area: Bounds) -> list[Proposal]:
         """Ask for a name."""
         asked = {
             "key": service.secret,
@@ -76,7 +76,7 @@ def _amap_place(poi: Mapping[str, Any]) -> Proposal:
 class Tianditu(Geocoder):  # type: ignore[misc]  # geopy ships no types
     """Tianditu's place search, within one county; answers in CGCS2000, which is WGS-84 here."""
 
-    def geocode(self, name: str, service: Service, area: Area) -> list[Proposal]:
+    def geocode(self, name: str, service: Service, area: Bounds) -> list[Proposal]:
         """Ask for a name."""
         asked = {
             "keyWord": name,
@@ -104,16 +104,16 @@ def _tianditu_place(poi: Mapping[str, Any]) -> Proposal:
     return Proposal("tianditu", str(poi["name"]), str(poi.get("address") or ""), lon, lat)
 
 
-def _amap(name: str, service: Service, area: Area) -> list[Proposal]:
+def _amap(name: str, service: Service, area: Bounds) -> list[Proposal]:
     found = AMap(timeout=_TIMEOUT_S, user_agent=_AGENT).geocode(name, service, area)
     return list(found)
 
 
-def _tianditu(name: str, service: Service, area: Area) -> list[Proposal]:
+def _tianditu(name: str, service: Service, area: Bounds) -> list[Proposal]:
     return list(Tianditu(timeout=_TIMEOUT_S, user_agent=_AGENT).geocode(name, service, area))
 
 
-def _nominatim(name: str, service: Service, area: Area) -> list[Proposal]:
+def _nominatim(name: str, service: Service, area: Bounds) -> list[Proposal]:
     where = urlsplit(service.address)
     asker = Nominatim(
         timeout=_TIMEOUT_S, user_agent=_AGENT, scheme=where.scheme, domain=where.netloc
@@ -136,14 +136,14 @@ def _nominatim_place(raw: Mapping[str, Any]) -> Proposal:
     return Proposal("nominatim", head, rest.strip(), lon, lat)
 
 
-_ASK: dict[str, Callable[[str, Service, Area], list[Proposal]]] = {
+_ASK: dict[str, Callable[[str, Service, Bounds], list[Proposal]]] = {
     "amap": _amap,
     "tianditu": _tianditu,
     "nominatim": _nominatim,
 }
 
 
-def ask(name: str, service: Service, area: Area) -> list[Proposal]:
+def ask(name: str, service: Service, area: Bounds) -> list[Proposal]:
     """Ask a service where a name is.
 
     Returns
@@ -180,7 +180,7 @@ def _trouble(service: Service, error: exc.GeopyError) -> ServiceTrouble:
     return NoAnswer(f"{service.code}: {type(error).__name__}: {error}")
 
 
-def _within(found: list[Proposal], service: Service, area: Area) -> Iterator[Proposal]:
+def _within(found: list[Proposal], service: Service, area: Bounds) -> Iterator[Proposal]:
     today = dt.datetime.now(dt.UTC).date().isoformat()
     for one in found:
         lon, lat = one.lon, one.lat

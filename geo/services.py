@@ -101,24 +101,23 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Area:
+class Bounds:
     """Where names are looked for.
 
     Attributes
     ----------
-    code, name
-        Of the county in the official list: six digits, and its full name.
+    code
+        Of the county in the official list: six digits.
     outline
         EPSG:4326; answers outside it are dropped.
     """
 
     code: str
-    name: str
     outline: BaseGeometry
 
 
-def area_of(gazetteer: Gazetteer, name: str) -> Area:
-    """Return the area that the gazetteer's townships belong to.
+def bounds_of(gazetteer: Gazetteer) -> Bounds:
+    """Return where the names of a gazetteer's area are looked for.
 
     Raises
     ------
@@ -127,8 +126,7 @@ def area_of(gazetteer: Gazetteer, name: str) -> Area:
     """
     if gazetteer.area is None:
         raise ServiceTrouble("no outline of the area is at hand: answers could lie anywhere")
-    code = next(iter(gazetteer.townships.by_name.values())).code[:6]
-    return Area(code, name, gazetteer.area)
+    return Bounds(gazetteer.townships.area.code, gazetteer.area)
 
 
 def services() -> dict[str, Service]:

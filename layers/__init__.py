@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from layers.counting import COUNTS, count_sheet
     from layers.credit import credits_of
     from layers.details import clicked_html, details_html
-    from layers.edits import Entry, edit_html, editable, history, unit_choices
+    from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.lists import LISTS, listing, one_list, summary_html
     from layers.online import BaseMap, base_maps
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from layers.overlay import Overlay, WrongOverlay, read_overlay
     from layers.picture import to_png
+    from layers.placed import place_figures
     from layers.placing import drawn_shape, place_layer, place_map, place_view
     from layers.reading import document_head_html, marked_html
     from layers.review import (
@@ -99,11 +100,11 @@ __all__ = [
     "details_html",
     "document_head_html",
     "drawn_shape",
+    "edit_history",
     "edit_html",
     "editable",
     "finding_html",
     "found_in",
-    "history",
     "known_outcomes",
     "label",
     "listing",
@@ -112,6 +113,7 @@ __all__ = [
     "one_list",
     "opening_view",
     "outcomes_html",
+    "place_figures",
     "place_layer",
     "place_map",
     "place_view",
@@ -148,7 +150,7 @@ _ROOMS = {
     "counting": ("COUNTS", "count_sheet"),
     "credit": ("credits_of",),
     "details": ("clicked_html", "details_html"),
-    "edits": ("Entry", "edit_html", "editable", "history", "unit_choices"),
+    "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "lists": ("LISTS", "listing", "one_list", "summary_html"),
     "outcomes": (
@@ -160,6 +162,7 @@ _ROOMS = {
     ),
     "overlay": ("Overlay", "WrongOverlay", "read_overlay"),
     "picture": ("to_png",),
+    "placed": ("place_figures",),
     "placing": ("drawn_shape", "place_layer", "place_map", "place_view"),
     "reading": ("document_head_html", "marked_html"),
     "review": (

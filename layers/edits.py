@@ -36,7 +36,7 @@ class Entry:
     state: State
 
 
-def history(log: Log, table: gpd.GeoDataFrame, lost: Collection[str] = ()) -> list[Entry]:
+def edit_history(log: Log, table: gpd.GeoDataFrame, lost: Collection[str] = ()) -> list[Entry]:
     """Return all edits, the newest first, each with what became of it.
 
     ``lost`` are the ids of those that found nothing to change when the table was built.

@@ -137,7 +137,7 @@ if plans.shelf.is_read_only():
     st.info(on.say("edit_read_only"))
 elif log.edits:
     st.text_input(on.say("edit_who"), st.session_state.get("edit_name", ""), key="edit_who")
-entries = layers.history(log, on.table, desk.built().lost)
+entries = layers.edit_history(log, on.table, desk.built().lost)
 conflicts(on, log, {entry.edit.id: entry for entry in entries})
 past(on, log, entries)
 st.divider()

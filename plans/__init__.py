@@ -18,6 +18,7 @@ from plans.evaluation import (
     read_faults,
 )
 from plans.first_look import with_first_look
+from plans.formats import Progress
 from plans.gold import GOLD, Gold, read_gold
 from plans.ledger import Edit, Log, WrongEdit
 from plans.model import Project, Quantity, Quote, Responsibility, Statement, Task
@@ -36,6 +37,7 @@ __all__ = [
     "Gold",
     "Log",
     "Plans",
+    "Progress",
     "Project",
     "Quantity",
     "Quote",

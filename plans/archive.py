@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from plans.documents import Document
+    from plans.formats import Progress
     from plans.model import Project, Statement, Task
 
 
@@ -39,6 +40,7 @@ def read_plans(
     *,
     edits: Sequence[Correction] = (),
     partial: bool = False,
+    progress: Progress | None = None,
 ) -> Plans:
     """Read documents: tasks, statements, then projects over all of them.
 
@@ -48,6 +50,8 @@ def read_plans(
         As ``amendments``: applied after the corrections; what finds nothing is lost, not an error.
     partial
         Not the whole catalogue is read: merges of projects that are not there are left out.
+    progress
+        Called now and then with the passages of a document done, and how many there are.
 
     Raises
     ------
@@ -60,7 +64,7 @@ def read_plans(
     for document in by_id.values():
         rows = correct_tasks(find_tasks(document), corrections, {document.id})
         tasks += rows
-        statements += _statements(document, rows, corrections)
+        statements += _statements(document, rows, corrections, progress)
     found, missed = amend_statements(statements, edits, set(by_id))
     grouped = group_statements(found, by_id, corrections, partial=partial)
     projects, gone = amend_projects(grouped, edits, by_id)
@@ -69,10 +73,13 @@ def read_plans(
 
 
 def _statements(
-    document: Document, rows: tuple[Task, ...], corrections: Sequence[Correction]
+    document: Document,
+    rows: tuple[Task, ...],
+    corrections: Sequence[Correction],
+    progress: Progress | None,
 ) -> tuple[Statement, ...]:
     parts = passages(document, rows)
-    found = list(find_statements(document, parts))
+    found = list(find_statements(document, parts, progress))
     for correction, line, words, meant in additions(corrections, document.id):
         found.append(added_statement(document, parts, (line, words), meant) or _fail(correction))
     return correct_statements(found, corrections, {document.id})

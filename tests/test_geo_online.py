@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import planmap
-from geo import Gazetteer, area_of, ask, ask_all, geocoders, proposals, services, taken_over
+from geo import Gazetteer, ask, ask_all, bounds_of, geocoders, proposals, services, taken_over
 from geo import place_by_hand as placed
 from geo.datum import wgs84_to_gcj02
 from geo.services import BadKey, NoAnswer, QuotaSpent, ServiceTrouble
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 GAZETTEER = Gazetteer.load()
-AREA = area_of(GAZETTEER, "乐清市")
+AREA = bounds_of(GAZETTEER)
 HERE = (120.95, 28.05)
 FAR = (116.4, 39.9)
 KEYS = {"amap": "PLANMAP_AMAP_KEY", "tianditu": "PLANMAP_TIANDITU_KEY"}

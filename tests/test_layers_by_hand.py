@@ -12,8 +12,8 @@ from geo import Location
 from layers import (
     COARSE,
     coarse_counts,
+    edit_history,
     edit_html,
-    history,
     literal,
     waiting,
     waiting_list,
@@ -108,7 +108,7 @@ def test_the_history_says_what_became_of_each_edit() -> None:
     second = replace(edits.made(replace(made(), after=(first.id,)), Log((first,))))
     undo = edits.made(edits.undo(second, reason="no", who="me"), Log((first, second)))
     log = Log((first, lost, second, undo))
-    entries = history(log, toys.table())
+    entries = edit_history(log, toys.table())
     assert [entry.state for entry in entries] == ["undo", "undone", "lost", "in_force"]
 
 
@@ -127,11 +127,11 @@ def test_an_edit_is_shown_with_every_text_escaped(language, kind, coordinates) -
     one = replace(one, value={**one.value, "geometry": {"type": kind, "coordinates": coordinates}})
     undo = edits.made(edits.undo(one, reason="no", who="me"), Log((one,)))
     log = Log((one, undo))
-    for entry in history(log, toys.table()):
+    for entry in edit_history(log, toys.table()):
         shown = edit_html(entry, log, language)
         assert not any(f"<{tag}>walk" in shown for tag in "ibua")
         assert "&lt;i&gt;walk" in shown
-    assert "<u>" not in edit_html(history(log, toys.table())[1], log, language)
+    assert "<u>" not in edit_html(edit_history(log, toys.table())[1], log, language)
 
 
 def test_the_place_map_is_served_by_the_app_and_says_its_tools() -> None:

@@ -185,3 +185,14 @@ def test_an_edit_that_finds_nothing_is_not_kept(
     assert edits.read_edits().edits == ()
     assert building.edit(edit("stage", "operating", statement=address(SCHOOL))) == 1
     assert building.load().lost == ()
+
+
+def test_on_a_read_only_site_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever asks for it: an edit is refused before anything is touched."""
+    monkeypatch.setenv("PLANMAP_EDITS", str(tmp_path / "edits"))
+    monkeypatch.setenv("PLANMAP_READ_ONLY", "1")
+    with pytest.raises(PermissionError):
+        building.edit(edit("name", "新名"))
+    assert not (tmp_path / "edits").exists()
