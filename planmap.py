@@ -1,4 +1,4 @@
-"""The command line: build, export, extract, count, evaluate; add, added, remove."""
+"""The command line: build, export, extract, count, evaluate; add, remove; locate, basemap."""
 
 from __future__ import annotations
 
@@ -154,6 +154,41 @@ def _echo_document(document: Any) -> None:
     click.echo(f"{document.id}  {document.date}  {document.title}  {document.issuer}  {areas}")
 
 
+@main.command("locate")
+@click.option("--service", type=click.Choice(["tianditu", "amap", "nominatim"]), required=True)
+@click.option("--limit", type=click.IntRange(1), help="At most so many names; else all.")
+@_told
+def locate_online(*, service: str, limit: int | None) -> None:
+    """Ask an online service for what has no place yet; a person accepts its proposals in the app.
+
+    Tianditu wants your key in PLANMAP_TIANDITU_KEY, AMap in PLANMAP_AMAP_KEY. An answered name is
+    not asked again, so a run that was ended goes on where it was.
+    """
+    from building import names_to_locate, propose  # noqa: PLC0415 - see load
+
+    names = names_to_locate(load().table)[:limit]
+    found = asked = 0
+    with click.progressbar(propose(names, service), len(names), service, file=sys.stderr) as bar:
+        troubles = []
+        for answer in bar:
+            asked += not answer.cached
+            found += bool(answer.proposals)
+            troubles += [f"{answer.name}: {answer.trouble}"] if answer.trouble else []
+    for trouble in troubles:
+        click.echo(f"planmap: {trouble}", err=True)
+    click.echo(f"{len(names)} names, {asked} asked now, {found} with proposals")
+
+
+@main.command()
+@_told
+def basemap() -> None:
+    """Fetch township borders, roads, railways and waterways from OpenStreetMap (ODbL)."""
+    from geo import area_polygon, fetch_osm  # noqa: PLC0415 - see load
+
+    fetch_osm(area_polygon(), lambda name, count: click.echo(f"{name}: {count}"))
+    click.echo("the app draws them from its next start on")
+
+
 @main.command()
 @_told
 def count() -> None:
@@ -261,13 +296,13 @@ def _figure(value: float | None) -> str:
 
 def _rendered(made: Any, form: str, filters: dict[str, Any], *, tasks: bool) -> bytes:
     from building import as_json  # noqa: PLC0415 - see load
-    from layers import Selection, select, to_csv, to_geojson  # noqa: PLC0415
+    from layers import Selection, credits_of, select, to_csv, to_geojson  # noqa: PLC0415
 
     if tasks != (form == "json"):
         raise ValueError("task rows are written as json, projects as geojson or csv")
     chosen = select(made.table, Selection(**filters))
     if not tasks:
-        return (to_geojson if form == "geojson" else to_csv)(chosen)
+        return to_csv(chosen) if form == "csv" else to_geojson(chosen, credits_of(chosen))
     return as_json(_tasks_of(made.tasks, chosen) if any(filters.values()) else made.tasks)
 
 

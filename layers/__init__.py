@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from layers.assets import STATIC
     from layers.base import Base, Box, Town, base_map, opening_view
+    from layers.by_hand import COARSE, coarse_counts, waiting, waiting_list, with_places
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
     from layers.comparison import cities
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
+    from layers.credit import credits_of
     from layers.details import clicked_html, details_html
+    from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.lists import LISTS, listing, one_list, summary_html
+    from layers.online import BaseMap, base_maps
     from layers.outcomes import (
         Outcome,
         check_outcomes,
@@ -26,8 +30,10 @@ if TYPE_CHECKING:
         outcomes_html,
         read_outcomes,
     )
+    from layers.overlay import Overlay, WrongOverlay, read_overlay
     from layers.picture import to_png
     from layers.placed import place_figures
+    from layers.placing import drawn_shape, place_layer, place_map, place_view
     from layers.reading import document_head_html, marked_html
     from layers.review import (
         Choice,
@@ -42,13 +48,14 @@ if TYPE_CHECKING:
         without_rejected,
     )
     from layers.selection import Selection, choices, describe, select
-    from layers.sources import sources_html
+    from layers.sources import sources_html, sources_text
     from layers.stage import current_status
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.webmap import base_script, selection_layer, web_map
-    from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label
+    from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label, literal
 
 __all__ = [
+    "COARSE",
     "COLUMNS",
     "COMPARISONS",
     "COUNTS",
@@ -57,17 +64,22 @@ __all__ = [
     "PROPERTIES",
     "STATIC",
     "Base",
+    "BaseMap",
     "Box",
     "Choice",
+    "Entry",
     "Finding",
     "Grounds",
     "Language",
     "Outcome",
+    "Overlay",
     "Selection",
     "Town",
     "UnknownCode",
+    "WrongOverlay",
     "as_found",
     "base_map",
+    "base_maps",
     "base_script",
     "caption",
     "cases",
@@ -76,49 +88,69 @@ __all__ = [
     "choices",
     "cities",
     "clicked_html",
+    "coarse_counts",
     "codes",
     "count_sheet",
     "counts_frame",
+    "credits_of",
     "current_status",
     "decided_line",
     "decisions",
     "describe",
     "details_html",
     "document_head_html",
+    "drawn_shape",
+    "edit_history",
+    "edit_html",
+    "editable",
     "finding_html",
     "found_in",
     "known_outcomes",
     "label",
     "listing",
+    "literal",
     "marked_html",
     "one_list",
     "opening_view",
     "outcomes_html",
     "place_figures",
+    "place_layer",
+    "place_map",
+    "place_view",
     "printed_part",
     "problem",
     "project_table",
     "read_geojson",
     "read_outcomes",
+    "read_overlay",
     "select",
     "selection_layer",
     "sources_html",
+    "sources_text",
     "summary_html",
     "to_csv",
     "to_geojson",
     "to_png",
+    "unit_choices",
+    "waiting",
+    "waiting_list",
     "web_map",
+    "with_places",
     "without_rejected",
 ]
 
 _ROOMS = {
     "assets": ("STATIC",),
     "base": ("Base", "Box", "Town", "base_map", "opening_view"),
+    "online": ("BaseMap", "base_maps"),
+    "by_hand": ("COARSE", "coarse_counts", "waiting", "waiting_list", "with_places"),
     "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
     "comparison": ("cities",),
     "counted": ("counts_frame",),
     "counting": ("COUNTS", "count_sheet"),
+    "credit": ("credits_of",),
     "details": ("clicked_html", "details_html"),
+    "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "lists": ("LISTS", "listing", "one_list", "summary_html"),
     "outcomes": (
@@ -128,19 +160,21 @@ _ROOMS = {
         "outcomes_html",
         "read_outcomes",
     ),
+    "overlay": ("Overlay", "WrongOverlay", "read_overlay"),
     "picture": ("to_png",),
     "placed": ("place_figures",),
+    "placing": ("drawn_shape", "place_layer", "place_map", "place_view"),
     "reading": ("document_head_html", "marked_html"),
     "review": (
         *("Choice", "Finding", "as_found", "decided_line", "decisions", "finding_html"),
         *("found_in", "printed_part", "problem", "without_rejected"),
     ),
     "selection": ("Selection", "choices", "describe", "select"),
-    "sources": ("sources_html",),
+    "sources": ("sources_html", "sources_text"),
     "stage": ("current_status",),
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "webmap": ("base_script", "selection_layer", "web_map"),
-    "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label"),
+    "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label", "literal"),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}
 
