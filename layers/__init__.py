@@ -12,18 +12,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from layers.assets import STATIC
     from layers.base import Base, Box, Town, base_map, opening_view, view_of
+    from layers.by_hand import COARSE, coarse_counts, waiting, waiting_list, with_places
     from layers.charts import Chart, picked, stage_history
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
     from layers.comparison import cities
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
+    from layers.credit import credits_of
     from layers.details import clicked_html, details_html, facts_html, head_html
+    from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.guide import guide_html, questions
     from layers.known import as_of, as_said_in, plan_dates
     from layers.links import project_link
     from layers.lists import LISTS, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
+    from layers.online import BaseMap, base_maps
     from layers.outcomes import (
         Outcome,
         check_outcomes,
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
         outcomes_html,
         read_outcomes,
     )
+    from layers.overlay import Overlay, WrongOverlay, read_overlay
     from layers.overview import (
         VIEWS,
         around,
@@ -42,6 +47,7 @@ if TYPE_CHECKING:
     )
     from layers.picture import to_png
     from layers.placed import place_figures
+    from layers.placing import drawn_shape, place_layer, place_map, place_view
     from layers.reading import document_head_html, marked_html
     from layers.review import (
         Choice,
@@ -67,17 +73,18 @@ if TYPE_CHECKING:
         side_choices,
         side_label,
     )
-    from layers.sources import sources_html
+    from layers.sources import sources_html, sources_text
     from layers.stage import current_status
     from layers.story import story_html
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
     from layers.webmap import base_script, selection_layer, web_map
-    from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label
+    from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label, literal
 
 __all__ = [
     "CHANGES",
+    "COARSE",
     "COLUMNS",
     "COMPARISONS",
     "COUNTS",
@@ -87,22 +94,27 @@ __all__ = [
     "STATIC",
     "VIEWS",
     "Base",
+    "BaseMap",
     "Box",
     "Chart",
     "Choice",
     "Duty",
+    "Entry",
     "Finding",
     "Grounds",
     "Language",
     "Outcome",
+    "Overlay",
     "Selection",
     "Town",
     "UnknownCode",
+    "WrongOverlay",
     "around",
     "as_found",
     "as_of",
     "as_said_in",
     "base_map",
+    "base_maps",
     "base_script",
     "caption",
     "cases",
@@ -113,18 +125,24 @@ __all__ = [
     "choices",
     "cities",
     "clicked_html",
+    "coarse_counts",
     "codes",
     "count_sheet",
     "counts_frame",
+    "credits_of",
     "current_status",
     "decided_line",
     "decisions",
     "describe",
     "details_html",
     "document_head_html",
+    "drawn_shape",
     "duties",
     "duties_html",
     "duty_chart",
+    "edit_history",
+    "edit_html",
+    "editable",
     "facts_html",
     "family",
     "family_html",
@@ -136,6 +154,7 @@ __all__ = [
     "known_outcomes",
     "label",
     "listing",
+    "literal",
     "marked_html",
     "meant",
     "nearest",
@@ -147,6 +166,9 @@ __all__ = [
     "pairs_html",
     "picked",
     "place_figures",
+    "place_layer",
+    "place_map",
+    "place_view",
     "plan_dates",
     "printed_part",
     "problem",
@@ -155,6 +177,7 @@ __all__ = [
     "questions",
     "read_geojson",
     "read_outcomes",
+    "read_overlay",
     "roles_html",
     "said_by",
     "select",
@@ -162,6 +185,7 @@ __all__ = [
     "side_choices",
     "side_label",
     "sources_html",
+    "sources_text",
     "stage_history",
     "story_html",
     "summary_html",
@@ -169,12 +193,16 @@ __all__ = [
     "to_geojson",
     "to_png",
     "twin_map",
+    "unit_choices",
     "unit_head_html",
     "view_chart",
     "view_counts",
     "view_frame",
     "view_of",
+    "waiting",
+    "waiting_list",
     "web_map",
+    "with_places",
     "without_rejected",
 ]
 
@@ -187,6 +215,13 @@ _ROOMS = {
         "base_map",
         "opening_view",
         "view_of",
+    ),
+    "by_hand": (
+        "COARSE",
+        "coarse_counts",
+        "waiting",
+        "waiting_list",
+        "with_places",
     ),
     "charts": (
         "Chart",
@@ -205,11 +240,19 @@ _ROOMS = {
         "COUNTS",
         "count_sheet",
     ),
+    "credit": ("credits_of",),
     "details": (
         "clicked_html",
         "details_html",
         "facts_html",
         "head_html",
+    ),
+    "edits": (
+        "Entry",
+        "edit_history",
+        "edit_html",
+        "editable",
+        "unit_choices",
     ),
     "files": (
         "read_geojson",
@@ -238,12 +281,21 @@ _ROOMS = {
         "nearest",
         "neighbours_html",
     ),
+    "online": (
+        "BaseMap",
+        "base_maps",
+    ),
     "outcomes": (
         "Outcome",
         "check_outcomes",
         "known_outcomes",
         "outcomes_html",
         "read_outcomes",
+    ),
+    "overlay": (
+        "Overlay",
+        "WrongOverlay",
+        "read_overlay",
     ),
     "overview": (
         "VIEWS",
@@ -256,6 +308,12 @@ _ROOMS = {
     ),
     "picture": ("to_png",),
     "placed": ("place_figures",),
+    "placing": (
+        "drawn_shape",
+        "place_layer",
+        "place_map",
+        "place_view",
+    ),
     "reading": (
         "document_head_html",
         "marked_html",
@@ -289,7 +347,10 @@ _ROOMS = {
         "side_choices",
         "side_label",
     ),
-    "sources": ("sources_html",),
+    "sources": (
+        "sources_html",
+        "sources_text",
+    ),
     "stage": ("current_status",),
     "story": ("story_html",),
     "table": (
@@ -317,6 +378,7 @@ _ROOMS = {
         "caption",
         "codes",
         "label",
+        "literal",
     ),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}

@@ -10,6 +10,7 @@ import shapely
 
 from geo.measure import band, circle
 from layers.base import Box, opening_view
+from layers.credit import credits_of
 from layers.drawing import draw_badges, draw_legend, draw_things
 from layers.font import check_printable, printable
 from layers.picture_legend import draw_legend_on
@@ -81,7 +82,7 @@ def _texts(
 ) -> dict[str, str]:
     projects = shown[shown["kind"] != "programme"]
     drawn = int(projects.geometry.notna().sum())
-    sources = " · ".join(base.attribution)
+    sources = " · ".join(credits_of(shown, base))
     texts = {
         "title": caption("picture_title", language),
         "sentence": describe(selection, language),
@@ -112,6 +113,9 @@ def _draw_base(sheet: Sheet, base: Base) -> None:
         edge = base_colour("county" if county.own else "neighbour")
         width = 1.3 if county.own else 0.7
         sheet.fill(county.geometry, fc="none", ec=edge, lw=width, ls=(0, (6, 3)), zorder=0.5)
+    for one in base.details.itertuples():
+        line = one.geometry.boundary if one.kind == "townships" else one.geometry
+        sheet.line(line, color=base_colour(one.kind), zorder=0.6, lw=0.7)
     for way in base.ways.itertuples():
         style = _WAYS[way.kind] | ({"ls": (0, (3, 2))} if way.schematic else {})
         sheet.line(way.geometry, color=base_colour(way.kind), zorder=0.8, **style)

@@ -29,8 +29,8 @@ def draw(
         use_container_width=True,
         key=key,
     )
-    drawing = (answer or {}).get("last_active_drawing")
-    return str(drawing["properties"]["id"]) if drawing else None
+    said = ((answer or {}).get("last_active_drawing") or {}).get("properties", {})
+    return str(said["id"]) if "id" in said else None
 
 
 def lead_on(

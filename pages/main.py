@@ -16,6 +16,9 @@ PAGES = {
     "compare": ":material/compare_arrows:",
     "documents": ":material/description:",
     "add": ":material/note_add:",
+    "place": ":material/add_location_alt:",
+    "correct": ":material/edit_note:",
+    "edits": ":material/history:",
     "about": ":material/info:",
     "guide": ":material/help:",
 }
@@ -49,11 +52,7 @@ with st.sidebar:
         "guide.py", label=layers.caption("guide_first", language), icon=":material/waving_hand:"
     )
     selection = facets.facets(data.table, data.documents, language)
-    online = st.toggle(
-        layers.caption("online_base", language),
-        key="online",
-        help=layers.caption("online_base_help", language),
-    )
+    online = facets.online_switch(language)
 address.write()
 desk.put(
     desk.Desk(

@@ -37,6 +37,9 @@ PAGES = {
     "documents": "Marked words are statements",
     "compare": "Named on the right",
     "add": "Documents added so far",
+    "place": "Pick a row to begin",
+    "correct": "Correct a stage, category",
+    "edits": "Every change that a person made",
     "about": "Software and fonts",
     "guide": "Three questions to try",
 }
