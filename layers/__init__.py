@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from layers.counting import COUNTS, count_sheet
     from layers.details import clicked_html, details_html
     from layers.files import read_geojson, to_csv, to_geojson
+    from layers.font import MissingGlyph
     from layers.lists import LISTS, listing, one_list, summary_html
     from layers.outcomes import (
         Outcome,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
         outcomes_html,
         read_outcomes,
     )
-    from layers.picture import to_png
     from layers.placed import place_figures
     from layers.reading import document_head_html, marked_html
     from layers.review import (
@@ -42,6 +42,25 @@ if TYPE_CHECKING:
         without_rejected,
     )
     from layers.selection import Selection, choices, describe, select
+    from layers.sheets.link import (
+        SHEET_PREFIX,
+        extent_of_view,
+        options_from_query,
+        options_from_words,
+        options_to_query,
+        options_to_widgets,
+        read_link,
+        sheet_link,
+    )
+    from layers.sheets.making import MIME, make_sheet, preview
+    from layers.sheets.options import (
+        ATLAS_FORMATS,
+        SHEET_CHOICES,
+        SHEET_LONGEST,
+        BadSheet,
+        SheetOptions,
+    )
+    from layers.sheets.subject import Subject, subtitle_of, title_of
     from layers.sources import sources_html
     from layers.stage import current_status
     from layers.table import COLUMNS, PROPERTIES, project_table
@@ -49,21 +68,30 @@ if TYPE_CHECKING:
     from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label
 
 __all__ = [
+    "ATLAS_FORMATS",
     "COLUMNS",
     "COMPARISONS",
     "COUNTS",
     "LANGUAGES",
     "LISTS",
+    "MIME",
     "PROPERTIES",
+    "SHEET_CHOICES",
+    "SHEET_LONGEST",
+    "SHEET_PREFIX",
     "STATIC",
+    "BadSheet",
     "Base",
     "Box",
     "Choice",
     "Finding",
     "Grounds",
     "Language",
+    "MissingGlyph",
     "Outcome",
     "Selection",
+    "SheetOptions",
+    "Subject",
     "Town",
     "UnknownCode",
     "as_found",
@@ -85,28 +113,38 @@ __all__ = [
     "describe",
     "details_html",
     "document_head_html",
+    "extent_of_view",
     "finding_html",
     "found_in",
     "known_outcomes",
     "label",
     "listing",
+    "make_sheet",
     "marked_html",
     "one_list",
     "opening_view",
+    "options_from_query",
+    "options_from_words",
+    "options_to_query",
+    "options_to_widgets",
     "outcomes_html",
     "place_figures",
+    "preview",
     "printed_part",
     "problem",
     "project_table",
     "read_geojson",
+    "read_link",
     "read_outcomes",
     "select",
     "selection_layer",
+    "sheet_link",
     "sources_html",
+    "subtitle_of",
     "summary_html",
+    "title_of",
     "to_csv",
     "to_geojson",
-    "to_png",
     "web_map",
     "without_rejected",
 ]
@@ -119,6 +157,7 @@ _ROOMS = {
     "counted": ("counts_frame",),
     "counting": ("COUNTS", "count_sheet"),
     "details": ("clicked_html", "details_html"),
+    "font": ("MissingGlyph",),
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "lists": ("LISTS", "listing", "one_list", "summary_html"),
     "outcomes": (
@@ -128,7 +167,6 @@ _ROOMS = {
         "outcomes_html",
         "read_outcomes",
     ),
-    "picture": ("to_png",),
     "placed": ("place_figures",),
     "reading": ("document_head_html", "marked_html"),
     "review": (
@@ -136,6 +174,20 @@ _ROOMS = {
         *("found_in", "printed_part", "problem", "without_rejected"),
     ),
     "selection": ("Selection", "choices", "describe", "select"),
+    "sheets.link": (
+        *("SHEET_PREFIX", "extent_of_view", "options_from_query"),
+        *("options_from_words", "options_to_query"),
+        *("options_to_widgets", "read_link", "sheet_link"),
+    ),
+    "sheets.making": ("MIME", "make_sheet", "preview"),
+    "sheets.options": (
+        "ATLAS_FORMATS",
+        "SHEET_CHOICES",
+        "SHEET_LONGEST",
+        "BadSheet",
+        "SheetOptions",
+    ),
+    "sheets.subject": ("Subject", "subtitle_of", "title_of"),
     "sources": ("sources_html",),
     "stage": ("current_status",),
     "table": ("COLUMNS", "PROPERTIES", "project_table"),

@@ -10,6 +10,7 @@ from pages import address, desk, facets
 PAGES = {
     "map": ":material/map:",
     "list": ":material/list:",
+    "sheet": ":material/print:",
     "compare": ":material/compare_arrows:",
     "documents": ":material/description:",
     "add": ":material/note_add:",
