@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from layers.font import printable
@@ -30,6 +30,7 @@ from layers.sheets.subject import (
 )
 from layers.sheets.things import draw_scene
 from layers.symbols import base_colour
+from layers.words import caption
 
 if TYPE_CHECKING:
     from layers.sheets.layout import Layout
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from layers.sheets.paper import Paper
     from layers.sheets.scene import Scene
     from layers.sheets.subject import Seen, Subject
+
+# A list that has no room on the sheet stands on a page of its own, or in the notes.
+_HAS_MORE_PAGES = ("pdf", "pptx")
 
 
 @dataclass(frozen=True)
@@ -50,13 +54,15 @@ class Draft:
     frame: Frame
     seen: Seen
     scene: Scene
+    words: Words
     names: tuple[Name, ...] = ()
 
 
 def draft(subject: Subject, options: SheetOptions) -> Draft:
     """Return a sheet with everything in its place.
 
-    With ``labels="auto"`` the things have their names where all names fit, else numbers.
+    With ``labels="auto"`` the things have their names where all names fit, else numbers with a
+    list; a picture that has no room for the list has neither, and says so.
 
     Raises
     ------
@@ -65,18 +71,23 @@ def draft(subject: Subject, options: SheetOptions) -> Draft:
     """
     subject = settled(subject)
     plain = _drafted(subject, options, listed=0)
-    if options.labels == "none" or not plain.scene.size:
+    count = len(plain.scene.signs)
+    if options.labels == "none" or not (plain.scene.size and count):
         return plain
-    names = (
-        place_names(plain.scene, plain.frame, plain.layout) if options.labels != "numbers" else []
-    )
-    if options.labels == "names" or len(names) == len(plain.scene.signs):
-        return Draft(**(vars(plain) | {"names": tuple(names)}))
-    listed = _drafted(subject, options, listed=len(plain.scene.signs))
-    # A picture has no other page for the rest of its list.
-    most = listed.layout.register_columns * listed.layout.register_rows
-    most = most if options.format in {"png", "svg"} else len(listed.scene.signs)
-    return Draft(**(vars(listed) | {"scene": numbered(listed.scene, most)}))
+    if options.labels != "numbers":
+        names = place_names(plain.scene, plain.frame, plain.layout)
+        if options.labels == "names" or len(names) == count:
+            return replace(plain, names=tuple(names))
+    if options.format in _HAS_MORE_PAGES or _has_room(plain):
+        numbers = _drafted(subject, options, listed=count)
+        return replace(numbers, scene=numbered(numbers.scene))
+    return plain
+
+
+def _has_room(plain: Draft) -> bool:
+    """Tell whether a sheet has room for the list of its things."""
+    layout = lay_out(plain.options, plain.words, len(plain.scene.signs))
+    return layout.register_rows > 0
 
 
 def _drafted(subject: Subject, options: SheetOptions, listed: int) -> Draft:
@@ -87,11 +98,13 @@ def _drafted(subject: Subject, options: SheetOptions, listed: int) -> Draft:
     layout = lay_out(options, words, listed)
     frame = open_frame(layout.map_box, extent)
     foot = _foot(subject, options, (frame, look(subject, frame)))
-    layout = lay_out(options, Words(words.title, words.subtitle, foot), listed)
+    words = replace(words, foot=foot)
+    layout = lay_out(options, words, listed)
     frame = open_frame(layout.map_box, extent)
     seen = look(subject, frame)
-    scene = set_scene(seen, frame, layout, subject.base.towns)
-    return Draft(subject, options, layout, frame, seen, scene)
+    towns = subject.base.towns
+    scene = set_scene(seen, frame, layout, towns, with_numbers=bool(listed))
+    return Draft(subject, options, layout, frame, seen, scene, words)
 
 
 def _foot(subject: Subject, options: SheetOptions, drawn: tuple[Frame, Seen]) -> tuple[str, ...]:
@@ -150,9 +163,19 @@ def _draw_words(paper: Paper, draft: Draft, *, titled: bool) -> None:
     _draw_foot(paper, draft, layout.foot_box)
 
 
+def _unnamed(draft: Draft) -> str:
+    """Return how many signs have neither name nor number; empty where none was to have one."""
+    signs = draft.scene.signs
+    left = len(signs) - len(draft.names) - sum(sign.number > 0 for sign in signs)
+    if not left or draft.options.labels == "none":
+        return ""
+    return caption("sheet_count_unnamed", draft.options.language, count=left)
+
+
 def _draw_foot(paper: Paper, draft: Draft, box: Rect) -> None:
     small, at = draft.layout.letters.small, box.top
-    for number, text in enumerate(_foot(draft.subject, draft.options, (draft.frame, draft.seen))):
+    counts, *others = _foot(draft.subject, draft.options, (draft.frame, draft.seen))
+    for number, text in enumerate([counts + _unnamed(draft), *others]):
         # What is drawn and what is not comes first, in full ink.
         look = {"color": base_colour("ink")} if number == 0 else {}
         for line in wrapped(text, small, box.width, 4) if text else []:

@@ -21,6 +21,8 @@ _TITLE_SIZES = (1.0, 0.75, 0.6)
 _FEW, _MOST_TITLE, _MOST_SUB, _MOST_FOOT = 2, 3, 3, 4
 # A map of less than this share of the paper's width or height is none.
 _LEAST_MAP = 0.42
+# Of the height of upright paper, what a list may take.
+_MOST_LIST = 0.25
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Layout:
     title, subtitle, foot
         The lines of the words, with the letters they are set in.
     register_columns, register_rows
-        How the numbered list is set; nought without one.
+        How the numbered list is set; nought without one, or where it has no room.
     """
 
     size: Spot
@@ -141,9 +143,10 @@ def _across(plan: _Plan, letters: Lettering, listed: int) -> dict[str, object]:
     body, gap = plan.body, 5 * plan.scale
     side = min(max(54 * plan.scale, 0.17 * plan.width), 0.27 * plan.width)
     column, rows = 37 * plan.scale, int(body.height / letters.tiny.line) - 1
-    wanted = math.ceil(listed / rows)
-    room = body.width - side - gap - _LEAST_MAP * plan.width
-    columns = max(min(wanted, int(room / column)), min(wanted, 1))
+    columns = math.ceil(listed / rows)
+    if columns * column > body.width - side - 2 * gap - _LEAST_MAP * plan.width:
+        columns = 0
+    rows = math.ceil(listed / columns) if columns else 0
     taken = columns * column + (gap if columns else 0)
     left = body.right - side
     seen = _beside_grid(
@@ -160,15 +163,17 @@ def _across(plan: _Plan, letters: Lettering, listed: int) -> dict[str, object]:
         "scale_box": Rect(left, body.bottom, side, bar),
         "inset_box": Rect(left, body.bottom + bar + gap, side, inset),
         "register_columns": columns,
-        "register_rows": rows if columns else 0,
+        "register_rows": rows,
     }
 
 
 def _upright(plan: _Plan, letters: Lettering, listed: int) -> dict[str, object]:
     body, gap, line = plan.body, 5 * plan.scale, letters.tiny.line
-    columns = max(1, int(body.width / (37 * plan.scale))) if listed else 0
-    rows = min(math.ceil(listed / columns), int(0.3 * plan.height / line)) if listed else 0
-    taken = (rows + 1) * line + gap if listed else 0.0
+    columns = max(1, int(body.width / (37 * plan.scale)))
+    rows = math.ceil(listed / columns)
+    if rows * line > _MOST_LIST * plan.height:
+        rows = 0
+    taken = (rows + 1) * line + gap if rows else 0.0
     band = min(66 * plan.scale, 0.28 * plan.height)
     right = min(58 * plan.scale, 0.34 * body.width)
     floor = body.bottom + taken
@@ -180,7 +185,7 @@ def _upright(plan: _Plan, letters: Lettering, listed: int) -> dict[str, object]:
         "legend_box": Rect(body.left, floor, body.width - right - gap, band),
         "scale_box": Rect(body.right - right, floor, right, bar),
         "inset_box": Rect(body.right - right, floor + bar + gap, right, band - bar - gap),
-        "register_columns": columns,
+        "register_columns": columns if rows else 0,
         "register_rows": rows,
     }
 

@@ -123,8 +123,7 @@ def _followed(sheets: list[Sheet], progress: Progress) -> Iterator[Sheet]:
 
 def _pages(subject: Subject, options: SheetOptions) -> list[Paper]:
     made = draft(subject, options)
-    rest = list_pages(made.scene, made.layout, options) if made.layout.register_rows else []
-    return [draw(made), *rest]
+    return [draw(made), *list_pages(made.scene, made.layout, options)]
 
 
 def _deck(sheets: Iterator[Sheet], options: SheetOptions) -> bytes:

@@ -16,6 +16,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
+from matplotlib.transforms import Bbox, TransformedBbox
 
 from layers.font import FAMILY, check_printable, font_file, printable
 from layers.sheets.lettering import POINT
@@ -112,8 +113,9 @@ class Paper:
 
     def _keep_within(self, artist: Any, within: Rect | None) -> None:
         if within is not None:
-            corners = shapely.box(within.left, within.bottom, within.right, within.top)
-            artist.set_clip_path(Path(np.array(corners.exterior.coords)), self.axes.transData)
+            # A box, not an outline: that would be painted anew, as large as the sheet, each time.
+            edges = Bbox.from_extents(within.left, within.bottom, within.right, within.top)
+            artist.set_clip_box(TransformedBbox(edges, self.axes.transData))
 
 
 def open_paper(size: Spot) -> Paper:

@@ -20,30 +20,25 @@ if TYPE_CHECKING:
 
 
 def draw_register(paper: Paper, scene: Scene, layout: Layout, options: SheetOptions) -> None:
-    """Draw the list into its box; what it has no room for is counted in its heading."""
-    room = layout.register_columns * layout.register_rows
-    listed = _in_order(scene)[:room]
+    """Draw the list into its box."""
+    listed = _in_order(scene)
     title = caption("sheet_register", options.language, count=len(listed))
-    if rest := len(scene.signs) - len(listed):
-        key = f"sheet_register_rest_{options.format}"
-        title = caption(key, options.language, title=title, rest=rest)
     _draw_list(paper, (title, listed), layout.register_box, layout)
 
 
 def list_pages(scene: Scene, layout: Layout, options: SheetOptions) -> list[Paper]:
-    """Return the pages of the list that follow a sheet whose own list has no room for all."""
-    rest = _in_order(scene)[layout.register_columns * layout.register_rows :]
+    """Return the pages with the list of a sheet that has no room for it; none without numbers."""
+    listed = [] if layout.register_rows else _in_order(scene)
     margin, (width, height) = 9 * layout.scale, layout.size
     box = Rect(margin, margin, width - 2 * margin, height - 2 * margin)
     columns = max(1, int(box.width / (44 * layout.scale)))
-    rows = int(box.height / layout.letters.tiny.line) - 1
-    page_layout = replace(layout, register_columns=columns, register_rows=rows)
+    rows = int(box.height / layout.letters.tiny.line) - 2
+    set_as = replace(layout, register_columns=columns, register_rows=rows)
+    title = caption("sheet_register", options.language, count=len(listed))
     pages = []
-    for first in range(0, len(rest), columns * rows):
-        part = rest[first : first + columns * rows]
-        title = caption("sheet_register", options.language, count=len(scene.signs))
+    for first in range(0, len(listed), columns * rows):
         pages.append(open_paper(layout.size))
-        _draw_list(pages[-1], (title, part), box, page_layout)
+        _draw_list(pages[-1], (title, listed[first : first + columns * rows]), box, set_as)
     return pages
 
 

@@ -11,7 +11,7 @@ import shapely
 
 from layers.sheets.frame import Rect
 from layers.sheets.lettering import width
-from layers.sheets.spread import Crowd, spread
+from layers.sheets.spread import Crowd, spread, unjammed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,14 @@ if TYPE_CHECKING:
     from layers.sheets.layout import Layout
     from layers.sheets.subject import Seen
 
-# Width of a sign on A4 in millimetres, and the share of the map that signs may cover.
-_SMALLEST, _LARGEST, _SHARE = 2.8, 5.0, 0.16
+# Width of a sign on A4 in millimetres, how many widths are tried, and the share of the map that
+# signs may cover.
+_SMALLEST, _LARGEST, _STEPS, _SHARE = 2.6, 5.0, 5, 0.1
+# How far signs may be from their places on average, in widths: then smaller ones, then dots.
+_FAR, _TOO_FAR = 1.9, 7.0
+_TRIAL = 40  # turns, to see whether a size fits
+# Room about a sign in its widths; a number on its corner needs more.
+_AIR, _NUMBER = 0.07, 0.2
 # Signs are read from top to bottom in bands of this height, in each from left to right.
 _BAND = 14.0
 
@@ -76,36 +82,54 @@ class Scene:
     size: float
 
 
-def set_scene(seen: Seen, frame: Frame, layout: Layout, towns: Sequence[Town]) -> Scene:
-    """Return the scene of a map whose signs do not cover each other."""
+def set_scene(
+    seen: Seen, frame: Frame, layout: Layout, towns: Sequence[Town], *, with_numbers: bool = False
+) -> Scene:
+    """Return the scene of a map whose signs do not cover each other, nor the township's names."""
     plates = _plates(seen, frame, layout, towns)
-    size = sign_size(len(seen.things), layout)
     rows = list(seen.things.itertuples())
     shapes = [frame.place(row.geometry) for row in rows]
     feet = [_foot(shape, frame) for shape in shapes]
-    # A number on a sign's corner needs some room too.
-    air = (1.0 if layout.register_rows else 0.35) * layout.scale
-    stalks = [size if shape.geom_type == "Point" else 0.0 for shape in shapes]
-    crowd = _crowd(feet, stalks, size / 2 * 1.08 + air, plates)
-    moved = spread(crowd, frame.rect.shrunk(1))[: len(feet)] if size else feet
-    heads = [(float(x), float(y)) for x, y in moved]
-    signs = tuple(map(Sign, rows, shapes, feet, heads))
-    return Scene(signs, plates, size)
+    stalks = np.array([[0.0, float(shape.geom_type == "Point")] for shape in shapes])
+    own = np.array(feet).reshape(-1, 2), stalks.reshape(-1, 2)
+    air = 0.54 + (_NUMBER if with_numbers else _AIR)
+    size = _fitting(own, plates, _sizes(len(rows), layout), (air, frame.rect))
+    heads = own[0]
+    if size and rows:
+        crowd, within = _crowd(own, size, size * air, plates), frame.rect.shrunk(1)
+        heads = unjammed(crowd, spread(crowd, within), within)[: len(rows)]
+    spots = [(float(x), float(y)) for x, y in heads]
+    return Scene(tuple(map(Sign, rows, shapes, feet, spots)), plates, size)
 
 
-def numbered(scene: Scene, most: int) -> Scene:
-    """Return the scene with its first signs numbered in reading order."""
+def numbered(scene: Scene) -> Scene:
+    """Return the scene with its signs numbered in reading order."""
     order = sorted(scene.signs, key=lambda sign: (-round(sign.head[1] / _BAND), sign.head[0]))
-    numbers = {sign.row.id: number for number, sign in enumerate(order, 1) if number <= most}
-    signs = tuple(replace(sign, number=numbers.get(sign.row.id, 0)) for sign in scene.signs)
+    numbers = {sign.row.id: number for number, sign in enumerate(order, 1)}
+    signs = tuple(replace(sign, number=numbers[sign.row.id]) for sign in scene.signs)
     return replace(scene, signs=signs)
 
 
-def sign_size(count: int, layout: Layout) -> float:
-    """Return the width of so many signs in millimetres; nought where there is no room for them."""
+def _fitting(
+    own: tuple[Any, Any], plates: tuple[Plate, ...], sizes: list[float], room: tuple[float, Rect]
+) -> float:
+    """Return the first size that leaves the signs near their places; nought for none."""
+    air, within = room
+    for size in sizes:
+        crowd = _crowd(own, size, size * air, plates)
+        moved = spread(crowd, within.shrunk(1), _TRIAL)[: len(own[0])]
+        off = float(np.hypot(*(moved - own[0]).T).mean()) / size if len(moved) else 0.0
+        if off <= (_TOO_FAR if size == sizes[-1] else _FAR):
+            return size
+    return 0.0
+
+
+def _sizes(count: int, layout: Layout) -> list[float]:
+    """Return the widths to try, largest first; none where so many signs have no room at all."""
     area = layout.map_box.width * layout.map_box.height
-    size = min(math.sqrt(_SHARE * area / max(count, 1)), _LARGEST * layout.scale)
-    return size if size >= _SMALLEST * layout.scale else 0.0
+    most = math.sqrt(_SHARE * area / max(count, 1))
+    sizes = np.linspace(_LARGEST, _SMALLEST, _STEPS) * layout.scale
+    return [float(size) for size in sizes if size <= most]
 
 
 def _foot(shape: BaseGeometry, frame: Frame) -> Spot:
@@ -120,15 +144,14 @@ def _foot(shape: BaseGeometry, frame: Frame) -> Spot:
     return float(point.x), float(point.y)
 
 
-def _crowd(feet: list[Spot], stalks: list[float], half: float, plates: tuple[Plate, ...]) -> Crowd:
-    own = np.array([(x, y + stalk) for (x, y), stalk in zip(feet, stalks, strict=True)])
-    fixed = np.array([plate.box.middle for plate in plates])
+def _crowd(own: tuple[Any, Any], size: float, half: float, plates: tuple[Plate, ...]) -> Crowd:
+    centres = own[0] + own[1] * size
+    fixed = np.array([plate.box.middle for plate in plates]).reshape(-1, 2)
     boxes = np.array([[plate.box.width / 2, plate.box.height / 2] for plate in plates])
-    own, fixed, boxes = (each.reshape(-1, 2) for each in (own, fixed, boxes))
     return Crowd(
-        np.vstack([own, fixed]),
-        np.vstack([np.full_like(own, half), boxes]),
-        np.array([False] * len(own) + [True] * len(fixed), dtype=bool),
+        np.vstack([centres, fixed]),
+        np.vstack([np.full_like(centres, half), boxes.reshape(-1, 2)]),
+        np.array([False] * len(centres) + [True] * len(fixed), dtype=bool),
     )
 
 

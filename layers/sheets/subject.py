@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from layers.base import opening_view
@@ -114,8 +115,10 @@ def extent_around(one: Subject) -> Box | None:
 
 
 def _selected(subject: Subject) -> Box:
-    rows = subject.shown[subject.shown.geometry.notna()].itertuples()
-    placed = [row.geometry.buffer((row.radius_m or 0) / _DEGREE) for row in rows]
+    rows = subject.shown[subject.shown.geometry.notna()]
+    off = rows["radius_m"].fillna(0).to_numpy(dtype=float) / _DEGREE
+    edges = shapely.bounds(rows.geometry.to_numpy()) + np.outer(off, [-1, -1, 1, 1])
+    placed = [shapely.box(*each) for each in edges]
     towns = by_township(subject.shown)
     seats = [shapely.Point(t.lon, t.lat) for t in subject.base.towns if t.name in towns]
     if shapes := placed or seats:
@@ -127,7 +130,7 @@ def _selected(subject: Subject) -> Box:
 
 
 def _bounds(shapes: list[Any], least: float = 0.0) -> Box:
-    west, south, east, north = shapely.union_all(shapes).bounds
+    west, south, east, north = (float(edge) for edge in shapely.total_bounds(shapes))
     wide, high = max(0.0, least - (east - west) / 2), max(0.0, least - (north - south) / 2)
     return west - wide, south - high, east + wide, north + high
 
