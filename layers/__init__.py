@@ -60,7 +60,7 @@ if TYPE_CHECKING:
         BadSheet,
         SheetOptions,
     )
-    from layers.sheets.subject import Subject, subtitle_of, title_of
+    from layers.sheets.subject import Subject, extent_of, subtitle_of, title_of
     from layers.sources import sources_html
     from layers.stage import current_status
     from layers.table import COLUMNS, PROPERTIES, project_table
@@ -113,6 +113,7 @@ __all__ = [
     "describe",
     "details_html",
     "document_head_html",
+    "extent_of",
     "extent_of_view",
     "finding_html",
     "found_in",
@@ -187,7 +188,7 @@ _ROOMS = {
         "BadSheet",
         "SheetOptions",
     ),
-    "sheets.subject": ("Subject", "subtitle_of", "title_of"),
+    "sheets.subject": ("Subject", "extent_of", "subtitle_of", "title_of"),
     "sources": ("sources_html",),
     "stage": ("current_status",),
     "table": ("COLUMNS", "PROPERTIES", "project_table"),

@@ -24,6 +24,7 @@ def first(on: desk.Desk) -> None:
         return
     try:
         options = layers.options_from_query(dict(st.query_params))
+        layers.extent_of(desk.subject(on), options)
     except layers.BadSheet as error:
         st.warning(error.said(on.language))
         options = layers.SheetOptions()

@@ -18,7 +18,7 @@ from tests import toys
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAGES = ("map", "list", "documents", "compare", "add", "about")
+PAGES = ("map", "list", "sheet", "documents", "compare", "add", "about")
 
 
 @pytest.fixture(autouse=True)
