@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 import textalloc
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from layers.font import printable
 from layers.sheets.frame import Rect
 from layers.sheets.lettering import POINT, shortened, width
-from layers.sheets.paper import font, open_paper
+from layers.sheets.paper import INCH, font
 from layers.symbols import base_colour
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from layers.sheets.frame import Frame, Spot
     from layers.sheets.layout import Layout
     from layers.sheets.lettering import Letters
@@ -50,8 +54,7 @@ def place_names(scene: Scene, frame: Frame, layout: Layout) -> list[Name]:
         return []
     letters, rect = layout.letters.label, frame.rect
     texts = [_text(sign, letters) for sign in scene.signs]
-    sheet = open_paper((rect.width, rect.height))
-    sheet.figure.set_dpi(72)
+    axes = _scratch(rect)
     shift = np.array([rect.left, rect.bottom])
     heads = np.array([sign.head for sign in scene.signs]) - shift
     blocks = _blocks(scene, shift)
@@ -60,14 +63,14 @@ def place_names(scene: Scene, frame: Frame, layout: Layout) -> list[Name]:
         "x": heads[:, 0],
         "y": heads[:, 1],
         "text_list": texts,
-        "scatter_plot": sheet.axes.scatter(blocks[:, 0], blocks[:, 1], s=sizes, marker="s"),
+        "scatter_plot": axes.scatter(blocks[:, 0], blocks[:, 1], s=sizes, marker="s"),
         "textsize": letters.size,
         "fontproperties": font(letters),
         **_lines(scene, shift),
         **_spacing(scene, layout, rect),
     }
     with contextlib.redirect_stdout(io.StringIO()):  # it prints when nothing fits
-        spots, lines, _, _ = textalloc.allocate(sheet.axes, **how, ha="left", va="bottom")
+        spots, lines, _, _ = textalloc.allocate(axes, **how, ha="left", va="bottom")
     return [
         _name(scene.signs[number], text, (spot, lines[number]), (shift, letters))
         for number, (text, spot) in enumerate(zip(texts, spots, strict=True))
@@ -100,6 +103,16 @@ def draw_numbers(paper: Paper, scene: Scene, layout: Layout) -> None:
             at = left + wide / 2, bottom + 0.32
             white = {"color": base_colour("paper"), "ha": "center", "zorder": 6.6}
             paper.write(at, text, letters, **white)
+
+
+def _scratch(rect: Rect) -> Axes:
+    """Return axes in millimetres for trying places, as large as the map."""
+    figure = Figure(figsize=(rect.width / INCH, rect.height / INCH), dpi=72)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, rect.width), ylim=(0, rect.height))
+    axes.set_axis_off()
+    axes.set_autoscale_on(b=False)
+    return axes
 
 
 def _text(sign: Sign, letters: Letters) -> str:

@@ -10,20 +10,20 @@ import matplotlib as mpl
 import numpy as np
 import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
-from matplotlib.transforms import Bbox, TransformedBbox
+from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
 from layers.font import FAMILY, check_printable, font_file, printable
 from layers.sheets.lettering import POINT
 from layers.symbols import base_colour
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib.transforms import Transform
     from shapely.geometry.base import BaseGeometry
 
     from layers.sheets.frame import Rect, Spot
@@ -47,10 +47,13 @@ mpl.rcParams.update(
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper being drawn upon; ``axes`` counts in millimetres."""
+    """A paper being drawn upon; ``millimetres`` is what its measures are counted in.
+
+    Without axes, which would cut each of the many artists to their own edge.
+    """
 
     figure: Figure
-    axes: Axes
+    millimetres: Transform
 
     def fill(self, shape: BaseGeometry, within: Rect | None = None, **look: Any) -> None:
         """Draw polygons given in millimetres; an empty shape draws nothing."""
@@ -64,15 +67,12 @@ class Paper:
         """Draw lines given in millimetres; an empty shape draws nothing."""
         parts = [np.array(part.coords) for part in shapely.get_parts(shape) if _is_line(part)]
         if parts:
-            lines = LineCollection(parts, **({"capstyle": "round", "joinstyle": "round"} | look))
-            self.axes.add_collection(lines, autolim=False)
-            self._keep_within(lines, within)
+            ends: dict[str, Any] = {"capstyle": "round", "joinstyle": "round"} | look
+            self._add(LineCollection(parts, transform=self.millimetres, **ends), within)
 
     def path(self, path: Path, within: Rect | None = None, **look: Any) -> None:
         """Draw an outline given in millimetres."""
-        patch = PathPatch(path, **look)
-        self.axes.add_artist(patch)
-        self._keep_within(patch, within)
+        self._add(PathPatch(path, transform=self.millimetres, **look), within)
 
     def box(self, rect: Rect, **look: Any) -> None:
         """Draw a box."""
@@ -93,7 +93,8 @@ class Paper:
             "va": "baseline",
             "zorder": 10,
         }
-        self.axes.text(*at, text, font=font(letters), **(plain | look))
+        at_mm: dict[str, Any] = plain | look | {"transform": self.millimetres}
+        self.figure.text(*at, text, font=font(letters), **at_mm)
 
     def write_clear(self, at: Spot, text: str, letters: Letters, zorder: float = 10) -> None:
         """Write a text with a rim of paper, so that it reads on any ground."""
@@ -111,11 +112,19 @@ class Paper:
         self.path(rim, zorder=zorder - 0.1, **look)
         self.write(at, text, letters, zorder=zorder)
 
-    def _keep_within(self, artist: Any, within: Rect | None) -> None:
+    def dots(self, spots: Any, fills: list[str], size: float) -> None:
+        """Draw dots of one size in millimetres."""
+        look: dict[str, Any] = {"offsets": spots, "offset_transform": self.millimetres}
+        look |= {"facecolors": fills, "edgecolors": base_colour("ink"), "linewidths": 0.3}
+        circle = Path.unit_circle()
+        self._add(PathCollection([circle], [(size / 2 / POINT) ** 2], zorder=5, **look))
+
+    def _add(self, artist: Any, within: Rect | None = None) -> None:
+        self.figure.add_artist(artist)
         if within is not None:
             # A box, not an outline: that would be painted anew, as large as the sheet, each time.
             edges = Bbox.from_extents(within.left, within.bottom, within.right, within.top)
-            artist.set_clip_box(TransformedBbox(edges, self.axes.transData))
+            artist.set_clip_box(TransformedBbox(edges, self.millimetres))
 
 
 def open_paper(size: Spot) -> Paper:
@@ -123,9 +132,7 @@ def open_paper(size: Spot) -> Paper:
     width, height = size
     figure = Figure(figsize=(width / INCH, height / INCH), facecolor=base_colour("paper"))
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height), autoscale_on=False)
-    axes.set_axis_off()
-    return Paper(figure, axes)
+    return Paper(figure, Affine2D().scale(1 / INCH) + figure.dpi_scale_trans)
 
 
 def font(letters: Letters) -> FontProperties:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+from matplotlib.colors import to_rgba
 
 from geo import band, circle
 from layers.sheets.frame import Rect
@@ -55,9 +56,8 @@ def _draw_reaches(paper: Paper, frame: Frame, scene: Scene) -> None:
 def _draw_reach(paper: Paper, frame: Frame, row: Any, colour: str) -> None:
     if row.geometry.geom_type == "Point":
         reach = frame.place(circle(row.geometry, row.radius_m))
-        edge = {"ec": base_colour("ink"), "lw": 0.35, "ls": (0, (4, 2))}
-        paper.fill(reach, frame.rect, fc="none", zorder=1.6, **edge)
-        paper.fill(reach, frame.rect, fc=colour, ec="none", alpha=0.13, zorder=1.2)
+        edge: dict[str, Any] = {"ec": base_colour("ink"), "lw": 0.35, "ls": (0, (4, 2))}
+        paper.fill(reach, frame.rect, fc=to_rgba(colour, 0.13), zorder=1.2, **edge)
     elif row.geometry.geom_type.endswith("LineString"):
         reach = frame.place(band(row.geometry, row.radius_m))
         paper.fill(reach, frame.rect, fc=colour, ec="none", alpha=0.12, zorder=1.1)
@@ -78,10 +78,7 @@ def _draw_shape(paper: Paper, frame: Frame, sign: Sign, scale: float) -> None:
 def _draw_dots(paper: Paper, frame: Frame, scene: Scene, layout: Layout) -> None:
     spots = np.array([sign.foot for sign in scene.signs]).reshape(-1, 2)
     fills = [stage_colour(sign.row.stage) for sign in scene.signs]
-    size = (_DOT * layout.scale * 72 / 25.4) ** 2
-    edge: dict[str, Any] = {"edgecolors": base_colour("ink"), "linewidths": 0.3}
-    dots = paper.axes.scatter(spots[:, 0], spots[:, 1], s=size, c=fills, zorder=5, **edge)
-    dots.set_gid("dots")
+    paper.dots(spots, fills, _DOT * layout.scale)
     for sign in scene.signs:
         if sign.row.geometry.geom_type.endswith("LineString"):
             look: dict[str, Any] = {

@@ -55,7 +55,7 @@ def _font_style(paper: Paper) -> str:
 
 def _face(paper: Paper, *, bold: bool) -> str:
     weight = _WEIGHTS[bold]
-    texts = (text for text in paper.axes.texts if text.get_fontweight() == weight)
+    texts = (text for text in paper.figure.texts if text.get_fontweight() == weight)
     letters = "".join(sorted(set("".join(text.get_text() for text in texts))))
     if not letters:
         return ""
