@@ -119,8 +119,8 @@ def asked(on: desk.Desk) -> layers.SheetOptions:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def previewed(_on: desk.Desk, options: layers.SheetOptions, ids: tuple[str, ...]) -> bytes:  # noqa: ARG001 - the ids are the key
-    """Return the preview, drawn once for the same options and things."""
+def previewed(_on: desk.Desk, options: layers.SheetOptions, *made_of: object) -> bytes:  # noqa: ARG001 - part of the key
+    """Return the preview, drawn once for the same options and what it is ``made_of``."""
     drawn: bytes = layers.preview(desk.subject(_on), options)
     return drawn
 
@@ -128,7 +128,9 @@ def previewed(_on: desk.Desk, options: layers.SheetOptions, ids: tuple[str, ...]
 def show(on: desk.Desk, options: layers.SheetOptions) -> None:
     """Show the preview and the download."""
     with st.container(border=True), st.spinner(on.say("sheet_drawing")):
-        st.image(previewed(on, options, tuple(on.shown["id"])), width="stretch")
+        # The table is another one after each build.
+        made_of = on.selection, tuple(on.shown["id"]), id(on.table)
+        st.image(previewed(on, options, *made_of), width="stretch")
     if options.atlas:
         download_atlas(on, options)
     else:
