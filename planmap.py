@@ -1,4 +1,4 @@
-"""The command line: build, export, extract, count, evaluate; add, added, remove."""
+"""The command line: build, export, extract, count, evaluate; add, remove; locate, basemap."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from store import BrokenFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import plans
 
 _Command = Callable[..., None]
 _FILTERS = {
@@ -149,8 +151,7 @@ def extract(*, file: Path, tasks: bool, form: str, out: str, **filters: Any) -> 
 
     made = extract_one(file)
     for document in made.documents.values():
-        for note in document.notes:
-            click.echo(f"{file.name}: {note}", err=True)
+        _tell(file, document.notes)
     _write(out, _rendered(made, form, filters, tasks=tasks))
 
 
@@ -169,8 +170,7 @@ def add(*, file: Path, area: tuple[str, ...], **said: Any) -> None:
     from building import add as add_one  # noqa: PLC0415
 
     read = plans.with_first_look(plans.read_document(file))
-    for note in read.notes:
-        click.echo(f"{file.name}: {note}", err=True)
+    _tell(file, read.notes)
     entries = {name: getattr(read, name) if said[name] is None else said[name] for name in said}
     document = plans.shelf.described(read, areas=area or read.areas, **entries)
     _echo_document(replace(document, id=add_one(document)))
@@ -200,6 +200,41 @@ def remove(*, name: str) -> None:
 def _echo_document(document: Any) -> None:
     areas = "、".join(document.areas)
     click.echo(f"{document.id}  {document.date}  {document.title}  {document.issuer}  {areas}")
+
+
+@main.command("locate")
+@click.option("--service", type=click.Choice(["tianditu", "amap", "nominatim"]), required=True)
+@click.option("--limit", type=click.IntRange(1), help="At most so many names; else all.")
+@_told
+def locate_online(*, service: str, limit: int | None) -> None:
+    """Ask an online service for what has no place yet; a person accepts its proposals in the app.
+
+    Tianditu wants your key in PLANMAP_TIANDITU_KEY, AMap in PLANMAP_AMAP_KEY. An answered name is
+    not asked again, so a run that was ended goes on where it was.
+    """
+    from building import names_to_locate, propose  # noqa: PLC0415 - see load
+
+    names = names_to_locate(load().table)[:limit]
+    found = asked = 0
+    with click.progressbar(propose(names, service), len(names), service, file=sys.stderr) as bar:
+        troubles = []
+        for answer in bar:
+            asked += not answer.cached
+            found += bool(answer.proposals)
+            troubles += [f"{answer.name}: {answer.trouble}"] if answer.trouble else []
+    for trouble in troubles:
+        click.echo(f"planmap: {trouble}", err=True)
+    click.echo(f"{len(names)} names, {asked} asked now, {found} with proposals")
+
+
+@main.command()
+@_told
+def basemap() -> None:
+    """Fetch township borders, roads, railways and waterways from OpenStreetMap (ODbL)."""
+    from geo import area_polygon, fetch_osm  # noqa: PLC0415 - see load
+
+    fetch_osm(area_polygon(), lambda name, count: click.echo(f"{name}: {count}"))
+    click.echo("the app draws them from its next start on")
 
 
 @main.command()
@@ -309,13 +344,13 @@ def _figure(value: float | None) -> str:
 
 def _rendered(made: Any, form: str, filters: dict[str, Any], *, tasks: bool) -> bytes:
     from building import as_json  # noqa: PLC0415 - see load
-    from layers import Selection, select, to_csv, to_geojson  # noqa: PLC0415
+    from layers import Selection, credits_of, select, to_csv, to_geojson  # noqa: PLC0415
 
     if tasks != (form == "json"):
         raise ValueError("task rows are written as json, projects as geojson or csv")
     chosen = select(made.table, Selection(**filters))
     if not tasks:
-        return (to_geojson if form == "geojson" else to_csv)(chosen)
+        return to_csv(chosen) if form == "csv" else to_geojson(chosen, credits_of(chosen))
     return as_json(_tasks_of(made.tasks, chosen) if any(filters.values()) else made.tasks)
 
 
@@ -323,6 +358,15 @@ def _tasks_of(tasks: list[dict[str, Any]], chosen: Any) -> list[dict[str, Any]]:
     """Return the task rows on whose line a chosen project is named."""
     lines = {(said["document"], said["line"]) for row in chosen.statements for said in row}
     return [task for task in tasks if (task["document"], task["line"]) in lines]
+
+
+def _tell(file: Path, notes: Iterable[plans.Note]) -> None:
+    """Say how a file was read, on the side of what is printed."""
+    from layers import caption  # noqa: PLC0415 - see load
+
+    for note in notes:
+        words = caption(f"note_{note.code}", "en", about=note.about)
+        click.echo(f"{file.name}: {words}", err=True)
 
 
 def _write(out: str, content: bytes) -> None:

@@ -63,10 +63,11 @@ def at(place: Place, gazetteer: Gazetteer) -> Location:
 def _within_area(place: Place, area: BaseGeometry | None) -> BaseGeometry | None:
     if place.outline is None and place.alignment is None:
         return place.point  # found to lie inside when it was read
-    return _cut(place.geometry, area)
+    return cut(place.geometry, area)
 
 
-def _cut(geometry: BaseGeometry | None, area: BaseGeometry | None) -> BaseGeometry | None:
+def cut(geometry: BaseGeometry | None, area: BaseGeometry | None) -> BaseGeometry | None:
+    """Return what lies of a geometry within the area, both EPSG:4326; None where nothing does."""
     if geometry is None or area is None:
         return geometry
     inside = geometry.intersection(area)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import geopandas as gpd
 from shapely.geometry import shape
 
-from geo import Gazetteer, Source, load_layers
+from geo import Gazetteer, Source, fetched_osm, load_layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,6 +54,9 @@ class Base:
         One line per source of what is drawn, always shown with the map.
     sources
         All sources, of base map and positions, with their terms.
+    details
+        What ``planmap basemap`` fetched, if it was: shapes with ``name`` and ``kind``: townships,
+        roads, railways or waterways.
     """
 
     land: gpd.GeoDataFrame
@@ -62,6 +65,7 @@ class Base:
     towns: tuple[Town, ...] = ()
     attribution: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    details: gpd.GeoDataFrame = field(default_factory=lambda: _frame([], name=[], kind=[]))
 
 
 Box = tuple[float, float, float, float]
@@ -78,11 +82,11 @@ def base_map() -> Base:
     store.BrokenFile
         A table or layer breaks its contract.
     """
-    known, layers = Gazetteer.load(), load_layers()
+    known, layers, fetched = Gazetteer.load(), load_layers(), fetched_osm()
     ways = [line for line in known.alignments.values() if _is_way(line)]
     towns = list(known.townships.by_name.values())
     used = chain(*(line.sources for line in ways), *(town.source.split("|") for town in towns))
-    lines = [layer.attribution for layer in layers.values()]
+    lines = [layer.attribution for layer in (*layers.values(), *fetched.values())]
     return Base(
         land=_frame(layers["land"].geometries),
         counties=_counties(layers),
@@ -95,6 +99,7 @@ def base_map() -> Base:
         towns=tuple(Town(town.name, town.lon, town.lat) for town in towns),
         attribution=_once([*lines, *(source.attribution for source in _named(known, used))]),
         sources=tuple(known.sources.values()),
+        details=_details(fetched),
     )
 
 
@@ -135,6 +140,15 @@ def _counties(layers: dict[str, Layer]) -> gpd.GeoDataFrame:
         [shape(each["geometry"]) for _, each in found],
         name=[each["properties"]["name"] for _, each in found],
         own=[own for own, _ in found],
+    )
+
+
+def _details(layers: dict[str, Layer]) -> gpd.GeoDataFrame:
+    found = [(kind, one) for kind, each in layers.items() for one in each.collection["features"]]
+    return _frame(
+        [shape(one["geometry"]) for _, one in found],
+        name=[one["properties"]["name"] for _, one in found],
+        kind=[kind for kind, _ in found],
     )
 
 

@@ -57,7 +57,7 @@ def project_table(
     names = {project.id: project.name for project in known}
     found = [locate(_query(project, names, documents)) for project in known]
     rows = [
-        _about(project, documents) | _whereabouts(location)
+        _about(project, documents) | whereabouts(location)
         for project, location in zip(known, found, strict=True)
     ]
     return as_table(rows, [location.geometry for location in found])
@@ -122,7 +122,8 @@ def _about(project: Project, documents: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _whereabouts(location: Location) -> dict[str, Any]:
+def whereabouts(location: Location) -> dict[str, Any]:
+    """Return what the table says of a location, its geometry left out."""
     return {
         "location_class": location.location_class,
         "radius_m": location.radius_m,

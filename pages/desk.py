@@ -37,7 +37,7 @@ class Desk:
     language
         Of all captions.
     online
-        Whether the user asked for the online base map.
+        The base map of another host that the user asked for, if any.
     """
 
     table: gpd.GeoDataFrame
@@ -45,7 +45,7 @@ class Desk:
     documents: Mapping[str, Any]
     selection: layers.Selection
     language: layers.Language
-    online: bool = False
+    online: layers.BaseMap | None = None
 
     def say(self, key: str, **values: object) -> str:
         """Return a caption in the chosen language."""
@@ -114,7 +114,10 @@ def downloads(desk: Desk) -> None:
         return layers.make_sheet(subject(desk), layers.SheetOptions(language=desk.language))
 
     files: dict[str, tuple[Callable[[], bytes], str]] = {
-        "geojson": (partial(layers.to_geojson, desk.shown), "application/geo+json"),
+        "geojson": (
+            partial(layers.to_geojson, desk.shown, layers.credits_of(desk.shown)),
+            "application/geo+json",
+        ),
         "csv": (partial(layers.to_csv, desk.shown), "text/csv"),
         "png": (picture, "image/png"),
     }

@@ -14,6 +14,9 @@ PAGES = {
     "compare": ":material/compare_arrows:",
     "documents": ":material/description:",
     "add": ":material/note_add:",
+    "place": ":material/add_location_alt:",
+    "correct": ":material/edit_note:",
+    "edits": ":material/history:",
     "about": ":material/info:",
 }
 
@@ -43,11 +46,7 @@ except ValueError as error:  # a broken file: its message names file, line and f
 address.read(data.table)
 with st.sidebar:
     selection = facets.facets(data.table, data.documents, language)
-    online = st.toggle(
-        layers.caption("online_base", language),
-        key="online",
-        help=layers.caption("online_base_help", language),
-    )
+    online = facets.online_switch(language)
 address.write()
 desk.put(
     desk.Desk(

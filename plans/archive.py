@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plans.amendments import amend_projects, amend_statements, astray
 from plans.corrections import Correction, additions, correct_statements, correct_tasks
 from plans.passages import passages
 from plans.projects import group_statements
@@ -21,18 +22,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plans:
-    """All that was read, each step's result kept."""
+    """All that was read, each step's result kept.
+
+    ``lost`` are the ids of the edits that find nothing, or more than one thing, to change.
+    """
 
     documents: Mapping[str, Document]
     tasks: tuple[Task, ...]
     statements: tuple[Statement, ...]
     projects: tuple[Project, ...]
+    lost: tuple[str, ...] = ()
 
 
 def read_plans(
     documents: Iterable[Document],
     corrections: Sequence[Correction] = (),
     *,
+    edits: Sequence[Correction] = (),
     partial: bool = False,
     progress: Progress | None = None,
 ) -> Plans:
@@ -40,6 +46,8 @@ def read_plans(
 
     Parameters
     ----------
+    edits
+        As ``amendments``: applied after the corrections; what finds nothing is lost, not an error.
     partial
         Not the whole catalogue is read: merges of projects that are not there are left out.
     progress
@@ -57,9 +65,11 @@ def read_plans(
         rows = correct_tasks(find_tasks(document), corrections, {document.id})
         tasks += rows
         statements += _statements(document, rows, corrections, progress)
-    found = tuple(statements)
-    projects = group_statements(found, by_id, corrections, partial=partial)
-    return Plans(by_id, tuple(tasks), found, projects)
+    found, missed = amend_statements(statements, edits, set(by_id))
+    grouped = group_statements(found, by_id, corrections, partial=partial)
+    projects, gone = amend_projects(grouped, edits, by_id)
+    lost = (*astray(edits, set(by_id)), *missed, *gone)
+    return Plans(by_id, tuple(tasks), found, projects, lost)
 
 
 def _statements(

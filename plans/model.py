@@ -22,7 +22,7 @@ Stage = Literal[
 ]
 Kind = Literal["project", "place", "area", "facility", "programme"]
 Certainty = Literal["plain", "ensure", "strive"]
-UnitBasis = Literal["starred", "sole", "named", "issuer"]
+UnitBasis = Literal["starred", "sole", "named", "issuer", "corrected"]
 
 
 @dataclass(frozen=True, order=True)

@@ -29,6 +29,10 @@ def draw_ground(paper: Paper, frame: Frame, base: Base, *, strong: float = 1.0) 
         look = {"fc": base_colour("land"), "ec": edge, "lw": 0.5 * strong}
         paper.fill(frame.place(shape), frame.rect, zorder=0.2, **look)
     _draw_borders(paper, frame, base, strong)
+    for one in base.details.itertuples():
+        shape = one.geometry.boundary if one.kind == "townships" else one.geometry
+        colour = base_colour(one.kind)
+        paper.line(frame.place(shape), frame.rect, color=colour, lw=0.6 * strong, zorder=0.6)
     for way in base.ways.itertuples():
         wide, dashes = _WAYS[way.kind]
         look = {

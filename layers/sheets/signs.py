@@ -28,6 +28,7 @@ _SWATCH = "M-14 -9 L14 -9 L14 9 L-14 9 Z"
 _DOT = "M-5 0 A5 5 0 1 1 5 0 A5 5 0 1 1 -5 0 Z"
 _RING = "M-12 0 A12 12 0 1 1 12 0 A12 12 0 1 1 -12 0 Z"
 _DASHES = "M-14 -2 L-7 -2 L-7 2 L-14 2 Z M-3 -2 L3 -2 L3 2 L-3 2 Z M7 -2 L14 -2 L14 2 L7 2 Z"
+_BAR = "M-14 -2 L14 -2 L14 2 L-14 2 Z"
 _STALK = "M-1 0 L1 0 L1 14 L-1 14 Z"
 
 
@@ -68,7 +69,7 @@ def draw_swatch(paper: Paper, stage: str, at: Spot, size: float) -> None:
 
 
 def draw_certainty(paper: Paper, code: str, at: Spot, size: float) -> None:
-    """Draw the legend's sign for site, locality, schematic or township."""
+    """Draw the legend's sign for site, locality, line, schematic or township."""
     badge, ink = base_colour("badge"), base_colour("ink")
     if code == "township":
         _draw(paper, _RING, at, size * 0.8, fc=base_colour("paper"), ec=badge, lw=1.1)
@@ -77,7 +78,10 @@ def draw_certainty(paper: Paper, code: str, at: Spot, size: float) -> None:
         _draw(paper, _STALK, at, size, fc=ink, ec="none")
     if code == "locality":
         _draw(paper, _RING, at, size, fc=badge, ec=ink, lw=0.4, alpha=0.25)
-    _draw(paper, _DASHES if code == "schematic" else _DOT, at, size, fc=badge, ec="none")
+    if code == "line":
+        _draw(paper, _SWATCH, at, size, fc=badge, ec="none", alpha=0.2)
+    mark = {"schematic": _DASHES, "line": _BAR}.get(code, _DOT)
+    _draw(paper, mark, at, size, fc=badge, ec="none")
 
 
 def _draw(paper: Paper, svg: str, at: Spot, size: float, **look: Any) -> None:

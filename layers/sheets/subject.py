@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from layers.base import opening_view
+from layers.credit import credits_of
 from layers.lists import one_list
 from layers.selection import describe
 from layers.sheets.options import BadSheet
@@ -194,7 +195,7 @@ def document_line(subject: Subject, options: SheetOptions) -> str:
 
 def source_line(subject: Subject, options: SheetOptions) -> str:
     """Return where base map and positions come from, with the attribution asked for."""
-    sources = " · ".join(subject.base.attribution)
+    sources = " · ".join(credits_of(subject.shown, subject.base))
     return caption("picture_sources", options.language, sources=sources)
 
 
