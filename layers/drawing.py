@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # A seventh of a metre: finer than any source, and a third less to send than full numbers.
 _DECIMALS = 6
-_SIGNS = ("site", "locality", "schematic", "township")
+_SIGNS = ("site", "locality", "line", "schematic", "township")
 # Points closer than ten metres are the same place.
 _SAME = 4
 # Length of a pin's foot, and the room a sign needs, in pixels.
@@ -117,6 +117,7 @@ def draw_legend(table: gpd.GeoDataFrame, language: Language) -> dict[str, Any]:
     """Return the legend of what the table shows on the map: only what is there, with counts."""
     placed = table[table.geometry.notna()]
     signs = Counter(placed["location_class"])
+    signs["line"] = int(placed.geometry.geom_type.str.endswith("LineString").sum())
     signs["schematic"] = int(placed["schematic"].astype(bool).sum())
     signs["township"] = len({row.id for rows in by_township(table).values() for row in rows})
     items = {code: caption(f"sign_{code}", language) for code in _SIGNS}

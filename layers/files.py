@@ -14,7 +14,7 @@ from layers.table import CRS, as_table
 from store import BrokenFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import geopandas as gpd
@@ -29,23 +29,25 @@ LIST_SIGN = "；"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_geojson(table: gpd.GeoDataFrame) -> bytes:
+def to_geojson(table: gpd.GeoDataFrame, attribution: Sequence[str] = ()) -> bytes:
     """Return the table as GeoJSON (RFC 7946): EPSG:4326, lon before lat, seven decimals.
 
     One feature per row and line, in the table's order, ``id`` from the column of that name;
     geometry null unless the class is site or locality. Nested values stay nested. An empty table
-    gives an empty collection.
+    gives an empty collection. ``attribution`` are lines that must stand with the file: they are a
+    member of the collection beside its features.
     """
-    return collection(table, tidy(_degrees(table), _DECIMALS))
+    return collection(table, tidy(_degrees(table), _DECIMALS), attribution)
 
 
-def collection(frame: pd.DataFrame, shapes: Any) -> bytes:
+def collection(frame: pd.DataFrame, shapes: Any, attribution: Sequence[str] = ()) -> bytes:
     """Return rows with an ``id`` and their shapes, None among them, as a feature collection."""
     features = [
         orjson.dumps(_feature(row, shape))
         for row, shape in zip(_records(frame), shapely.to_geojson(shapes), strict=True)
     ]
-    head, foot = b'{"type":"FeatureCollection","features":[\n', b"\n]}\n"
+    named = b'"attribution":' + orjson.dumps(list(attribution)) + b"," if attribution else b""
+    head, foot = b'{"type":"FeatureCollection",' + named + b'"features":[\n', b"\n]}\n"
     return head + b",\n".join(features) + foot
 
 

@@ -16,17 +16,28 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from layers.assets import ASSETS
+from layers.credit import credits_of
 from layers.drawing import draw_badges, draw_legend, draw_things
 from layers.symbols import symbol_table
 from layers.words import Language, caption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
 
     from layers.base import Base, Box
+    from layers.online import BaseMap
+    from layers.overlay import Overlay
 
 _DECIMALS = 5
 _MAX_ZOOM = 18
+# Texts of the drawing programs in the browser.
+_WORDS = (
+    *("legend_none", "and_so_on", "own_title"),
+    *("sure_title", "sure_all", "sure_locality", "sure_site", "sure_hidden"),
+    *("measure_length", "measure_area", "measure_clear", "measure_hint", "measure_about"),
+)
 
 
 class WebMap(folium.Map):
@@ -34,11 +45,18 @@ class WebMap(folium.Map):
 
     default_js = [  # noqa: RUF012 - folium reads it from the class
         ("leaflet", f"{ASSETS}/leaflet/leaflet.js"),
+        ("gcoord", f"{ASSETS}/gcoord/gcoord.global.prod.js"),
+        ("leaflet_draw", f"{ASSETS}/leaflet-draw/leaflet.draw.js"),
         ("planmap", f"{ASSETS}/planmap/planmap.js"),
+        ("planmap_tiles", f"{ASSETS}/planmap/tiles.js"),
+        ("planmap_sure", f"{ASSETS}/planmap/sure.js"),
+        ("planmap_own", f"{ASSETS}/planmap/own.js"),
+        ("planmap_measure", f"{ASSETS}/planmap/measure.js"),
         ("planmap_base", f"{ASSETS}/base.js"),
     ]
     default_css = [  # noqa: RUF012 - folium reads it from the class
         ("leaflet_css", f"{ASSETS}/leaflet/leaflet.css"),
+        ("leaflet_draw_css", f"{ASSETS}/leaflet-draw/leaflet.draw.css"),
         ("planmap_css", f"{ASSETS}/planmap/planmap.css"),
     ]
 
@@ -91,7 +109,12 @@ def web_map(view: Box) -> folium.Map:
 
 
 def selection_layer(
-    table: gpd.GeoDataFrame, base: Base, language: Language, *, online: bool = False
+    table: gpd.GeoDataFrame,
+    base: Base,
+    language: Language,
+    *,
+    online: BaseMap | None = None,
+    own: Sequence[Overlay] = (),
 ) -> folium.FeatureGroup:
     """Return the selected things as one feature group to add to the shown map.
 
@@ -104,7 +127,9 @@ def selection_layer(
     language
         Of tooltips and legend.
     online
-        Whether the user asked for a base map from another host.
+        The base map of another host that the user asked for, if any.
+    own
+        The user's own layers for the session.
     """
     group = folium.FeatureGroup(name="planmap")
     group.add_child(
@@ -113,9 +138,10 @@ def selection_layer(
                 "things": draw_things(table, language),
                 "badges": draw_badges(table, base, language),
                 "legend": draw_legend(table, language),
-                "attribution": list(base.attribution),
-                "online": online,
-                "words": {key: caption(key, language) for key in ("legend_none", "and_so_on")},
+                "attribution": list(credits_of(table, base)),
+                "tiles": online.tiles() if online else None,
+                "own": [layer.record() for layer in own],
+                "words": {key: caption(key, language) for key in _WORDS},
             }
         )
     )
@@ -128,6 +154,7 @@ def base_script(base: Base) -> bytes:
         "land": _shapes(base.land),
         "counties": _shapes(base.counties[["name", "own", "geometry"]]),
         "ways": _shapes(base.ways[["name", "kind", "schematic", "geometry"]]),
+        "details": _shapes(base.details),
         "towns": [list(town) for town in base.towns],
         "signs": symbol_table(),
     }

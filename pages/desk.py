@@ -37,7 +37,7 @@ class Desk:
     language
         Of all captions.
     online
-        Whether the user asked for the online base map.
+        The base map of another host that the user asked for, if any.
     """
 
     table: gpd.GeoDataFrame
@@ -45,7 +45,7 @@ class Desk:
     documents: Mapping[str, Any]
     selection: layers.Selection
     language: layers.Language
-    online: bool = False
+    online: layers.BaseMap | None = None
 
     def say(self, key: str, **values: object) -> str:
         """Return a caption in the chosen language."""
@@ -92,6 +92,16 @@ def take() -> Desk:
     return desk
 
 
+def select(table: gpd.GeoDataFrame, selection: layers.Selection) -> gpd.GeoDataFrame:
+    """Return what a selection means in a table that is not the desk's own: that of a date."""
+    return layers.select(table, selection)
+
+
+def subject(desk: Desk) -> layers.Subject:
+    """Return what a sheet of the shown rows is about."""
+    return layers.Subject(desk.shown, desk.table, base(), desk.documents, desk.selection)
+
+
 def headline(desk: Desk) -> None:
     """Show how many are shown, in figures and in words, and the downloads of exactly these."""
     from pages import files  # noqa: PLC0415 - it works on the desk too
@@ -109,10 +119,13 @@ def downloads(desk: Desk) -> None:
 
     def picture() -> bytes:
         # Looked up on the click: drawing pictures takes a library that is slow to load.
-        return layers.to_png(desk.shown, desk.table, base(), desk.selection, desk.language)
+        return layers.make_sheet(subject(desk), layers.SheetOptions(language=desk.language))
 
     files: dict[str, tuple[Callable[[], bytes], str]] = {
-        "geojson": (partial(layers.to_geojson, desk.shown), "application/geo+json"),
+        "geojson": (
+            partial(layers.to_geojson, desk.shown, layers.credits_of(desk.shown)),
+            "application/geo+json",
+        ),
         "csv": (partial(layers.to_csv, desk.shown), "text/csv"),
         "png": (picture, "image/png"),
     }

@@ -37,6 +37,21 @@ def language_switch() -> layers.Language:
     return chosen
 
 
+def online_switch(language: layers.Language) -> layers.BaseMap | None:
+    """Show the choice of base maps of other hosts, and return the chosen one; at first none."""
+    maps = layers.base_maps()
+    chosen = st.radio(
+        layers.caption("online_base", language),
+        ["", *maps],
+        format_func=lambda code: (
+            maps[code].name(language) if code else layers.caption("online_none", language)
+        ),
+        key="online",
+        help=layers.caption("online_base_help", language),
+    )
+    return maps.get(chosen or "")
+
+
 def facets(
     table: gpd.GeoDataFrame, documents: Mapping[str, Any], language: layers.Language
 ) -> layers.Selection:

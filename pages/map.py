@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 import layers
-from pages import desk
+import plans
+from pages import desk, own
 
 HEIGHT = 660
 
@@ -21,7 +22,7 @@ def map_and_details(on: desk.Desk) -> None:
         answer = st_folium(
             layers.web_map(desk.view()),
             feature_group_to_add=layers.selection_layer(
-                on.shown, desk.base(), on.language, online=on.online
+                on.shown, desk.base(), on.language, online=on.online, own=own.layers_of_session()
             ),
             returned_objects=["last_active_drawing"],
             height=HEIGHT,
@@ -29,15 +30,28 @@ def map_and_details(on: desk.Desk) -> None:
             key="map",
         )
     with right, st.container(height=HEIGHT):
+        place_button(on, clicked(answer))
         st.html(layers.clicked_html(clicked(answer), on.shown, on.documents, on.language))
+
+
+def place_button(on: desk.Desk, chosen: str) -> None:
+    """Offer to give what was clicked a better place, or to correct what was read of it."""
+    if plans.shelf.is_read_only() or not on.shown["id"].eq(chosen).any():
+        return
+    pages = {"place": ":material/add_location_alt:", "correct": ":material/edit_note:"}
+    for column, (page, icon) in zip(st.columns(2), pages.items(), strict=True):
+        if column.button(on.say(f"page_{page}"), icon=icon, key=f"to_{page}", width="stretch"):
+            st.session_state[f"{page}_wanted"] = chosen
+            st.switch_page(f"{page}.py")
 
 
 def clicked(answer: dict[str, Any] | None) -> str:
     """Return the id of what was clicked last; empty before the first click."""
     drawing = (answer or {}).get("last_active_drawing")
-    return str(drawing["properties"]["id"]) if drawing else ""
+    return str(drawing["properties"].get("id", "")) if drawing else ""
 
 
 on = desk.take()
 desk.headline(on)
 map_and_details(on)
+own.offer(on)

@@ -12,6 +12,8 @@ from streamlit_folium import _get_feature_group_string, _get_map_string, generat
 from layers.assets import ASSETS
 from layers.base import opening_view
 from layers.drawing import draw_badges, draw_legend, draw_things, fans
+from layers.online import base_maps
+from layers.overlay import read_overlay
 from layers.selection import Selection, select
 from layers.webmap import WebMap, base_script, selection_layer, web_map
 from tests import toys
@@ -56,6 +58,7 @@ def test_legend_counts_what_is_drawn() -> None:
     assert {item["code"]: item["count"] for item in groups["sign"]} == {
         "site": 1,
         "locality": 2,
+        "line": 1,
         "schematic": 1,
         "township": 1,
     }
@@ -111,8 +114,35 @@ def test_every_file_comes_from_the_app_itself() -> None:
 
 def test_the_online_base_map_is_off_unless_asked_for() -> None:
     """Only a user who asked for it gets tiles from another host."""
-    assert '"online": false' in script()
-    assert '"online": true' in script(online=True)
+    assert '"tiles": null' in script()
+    assert "openstreetmap.org" not in script()
+    assert "https://tile.openstreetmap.org/" in script(online=base_maps()["osm"])
+
+
+def test_a_base_map_that_needs_a_key_is_offered_only_with_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Tianditu asks for the user's key: without it there is no such choice, with it it is sent."""
+    monkeypatch.delenv("PLANMAP_TIANDITU_KEY", raising=False)
+    assert list(base_maps()) == ["osm", "amap"]
+    monkeypatch.setenv("PLANMAP_TIANDITU_KEY", "abc")
+    assert all("tk=abc" in one for one in base_maps()["tianditu"].tiles()["addresses"])
+
+
+def test_every_base_map_says_its_datum_and_whose_it_is() -> None:
+    """AMap alone is shifted; each names its attribution and has the tile's numbers to fill in."""
+    tiles = {code: one.tiles() for code, one in base_maps().items()}
+    assert {code: one["datum"] for code, one in tiles.items()} == {"osm": "wgs84", "amap": "gcj02"}
+    assert all(one["attribution"] for one in tiles.values())
+    for one in tiles.values():
+        for address in one["addresses"]:
+            assert all(part in address for part in ("{z}", "{x}", "{y}"))
+
+
+def test_own_layers_travel_with_the_selection() -> None:
+    """A user's layer is drawn with the selection, its texts as plain values."""
+    own = read_overlay("<b>.geojson", b'{"type":"Point","coordinates":[120.3,27.5]}')
+    assert '"name": "\\u003cb\\u003e.geojson"' in script(own=[own])
 
 
 def test_an_empty_choice_draws_nothing() -> None:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import io
 
 from matplotlib.figure import Figure
+from matplotlib.transforms import Affine2D
 
-from layers.strokes import draw_sign
+from layers.sheets.paper import Paper
+from layers.sheets.signs import draw_sign
 
-_PIXELS, _DPI, _SCALE = 64, 100, 2.0
+_PIXELS, _DPI, _INCH = 64, 100, 25.4
+_SIZE = 13.0  # millimetres of the sixteen that the picture is wide
 
 
 def icon(stage: str, category: str) -> bytes:
     """Return the sign of a category in the colour of a stage as PNG, 64 pixels wide."""
-    figure = Figure(figsize=(_PIXELS / _DPI, _PIXELS / _DPI), dpi=_DPI)
-    draw_sign(figure, (category, stage), (_PIXELS / 2, _PIXELS / 2), _SCALE)
+    inches = _PIXELS / _DPI
+    figure = Figure(figsize=(inches, inches), dpi=_DPI)
+    paper = Paper(figure, Affine2D().scale(1 / _INCH) + figure.dpi_scale_trans)
+    middle = inches * _INCH / 2
+    draw_sign(paper, (category, stage), (middle, middle), _SIZE)
     out = io.BytesIO()
     figure.savefig(out, format="png", transparent=True, metadata={"Software": None})
     return out.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layers.credit import credits_of
 from layers.export import frames
 from layers.files import collection, to_csv, to_geojson
 
@@ -13,13 +14,13 @@ if TYPE_CHECKING:
 
 def geojson(content: Content, crs: int) -> bytes:  # noqa: ARG001 - RFC 7946 knows one system
     """Return the chosen rows as GeoJSON (RFC 7946), nested values nested."""
-    return to_geojson(content.table)
+    return to_geojson(content.table, credits_of(content.table))
 
 
 def circles(content: Content, crs: int) -> bytes:
     """Return the areas that the placed things lie in as GeoJSON."""
     made = frames.circles(content, crs).rename(columns={"project_id": "id"}).astype(object)
-    return collection(made, made.geometry.to_numpy())
+    return collection(made, made.geometry.to_numpy(), credits_of(content.table))
 
 
 def csv(content: Content, crs: int) -> bytes:

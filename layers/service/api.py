@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.routing import Route, Router
 
+from layers.credit import credits_of
 from layers.files import to_csv, to_geojson
 from layers.selection import select
 from layers.service.addresses import UnknownParameter, selection_of
@@ -27,6 +28,7 @@ from layers.words import UnknownCode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import geopandas as gpd
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -35,8 +37,14 @@ _ADDRESSES = 16  # names that one server is known by
 # What a client got wrong; any other error is ours.
 _UNCLEAR = (BadRequest, BadFilter, UnknownParameter, UnknownCode)
 _JSON = {"Content-Type": "application/json"}
-_FILES = {
-    "geojson": (to_geojson, "application/geo+json"),
+
+
+def _credited(table: gpd.GeoDataFrame) -> bytes:
+    return to_geojson(table, credits_of(table))
+
+
+_FILES: dict[str, tuple[Callable[[Any], bytes], str]] = {
+    "geojson": (_credited, "application/geo+json"),
     "csv": (to_csv, "text/csv; charset=utf-8"),
 }
 _ROUTES: dict[str, Callable[..., Any]] = {

@@ -32,6 +32,15 @@ _FEATURE_ID = {
     "required": True,
     "schema": {"type": "string", "pattern": "^[0-9a-z]+$"},
 }
+_PARAMETERS = {
+    "featureId": _FEATURE_ID,
+    "datetime": {
+        "name": "datetime",
+        "in": "query",
+        "description": "a date, or two with / between; .. for an open end",
+        "schema": {"type": "string"},
+    },
+}
 _FILTER = [
     {
         "name": "filter",
@@ -51,7 +60,6 @@ _FILTER = [
         "schema": {"type": "string"},
     },
 ]
-_OURS = {"limit", "datetime", "q", "properties", "resulttype"}
 
 
 def configuration(url: str, stock: Callable[[], Stock]) -> dict[str, Any]:
@@ -76,7 +84,7 @@ def configuration(url: str, stock: Callable[[], Stock]) -> dict[str, Any]:
                 "terms_of_service": url,
                 "url": url,
             },
-            "license": {"name": _both("service_terms"), "url": url},
+            "license": {"name": caption("service_terms", LANGUAGES[-1]), "url": url},
             "provider": {"name": "planmap", "url": url},
             "contact": {"name": "planmap"},
         },
@@ -179,8 +187,8 @@ def _written_out(target: str) -> dict[str, Any]:
         return _answers("application/geo+json", "application/ld+json", "text/html")
     if name in {"Collection", "LandingPage"}:
         return _answers("application/json", "application/ld+json", "text/html")
-    if name == "featureId":
-        return dict(_FEATURE_ID)
+    if name in _PARAMETERS:
+        return dict(_PARAMETERS[name])
     if name == "exception":
         return {"type": "object", "properties": {"code": {"type": "string"}}}
     return {"description": _ERRORS.get(name, name)}

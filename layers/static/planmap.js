@@ -3,8 +3,6 @@
 "use strict";
 var planmap = (function () {
   const SVG = "http://www.w3.org/2000/svg";
-  const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
-  const TILES_BY = "© OpenStreetMap contributors";
   const WIDE = 640; // from this width on the legend is open at first
   const LEGEND = 240;
   let clicks = 0;
@@ -40,6 +38,13 @@ var planmap = (function () {
     motorway: { weight: 3.5, casing: 5 },
     national: { weight: 2.2, casing: 3.4 },
     rail: { weight: 2, dashArray: "7 5" },
+  };
+
+  const DETAILS = {
+    townships: { weight: 1, dashArray: "2 4" },
+    roads: { weight: 1.6 },
+    railways: { weight: 1.4, dashArray: "6 4" },
+    waterways: { weight: 1.6 },
   };
 
   function ways(map, data) {
@@ -87,6 +92,11 @@ var planmap = (function () {
       color: colour(f.properties.own ? "county" : "neighbour"),
       weight: f.properties.own ? 1.8 : 1,
       dashArray: f.properties.own ? "8 4 2 4" : "3 4",
+    }));
+    polygons(map, base.details, "planmap-ways", (f) => ({
+      fill: false,
+      color: colour(f.properties.kind),
+      ...DETAILS[f.properties.kind],
     }));
     ways(map, base.ways);
     for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
@@ -179,6 +189,20 @@ var planmap = (function () {
     if (!drawn) return;
     drawn.dataset.id = id;
     drawn.setAttribute("aria-label", name);
+    // markers are buttons already; a line or an area is a picture unless it can be pressed
+    if (!drawn.hasAttribute("role")) drawn.setAttribute("role", "img");
+  }
+
+  function pressable(layer) {
+    layer.on("add", () => {
+      const drawn = layer.getElement();
+      drawn.setAttribute("role", "button");
+      drawn.setAttribute("tabindex", "0");
+      drawn.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") layer.fire("click");
+      });
+    });
+    return layer;
   }
 
   function choose(id) {
@@ -255,7 +279,7 @@ var planmap = (function () {
     const look = planmap.base.signs.stages[thing.stage];
     const style = { color: look.fill, weight: 2, fillOpacity: 0.3 };
     const drawn = L.geoJSON(thing.geometry, { style }).getLayers()[0];
-    talk(drawn, thing.id, thing.name, thing.lines).addTo(group);
+    pressable(talk(drawn, thing.id, thing.name, thing.lines)).addTo(group);
   }
 
   function scaleBands() {
@@ -280,13 +304,24 @@ var planmap = (function () {
   const DRAW = { Point: point, LineString: line, MultiLineString: line, Polygon: area, MultiPolygon: area };
 
   function draw(group, records) {
-    state.bands = [];
-    for (const thing of records.things) DRAW[thing.geometry.type](group, thing);
-    for (const town of records.badges) badge(group, town, records.words);
-    scaleBands();
+    planmap.tiles(state.map, records.tiles);
+    drawSigns(group, records);
+    planmap.own(state.map, records.own, records.words);
+    planmap.measure(state.map, records.words);
     legend(records.legend, records.words);
+    planmap.sure.offer(state.legend, records, () => {
+      group.clearLayers();
+      drawSigns(group, records);
+    });
     credit(records.attribution);
-    tiles(records.online);
+  }
+
+  function drawSigns(group, records) {
+    state.bands = [];
+    const { things, badges } = planmap.sure.enough(records);
+    for (const thing of things) DRAW[thing.geometry.type](group, thing);
+    for (const town of badges) badge(group, town, records.words);
+    scaleBands();
   }
 
   // ---- around the map -------------------------------------------------------------------
@@ -297,19 +332,13 @@ var planmap = (function () {
     control.addAttribution(state.credit);
   }
 
-  function tiles(wanted) {
-    if (wanted && !state.tiles) {
-      state.tiles = L.tileLayer(TILES, { pane: "planmap-tiles", attribution: TILES_BY, maxZoom: 18 });
-      state.tiles.addTo(state.map);
-    } else if (!wanted && state.tiles) {
-      state.map.removeLayer(state.tiles);
-      state.tiles = null;
-    }
-  }
-
   const LEGEND_SIGN = {
     site: () => [shape("circle", { r: 6, fill: colour("badge") }), shape("line", { x1: 0, y1: 6, x2: 0, y2: 12, stroke: colour("ink"), "stroke-width": 2 })],
     locality: () => [shape("circle", { r: 13, fill: colour("badge"), "fill-opacity": 0.15, stroke: colour("ink"), "stroke-dasharray": "2 3" }), shape("circle", { r: 5, fill: colour("badge") })],
+    line: () => [
+      shape("line", { x1: -13, y1: 0, x2: 13, y2: 0, stroke: colour("badge"), "stroke-width": 17, "stroke-opacity": 0.18 }),
+      shape("line", { x1: -13, y1: 0, x2: 13, y2: 0, stroke: colour("badge"), "stroke-width": 4 }),
+    ],
     schematic: () => [shape("line", { x1: -13, y1: 0, x2: 13, y2: 0, stroke: colour("badge"), "stroke-width": 5, "stroke-dasharray": "7 5" })],
     township: () => [shape("circle", { r: 10, fill: colour("paper"), stroke: colour("badge"), "stroke-width": 3 })],
   };
@@ -354,5 +383,5 @@ var planmap = (function () {
     state.legend.replaceChildren(details);
   }
 
-  return { open, draw };
+  return { open, draw, element };
 })();
