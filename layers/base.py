@@ -8,9 +8,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas as gpd
-from shapely.geometry import shape
+from shapely.geometry import Point, shape
 
 from geo import Gazetteer, Source, fetched_osm, load_layers
+from layers.townships import by_township
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _CRS = "EPSG:4326"
 _NO_TERMS, _OURS = "not stated", "planmap"
 _SPARE = 0.15
+# Room on each side of what is shown, at least, in degrees.
+_CLOSEST = 0.02
 # Which of the known lines give orientation, and as what they are drawn.
 _USES = ("place", "base")
 _WAYS = {"metro": "rail", "motorway": "motorway", "national": "national"}
@@ -118,6 +121,22 @@ def opening_view(table: gpd.GeoDataFrame, base: Base) -> Box:
         return west - wide, south - high, east + wide, north + high
     own = base.counties[base.counties["own"]]
     return _box((own if len(own) else base.land).total_bounds)
+
+
+def view_of(table: gpd.GeoDataFrame, base: Base) -> Box:
+    """Return the west, south, east, north (degrees, EPSG:4326) that shows all rows.
+
+    The placed ones, and the seats of the townships that others are counted at; never less than
+    some kilometres. Without either as ``opening_view``.
+    """
+    named = by_township(table)
+    seats = [Point(town.lon, town.lat) for town in base.towns if town.name in named]
+    shapes = gpd.GeoSeries([*table.geometry[table.geometry.notna()], *seats], crs=_CRS)
+    if shapes.empty:
+        return opening_view(table, base)
+    west, south, east, north = _box(shapes.total_bounds)
+    wide, high = (max(_SPARE * width, _CLOSEST) for width in (east - west, north - south))
+    return west - wide, south - high, east + wide, north + high
 
 
 def _is_way(line: Alignment) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from layers.lines import position_line
+from layers.lines import as_of_line, position_line
 from layers.selection import describe
 from layers.words import Language, caption, codes, join, label, labels
 
@@ -25,7 +25,7 @@ _PLACED = ("site", "locality")
 _COLUMNS: dict[str, Callable[[Any, Language], str]] = {
     "name": lambda row, _: row.name,
     "stage": lambda row, language: label("stage", row.stage, language),
-    "as_of": lambda row, _: row.as_of,
+    "as_of": as_of_line,
     "category": lambda row, language: label("category", row.category, language),
     "strategies": lambda row, language: labels("strategy", row.strategies, language),
     "lead_units": lambda row, language: join(row.lead_units, language),

@@ -157,7 +157,7 @@ def add(on: desk.Desk) -> None:
     if draft is None:
         return
     for note in draft.notes:
-        st.text(note)
+        st.text(on.say(f"note_{note.code}", about=note.about))
     said = entries(on, draft)
     if said is not None:
         find(on, draft, said)

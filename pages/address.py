@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _SEVERAL = ("strategy", "status", "unit", "category", "document")
+# What a page opens is that page's to read and write: see pages/opened.py.
+_OPENED = ("project", "open", "line", "asof", "left", "right")
 _READ = "address_was_read"
 # Long enough for any name; a longer search is not one.
 _LONGEST = 100
@@ -44,11 +46,15 @@ def write() -> None:
     wanted["search"] = [state["search"]] if state.get("search") else []
     wanted["role"] = ["lead"] if state.get("role") == "lead" else []
     wanted["issuer"] = ["1"] if state.get("issuer") else []
+    wanted |= {name: st.query_params.get_all(name) for name in _OPENED}
     _replace({name: values for name, values in wanted.items() if values})
 
 
 def _replace(wanted: Mapping[str, Iterable[str]]) -> None:
     now = {name: st.query_params.get_all(name) for name in st.query_params}
+    # What a sheet shall be is the business of its own page.
+    kept = {name: now[name] for name in now if name.startswith(layers.SHEET_PREFIX)}
+    wanted = {**kept, **wanted}
     if now != wanted:
         st.query_params.from_dict({name: list(values) for name, values in wanted.items()})
 

@@ -10,6 +10,10 @@ from pages import address, desk, facets
 PAGES = {
     "map": ":material/map:",
     "list": ":material/list:",
+    "overview": ":material/dashboard:",
+    "unit": ":material/groups:",
+    "project": ":material/timeline:",
+    "sheet": ":material/print:",
     "compare": ":material/compare_arrows:",
     "documents": ":material/description:",
     "add": ":material/note_add:",
@@ -17,6 +21,7 @@ PAGES = {
     "correct": ":material/edit_note:",
     "edits": ":material/history:",
     "about": ":material/info:",
+    "guide": ":material/help:",
 }
 
 st.set_page_config(
@@ -44,6 +49,9 @@ except ValueError as error:  # a broken file: its message names file, line and f
     st.stop()
 address.read(data.table)
 with st.sidebar:
+    st.page_link(
+        "guide.py", label=layers.caption("guide_first", language), icon=":material/waving_hand:"
+    )
     selection = facets.facets(data.table, data.documents, language)
     online = facets.online_switch(language)
 address.write()

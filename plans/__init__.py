@@ -18,7 +18,7 @@ from plans.evaluation import (
     read_faults,
 )
 from plans.first_look import with_first_look
-from plans.formats import Progress
+from plans.formats import Note, Progress
 from plans.gold import GOLD, Gold, read_gold
 from plans.ledger import Edit, Log, WrongEdit
 from plans.model import Project, Quantity, Quote, Responsibility, Statement, Task
@@ -36,6 +36,7 @@ __all__ = [
     "Fault",
     "Gold",
     "Log",
+    "Note",
     "Plans",
     "Progress",
     "Project",

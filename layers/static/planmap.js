@@ -189,6 +189,20 @@ var planmap = (function () {
     if (!drawn) return;
     drawn.dataset.id = id;
     drawn.setAttribute("aria-label", name);
+    // markers are buttons already; a line or an area is a picture unless it can be pressed
+    if (!drawn.hasAttribute("role")) drawn.setAttribute("role", "img");
+  }
+
+  function pressable(layer) {
+    layer.on("add", () => {
+      const drawn = layer.getElement();
+      drawn.setAttribute("role", "button");
+      drawn.setAttribute("tabindex", "0");
+      drawn.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") layer.fire("click");
+      });
+    });
+    return layer;
   }
 
   function choose(id) {
@@ -265,7 +279,7 @@ var planmap = (function () {
     const look = planmap.base.signs.stages[thing.stage];
     const style = { color: look.fill, weight: 2, fillOpacity: 0.3 };
     const drawn = L.geoJSON(thing.geometry, { style }).getLayers()[0];
-    talk(drawn, thing.id, thing.name, thing.lines).addTo(group);
+    pressable(talk(drawn, thing.id, thing.name, thing.lines)).addTo(group);
   }
 
   function scaleBands() {
