@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
     from layers.details import clicked_html, details_html
+    from layers.facets import Known
     from layers.files import read_geojson, to_csv, to_geojson
-    from layers.lists import LISTS, listing, one_list, summary_html
+    from layers.index import Index
+    from layers.lists import LISTS, empty_html, listing, one_list, summary_html
     from layers.outcomes import (
         Outcome,
         check_outcomes,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         read_outcomes,
     )
     from layers.picture import to_png
+    from layers.place import clean_place
     from layers.reading import document_head_html, marked_html
     from layers.review import (
         Choice,
@@ -40,12 +43,28 @@ if TYPE_CHECKING:
         problem,
         without_rejected,
     )
-    from layers.selection import Selection, choices, describe, select
+    from layers.selection import (
+        Selection,
+        choices,
+        describe,
+        loosening,
+        select,
+        short,
+        value_label,
+    )
     from layers.sources import sources_html
     from layers.stage import current_status
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.webmap import base_script, selection_layer, web_map
-    from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label
+    from layers.words import (
+        LANGUAGES,
+        Language,
+        UnknownCode,
+        caption,
+        codes,
+        label,
+        literal,
+    )
 
 __all__ = [
     "COLUMNS",
@@ -60,6 +79,8 @@ __all__ = [
     "Choice",
     "Finding",
     "Grounds",
+    "Index",
+    "Known",
     "Language",
     "Outcome",
     "Selection",
@@ -74,6 +95,7 @@ __all__ = [
     "check_outcomes",
     "choices",
     "cities",
+    "clean_place",
     "clicked_html",
     "codes",
     "count_sheet",
@@ -84,11 +106,14 @@ __all__ = [
     "describe",
     "details_html",
     "document_head_html",
+    "empty_html",
     "finding_html",
     "found_in",
     "known_outcomes",
     "label",
     "listing",
+    "literal",
+    "loosening",
     "marked_html",
     "one_list",
     "opening_view",
@@ -100,11 +125,13 @@ __all__ = [
     "read_outcomes",
     "select",
     "selection_layer",
+    "short",
     "sources_html",
     "summary_html",
     "to_csv",
     "to_geojson",
     "to_png",
+    "value_label",
     "web_map",
     "without_rejected",
 ]
@@ -118,7 +145,7 @@ _ROOMS = {
     "counting": ("COUNTS", "count_sheet"),
     "details": ("clicked_html", "details_html"),
     "files": ("read_geojson", "to_csv", "to_geojson"),
-    "lists": ("LISTS", "listing", "one_list", "summary_html"),
+    "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "outcomes": (
         "Outcome",
         "check_outcomes",
@@ -127,17 +154,22 @@ _ROOMS = {
         "read_outcomes",
     ),
     "picture": ("to_png",),
+    "place": ("clean_place",),
     "reading": ("document_head_html", "marked_html"),
     "review": (
         *("Choice", "Finding", "as_found", "decided_line", "decisions", "finding_html"),
         *("found_in", "printed_part", "problem", "without_rejected"),
     ),
-    "selection": ("Selection", "choices", "describe", "select"),
+    "facets": ("Known",),
+    "index": ("Index",),
+    "selection": (
+        *("Selection", "choices", "describe", "loosening", "select", "short", "value_label"),
+    ),
     "sources": ("sources_html",),
     "stage": ("current_status",),
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "webmap": ("base_script", "selection_layer", "web_map"),
-    "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label"),
+    "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label", "literal"),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from layers.lines import position_line
-from layers.selection import describe
+from layers.selection import describe, loosening
 from layers.words import Language, caption, codes, join, label, labels
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from layers.index import Index
     from layers.selection import Selection
 
 LISTS = ("placed", "township", "city", "none", "programme")
@@ -90,6 +91,13 @@ def summary_html(
     body = f"<strong>{escape(head)}</strong>{chips}<span>{escape(rest)}</span>"
     sentence = escape(describe(selection, language))
     return f'<div class="pm-sum">{body}</div><p class="pm-sentence">{sentence}</p>'
+
+
+def empty_html(index: Index, selection: Selection, language: Language) -> str:
+    """Return what to do where a selection finds nothing, as escaped HTML."""
+    ways = loosening(index, selection, language)
+    text = caption("nothing_found", language, ways=ways)
+    return f'<p class="pm-nothing" role="status">{escape(text)}</p>'
 
 
 def _chip(code: str, count: int, language: Language) -> str:

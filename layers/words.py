@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, reduce
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -15,6 +16,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _CODES = store.DATA / "codes.csv"
 _CAPTIONS = store.DATA / "captions.csv"
+# All that CommonMark lets a backslash take the meaning from.
+_MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 class UnknownCode(ValueError):  # noqa: N818 - it names what is unknown
@@ -88,6 +91,11 @@ def caption(key: str, language: Language, **values: object) -> str:
     except KeyError:
         raise UnknownCaption(f"no caption {key!r} in {_CAPTIONS.name}") from None
     return text.format(**values) if values else text
+
+
+def literal(text: str) -> str:
+    """Return a text so that Markdown shows it letter by letter."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
 @cache

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
+from datetime import UTC, datetime
+from functools import cache, lru_cache, partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,11 @@ import streamlit as st
 
 import layers
 import planmap
+from pages import facets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     import geopandas as gpd
 
@@ -36,6 +39,8 @@ class Desk:
         What the user chose beside the page.
     language
         Of all captions.
+    index
+        The table ready to be asked.
     online
         Whether the user asked for the online base map.
     """
@@ -45,6 +50,7 @@ class Desk:
     documents: Mapping[str, Any]
     selection: layers.Selection
     language: layers.Language
+    index: layers.Index
     online: bool = False
 
     def say(self, key: str, **values: object) -> str:
@@ -56,6 +62,12 @@ def built() -> Any:
     """Return the built data, read once per server."""
     with _ONE_AT_A_TIME:
         return _built()
+
+
+def index() -> layers.Index:
+    """Return the built table ready to be asked, made once per server and day."""
+    with _ONE_AT_A_TIME:
+        return _index(_Same(_built()), datetime.now(UTC).astimezone().date())
 
 
 def base() -> layers.Base:
@@ -73,6 +85,26 @@ def view() -> layers.Box:
 @cache
 def _built() -> Any:
     return planmap.load()
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """Something that is only equal to itself, whatever it holds."""
+
+    it: Any
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.it is self.it
+
+
+@lru_cache(maxsize=1)
+def _index(data: _Same, today: date) -> layers.Index:
+    outcomes = layers.known_outcomes(data.it.table, layers.read_outcomes())
+    known = layers.Known(data.it.documents, today, frozenset(outcomes))
+    return layers.Index(data.it.table, known)
 
 
 def forget() -> None:
@@ -99,6 +131,12 @@ def headline(desk: Desk) -> None:
         st.html(layers.summary_html(desk.shown, desk.table, desk.selection, desk.language))
     with files:
         downloads(desk)
+    # Always there, even if empty: what comes after it, the map above all, must keep its place in
+    # the page, or the browser would load it anew.
+    with st.container():
+        facets.chips(desk.selection, desk.language)
+        if desk.shown.empty and desk.selection.filters:
+            st.html(layers.empty_html(desk.index, desk.selection, desk.language))
 
 
 def downloads(desk: Desk) -> None:

@@ -23,6 +23,7 @@ st.set_page_config(
 )
 st.html(layers.STATIC / "page.css")
 
+address.read_view()
 with st.sidebar:
     language = facets.language_switch()
 page = st.navigation(
@@ -35,13 +36,14 @@ page = st.navigation(
 try:
     data = desk.built()
     desk.base()
+    index = desk.index()
 except ValueError as error:  # a broken file: its message names file, line and field
     st.error(layers.caption("data_broken", language))
     st.code(str(error), language=None, wrap_lines=True)
     st.stop()
-address.read(data.table)
+address.read(index)
 with st.sidebar:
-    selection = facets.facets(data.table, data.documents, language)
+    selection = facets.facets(index, data.documents, language)
     online = st.toggle(
         layers.caption("online_base", language),
         key="online",
@@ -51,10 +53,11 @@ address.write()
 desk.put(
     desk.Desk(
         table=data.table,
-        shown=layers.select(data.table, selection),
+        shown=index.rows(index.mask(selection)),
         documents=data.documents,
         selection=selection,
         language=language,
+        index=index,
         online=online,
     )
 )
