@@ -76,12 +76,15 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
+# Behind a proxy the app may live under a path; pages find the assets beside themselves there.
+PREFIX = "/".join(["", *filter(None, (st.get_option("server.baseUrlPath") or "").split("/"))])
+
 app = st.App(
     "pages/main.py",
     lifespan=lifespan,
     routes=[
-        Route("/assets/base.js", base_map_file),
-        *(Mount(f"/assets/{name}", served(folder)) for name, folder in FOLDERS.items()),
+        Route(f"{PREFIX}/assets/base.js", base_map_file),
+        *(Mount(f"{PREFIX}/assets/{name}", served(folder)) for name, folder in FOLDERS.items()),
     ],
     middleware=[Middleware(GZipMiddleware, minimum_size=2000)],
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layers.comparison import overdue
 from layers.history import histories
+from layers.outcomes import known_outcomes, read_outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -32,6 +33,17 @@ class Known:
     documents: Mapping[str, Any]
     by: date
     outcomes: Container[str] = field(default_factory=frozenset)
+
+    @classmethod
+    def of(cls, table: gpd.GeoDataFrame, documents: Mapping[str, Any], by: date) -> Known:
+        """Return what is known beside a table, with the outcomes that ``data/`` tells of.
+
+        Raises
+        ------
+        store.BrokenFile
+            The table of outcomes breaks its contract.
+        """
+        return cls(documents, by, frozenset(known_outcomes(table, read_outcomes())))
 
 
 class Facet(NamedTuple):

@@ -27,4 +27,4 @@ def clean_place(text: str) -> str:
     if any(abs(value) > most for value, most in zip(numbers, _FARTHEST, strict=True)):
         return ""
     latitude, longitude, zoom = numbers
-    return f"{latitude:.5f},{longitude:.5f},{abs(zoom):g}"
+    return f"{latitude:.5f},{longitude:.5f},{zoom:g}" if zoom >= 0 else ""

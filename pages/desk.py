@@ -102,9 +102,7 @@ class _Same:
 
 @lru_cache(maxsize=1)
 def _index(data: _Same, today: date) -> layers.Index:
-    outcomes = layers.known_outcomes(data.it.table, layers.read_outcomes())
-    known = layers.Known(data.it.documents, today, frozenset(outcomes))
-    return layers.Index(data.it.table, known)
+    return layers.Index(data.it.table, layers.Known.of(data.it.table, data.it.documents, today))
 
 
 def forget() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ import layers
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_Value = TypeVar("_Value")
 # Few values, all in view; many values, to search in; and those that fold away.
 PILLS = ("strategy", "status")
 MANY = ("category", "document")
@@ -29,16 +30,16 @@ def first_language() -> layers.Language:
 def language_switch() -> layers.Language:
     """Show the switch between the languages; at first it stands on the browser's."""
     first = first_language()
-    chosen: layers.Language = st.segmented_control(
+    language = st.segmented_control(
         layers.caption("language", first),
         layers.LANGUAGES,
-        default=first,
+        default=_default("language", first),
         format_func=lambda code: layers.caption(f"language_{code}", first),
         key="language",
         label_visibility="collapsed",
         required=True,
     )
-    return chosen
+    return language or first
 
 
 def chosen() -> layers.Selection:
@@ -127,7 +128,7 @@ def unit_filter(index: layers.Index, counts: Mapping[str, int], language: layers
     st.segmented_control(
         layers.caption("filter_role", language),
         ("any", "lead"),
-        default="any",
+        default=_default("role", "any"),
         format_func=lambda code: layers.caption(f"role_{code}", language),
         key="role",
         label_visibility="collapsed",
@@ -179,6 +180,11 @@ def _forget_strangers(index: layers.Index) -> None:
         allowed = options(index, name) if kept else []
         if kept and not set(kept) <= set(allowed):
             st.session_state[name] = [value for value in kept if value in allowed]
+
+
+def _default(key: str, value: _Value) -> _Value | None:
+    # Streamlit warns where a widget has both a default and a state.
+    return None if key in st.session_state else value
 
 
 def _any(names: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import layers
-from pages import address, desk, facets
+from pages import address, desk, facets, sharing
 
 PAGES = {
     "map": ":material/map:",
@@ -33,6 +33,8 @@ page = st.navigation(
     ],
     position="top",
 )
+with st.sidebar:
+    sharing.copy_link(page.url_path, language)
 try:
     data = desk.built()
     desk.base()

@@ -90,25 +90,56 @@ var planmap = (function () {
     }));
     ways(map, base.ways);
     for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
-    const [west, south, east, north] = view;
-    // The legend stands on the right: what is to be seen first goes beside it, not under it.
-    const beside = () => L.point(window.innerWidth > WIDE ? LEGEND : 0, 0);
-    const fit = () =>
-      map.fitBounds([[south, west], [north, east]], { animate: false, paddingBottomRight: beside() });
-    fit();
-    // The frame gets its height after the map was made.
-    map.on("resize", () => {
-      if (!state.fitted) fit();
-    });
-    map.once("dragstart zoomstart", () => {
-      state.fitted = true;
-    });
+    start(map, view);
     map.on("zoomend", () => {
       scaleBands();
       nameByZoom();
     });
     nameByZoom();
     window.addEventListener("resize", () => map.invalidateSize());
+  }
+
+  // ---- place ----------------------------------------------------------------------------
+  // Where the map stands is part of the page's address: read from it, and written into it
+  // without asking the server.
+  const PLACE = [/^-?\d{1,2}(\.\d+)?$/, /^-?\d{1,3}(\.\d+)?$/, /^\d{1,2}(\.\d+)?$/];
+
+  function addressed() {
+    const parts = (new URLSearchParams(window.parent.location.search).get("at") || "").split(",");
+    if (parts.length !== 3 || !parts.every((part, n) => PLACE[n].test(part))) return null;
+    const [lat, lng, zoom] = parts.map(Number);
+    return Math.abs(lat) > 90 || Math.abs(lng) > 180 ? null : [[lat, lng], zoom];
+  }
+
+  function start(map, view) {
+    const [west, south, east, north] = view;
+    // The legend stands on the right: what is to be seen first goes beside it, not under it.
+    const beside = () => L.point(window.innerWidth > WIDE ? LEGEND : 0, 0);
+    const wanted = addressed();
+    const fit = () => {
+      state.ours = true;
+      if (wanted) map.setView(...wanted, { animate: false });
+      else map.fitBounds([[south, west], [north, east]], { animate: false, paddingBottomRight: beside() });
+      state.ours = false;
+    };
+    fit();
+    // The frame gets its height after the map was made.
+    map.on("resize", () => {
+      if (!state.fitted) fit();
+    });
+    map.on("movestart zoomstart", () => {
+      if (!state.ours && map.getSize().y) state.fitted = true;
+    });
+    map.on("moveend", () => {
+      if (state.fitted && !state.ours) write(map);
+    });
+  }
+
+  function write(map) {
+    const { lat, lng } = map.getCenter().wrap();
+    const url = new URL(window.parent.location.href);
+    url.searchParams.set("at", `${lat.toFixed(5)},${lng.toFixed(5)},${map.getZoom()}`);
+    window.parent.history.replaceState(window.parent.history.state, "", url);
   }
 
   function nameByZoom() {

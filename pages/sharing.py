@@ -1,0 +1,34 @@
+"""The address of the view, to be sent to others."""
+
+from __future__ import annotations
+
+import os
+
+import streamlit as st
+
+import layers
+
+_HTML = '<div><button type="button"></button><output aria-live="polite"></output></div>'
+
+
+def copy_link(page: str, language: layers.Language) -> None:
+    """Show a button that copies the address of what is seen, as others can reach it.
+
+    ``page`` is the page's part of the address. PLANMAP_BASE_URL is where others reach the app;
+    without it the address is the one this visitor came by.
+    """
+    _button()(
+        key="copy_link",
+        data={
+            "base": os.environ.get("PLANMAP_BASE_URL", "").rstrip("/"),
+            "page": page,
+            "language": language,
+            "label": layers.caption("copy_link", language),
+            "copied": layers.caption("copied", language),
+        },
+    )
+
+
+def _button() -> st.components.v2.types.ComponentRenderer:
+    script, looks = ((layers.STATIC / f"link.{kind}").read_text("utf-8") for kind in ("js", "css"))
+    return st.components.v2.component("planmap_link", html=_HTML, js=script, css=looks)
