@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         outcomes_html,
         read_outcomes,
     )
+    from layers.packing import MOST_TEXTS, Pack, texts
     from layers.picture import to_png
     from layers.place import clean_place
     from layers.reading import document_head_html, marked_html
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
     from layers.sources import sources_html
     from layers.stage import current_status
     from layers.table import COLUMNS, PROPERTIES, project_table
-    from layers.webmap import base_script, selection_layer, web_map
+    from layers.webmap import Look, base_script, selection_layer, web_map
     from layers.words import (
         LANGUAGES,
         Language,
@@ -72,6 +73,7 @@ __all__ = [
     "COUNTS",
     "LANGUAGES",
     "LISTS",
+    "MOST_TEXTS",
     "PROPERTIES",
     "STATIC",
     "Base",
@@ -82,7 +84,9 @@ __all__ = [
     "Index",
     "Known",
     "Language",
+    "Look",
     "Outcome",
+    "Pack",
     "Selection",
     "Town",
     "UnknownCode",
@@ -128,6 +132,7 @@ __all__ = [
     "short",
     "sources_html",
     "summary_html",
+    "texts",
     "to_csv",
     "to_geojson",
     "to_png",
@@ -153,6 +158,7 @@ _ROOMS = {
         "outcomes_html",
         "read_outcomes",
     ),
+    "packing": ("MOST_TEXTS", "Pack", "texts"),
     "picture": ("to_png",),
     "place": ("clean_place",),
     "reading": ("document_head_html", "marked_html"),
@@ -168,7 +174,7 @@ _ROOMS = {
     "sources": ("sources_html",),
     "stage": ("current_status",),
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
-    "webmap": ("base_script", "selection_layer", "web_map"),
+    "webmap": ("Look", "base_script", "selection_layer", "web_map"),
     "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label", "literal"),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}

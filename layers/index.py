@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from layers.facets import BESIDE, FACETS, Known
+from layers.packing import Pack, pack
 from layers.searching import Suggestion, Words
 from layers.words import codes, label
 
@@ -76,6 +77,19 @@ class Index:
     def row_of(self) -> dict[str, int]:
         """The place of each row by its id."""
         return {name: row for row, name in enumerate(self.table["id"])}
+
+    @cached_property
+    def pack(self) -> Pack:
+        """All things with a place, packed for the map."""
+        return pack(self.table)
+
+    def warm_up(self) -> None:
+        """Make ready all that is made ready when first asked for."""
+        for name in FACETS:
+            self.choices(name)
+        self.suggestions("a", 1)
+        self._words.mask(["a"])
+        _ = self.pack, self.row_of
 
     def mask(self, selection: Selection) -> Mask:
         """Tell of each row whether the selection means it.

@@ -8,9 +8,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pypinyin
 
 import store
+from layers.spelling import Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +22,7 @@ _LOOKALIKES = store.DATA / "lookalikes.csv"
 _LATIN = re.compile(r"[a-z0-9']+", re.ASCII)
 # Parts of a row's text are kept apart, so that no word is found across two of them.
 _APART = "\n"
+_NEVER = 9
 
 
 class Suggestion(NamedTuple):
@@ -44,41 +45,70 @@ class Words:
         for word in map(plain, wanted):
             found |= np.array([word in text for text in self._texts], dtype=bool)
             if _LATIN.fullmatch(word):
-                hits = {name for name in self._names_once if sounds(word, name) is not None}
-                found |= np.array([not hits.isdisjoint(names) for names in self._names], dtype=bool)
+                found[self._rows[self._spelling.spells(word)]] = True
         return found
 
     def suggestions(self, word: str, most: int) -> list[Suggestion]:
         """Return things whose name begins with a word, holds it or sounds like it, best first."""
-        wanted = plain(word)
-        if not wanted:
-            return []
-        ranked = {name: rank for name in self._names_once if (rank := _rank(wanted, name)) < _NEVER}
-        found: list[tuple[tuple[int, int, int], Suggestion]] = []
-        for row, names in enumerate(self._names if ranked else ()):
-            hits = [name for name in names if name in ranked]
-            if hits:
-                best = min(hits, key=ranked.__getitem__)
-                order = (ranked[best], len(best), row)
-                found.append((order, Suggestion(row, names[0], best)))
-        return [one for _, one in sorted(found)[:most]]
+        ranks = self._ranks(plain(word))
+        found = np.flatnonzero(ranks < _NEVER)
+        best: dict[int, Suggestion] = {}
+        for at in found[np.lexsort((found, self._lengths[found], ranks[found]))]:
+            row = int(self._rows[at])
+            own = str(self._table["name"].iat[row])
+            best.setdefault(row, Suggestion(row, own, self._names[at]))
+            if len(best) == most:
+                break
+        return list(best.values())
+
+    def _ranks(self, wanted: str) -> NDArray[np.int64]:
+        """Return for each name how well it fits, 0 best; ``_NEVER`` where it does not."""
+        ranks = np.full(len(self._names), _NEVER)
+        if wanted and _LATIN.fullmatch(wanted):
+            ranks[self._spelling.spells(wanted)] = 3
+            ranks[self._spelling.spells(wanted, begins=True)] = 2
+        if wanted:
+            ranks[[wanted in name for name in self._plain_names]] = 1
+            ranks[[name.startswith(wanted) for name in self._plain_names]] = 0
+        return ranks
 
     @cached_property
-    def _names(self) -> list[tuple[str, ...]]:
-        rows = zip(*(self._table[name] for name in ("name", "aliases", "statements")), strict=True)
-        return [
-            tuple(dict.fromkeys([name, *aliases, *(one["name"] for one in said)]))
-            for name, aliases, said in rows
+    def _named(self) -> tuple[list[str], NDArray[np.intp]]:
+        """All names, one after another, and the row of each."""
+        columns = (self._table[name] for name in ("name", "aliases", "statements"))
+        names = [
+            dict.fromkeys([name, *aliases, *(one["name"] for one in said)])
+            for name, aliases, said in zip(*columns, strict=True)
         ]
+        rows = np.repeat(np.arange(len(names)), [len(some) for some in names])
+        return [name for some in names for name in some], rows
+
+    @property
+    def _names(self) -> list[str]:
+        return self._named[0]
+
+    @property
+    def _rows(self) -> NDArray[np.intp]:
+        return self._named[1]
 
     @cached_property
-    def _names_once(self) -> dict[str, None]:
-        return dict.fromkeys(name for names in self._names for name in names)
+    def _lengths(self) -> NDArray[np.intp]:
+        return np.array([len(name) for name in self._names], dtype=np.intp)
+
+    @cached_property
+    def _plain_names(self) -> list[str]:
+        return [plain(name) for name in self._names]
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self._names)
 
     @cached_property
     def _texts(self) -> list[str]:
-        rows = zip(self._names, self._table["statements"], strict=True)
-        return [_APART.join(map(plain, [*names, *_quotes(said)])) for names, said in rows]
+        texts = [[plain(quote) for quote in _quotes(said)] for said in self._table["statements"]]
+        for row, name in zip(self._rows.tolist(), self._plain_names, strict=True):
+            texts[row].append(name)
+        return [_APART.join(parts) for parts in texts]
 
 
 def _quotes(statements: Iterable[dict[str, Any]]) -> Iterable[str]:
@@ -99,50 +129,3 @@ def plain(text: str) -> str:
 def _lookalikes() -> dict[int, str]:
     rows = store.read_table(_LOOKALIKES, ["signs", "reason"])
     return {ord(sign): row["signs"][0] for row in rows for sign in row["signs"][1:]}
-
-
-_NEVER = 9
-
-
-def _rank(wanted: str, name: str) -> int:
-    text = plain(name)
-    if wanted in text:
-        return 0 if text.startswith(wanted) else 1
-    at = sounds(wanted, name) if _LATIN.fullmatch(wanted) else None
-    return _NEVER if at is None else 2 + (at > 0)
-
-
-def sounds(typed: str, name: str) -> int | None:
-    """Tell from which sign on a name is spelt by typed pinyin; None where it is not.
-
-    Each sign may be typed in full or by its initial, the last one in part; a sign of several
-    readings by any of them (乐清 is found by ``yueqing``, ``leqing`` and ``lq``).
-    """
-    letters = typed.replace("'", "")
-    readings = _readings(name)
-    return next((at for at in range(len(readings)) if _spells(letters, readings, at)), None)
-
-
-def _spells(letters: str, readings: tuple[tuple[str, ...], ...], at: int) -> bool:
-    if not letters:
-        return True
-    if at == len(readings):
-        return False
-    return any(
-        reading.startswith(letters)
-        or (letters.startswith(reading) and _spells(letters[len(reading) :], readings, at + 1))
-        or (letters[0] == reading[0] and _spells(letters[1:], readings, at + 1))
-        for reading in readings[at]
-    )
-
-
-@cache
-def _readings(name: str) -> tuple[tuple[str, ...], ...]:
-    signs = unicodedata.normalize("NFKC", name).casefold()
-    return tuple(_reading(sign) for sign in signs if sign.isalnum())
-
-
-@cache
-def _reading(sign: str) -> tuple[str, ...]:
-    found = pypinyin.pinyin(sign, style=pypinyin.Style.NORMAL, heteronym=True)
-    return tuple(dict.fromkeys(reading.replace("ü", "v") for reading in found[0]))

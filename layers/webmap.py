@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -16,17 +17,23 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from layers.assets import ASSETS
-from layers.drawing import draw_badges, draw_legend, draw_things
+from layers.drawing import draw_badges, draw_legend
+from layers.packing import mask_text
 from layers.symbols import symbol_table
 from layers.words import Language, caption
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy as np
+    from numpy.typing import NDArray
 
     from layers.base import Base, Box
+    from layers.index import Index
 
 _DECIMALS = 5
 _MAX_ZOOM = 18
+# How near a jump goes at least: to a thing's own place, and to the seat of its township.
+_CLOSE, _NEAR = 14, 12
 
 
 class WebMap(folium.Map):
@@ -35,6 +42,8 @@ class WebMap(folium.Map):
     default_js = [  # noqa: RUF012 - folium reads it from the class
         ("leaflet", f"{ASSETS}/leaflet/leaflet.js"),
         ("planmap", f"{ASSETS}/planmap/planmap.js"),
+        ("planmap_things", f"{ASSETS}/planmap/things.js"),
+        ("planmap_dots", f"{ASSETS}/planmap/dots.js"),
         ("planmap_base", f"{ASSETS}/base.js"),
     ]
     default_css = [  # noqa: RUF012 - folium reads it from the class
@@ -90,36 +99,79 @@ def web_map(view: Box) -> folium.Map:
     return drawn
 
 
+@dataclass(frozen=True)
+class Look:
+    """How a selection is looked at.
+
+    Attributes
+    ----------
+    chosen
+        Id of the thing that is marked; empty for none.
+    jump
+        Number of the last jump to the chosen thing; the map jumps when it changes. 0: none yet.
+    online
+        Whether the user asked for a base map from another host.
+    """
+
+    chosen: str = ""
+    jump: int = 0
+    online: bool = False
+
+
 def selection_layer(
-    table: gpd.GeoDataFrame, base: Base, language: Language, *, online: bool = False
+    index: Index, shown: NDArray[np.bool_], base: Base, language: Language, look: Look | None = None
 ) -> folium.FeatureGroup:
     """Return the selected things as one feature group to add to the shown map.
 
+    It holds no thing itself but says which of the packed ones are shown.
+
     Parameters
     ----------
-    table
-        The selected rows, EPSG:4326; an empty table gives an empty layer with an empty legend.
+    index
+        The table, EPSG:4326, with its pack.
+    shown
+        Of each row whether it is selected; where none is, the layer and its legend are empty.
     base
         Knows the townships' seats, for the badges.
     language
         Of tooltips and legend.
-    online
-        Whether the user asked for a base map from another host.
+    look
+        What is marked, and over which base map.
     """
-    group = folium.FeatureGroup(name="planmap")
+    look = look or Look()
+    group, table = folium.FeatureGroup(name="planmap"), index.rows(shown)
     group.add_child(
         _Drawing(
             {
-                "things": draw_things(table, language),
+                "version": index.pack.version,
+                "mask": mask_text(shown),
+                "language": language,
+                "chosen": index.row_of.get(look.chosen, -1),
+                "jump": _jump(index, look.chosen, base) if look.jump else None,
+                "jumps": look.jump,
                 "badges": draw_badges(table, base, language),
                 "legend": draw_legend(table, language),
                 "attribution": list(base.attribution),
-                "online": online,
+                "online": look.online,
                 "words": {key: caption(key, language) for key in ("legend_none", "and_so_on")},
             }
         )
     )
     return group
+
+
+def _jump(index: Index, chosen: str, base: Base) -> dict[str, Any] | None:
+    """Return where the map goes to show a thing: itself, or the seat of its township."""
+    row = index.row_of.get(chosen)
+    if row is None:
+        return None
+    thing = index.table.iloc[row]
+    if thing.geometry is not None:
+        place = thing.geometry.representative_point()
+        return {"row": row, "at": [place.y, place.x], "zoom": _CLOSE}
+    seats = {town.name: [town.lat, town.lon] for town in base.towns}
+    at = next((seats[name] for name in thing.townships if name in seats), None)
+    return {"row": row, "at": at, "zoom": _NEAR} if at else None
 
 
 def base_script(base: Base) -> bytes:

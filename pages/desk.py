@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     import geopandas as gpd
+    import numpy as np
+    from numpy.typing import NDArray
 
 _STATE = "desk"
 # The server warms up while the first visitor arrives: what one reads the other waits for.
@@ -33,6 +35,8 @@ class Desk:
     ----------
     table, shown
         All projects, and those that the selection means; EPSG:4326.
+    mask
+        Of each row of the table whether it is shown.
     documents
         By id.
     selection
@@ -47,6 +51,7 @@ class Desk:
 
     table: gpd.GeoDataFrame
     shown: gpd.GeoDataFrame
+    mask: NDArray[np.bool_]
     documents: Mapping[str, Any]
     selection: layers.Selection
     language: layers.Language
@@ -78,8 +83,9 @@ def base() -> layers.Base:
 
 
 def view() -> layers.Box:
-    """Return the extent that the map opens on."""
-    return layers.opening_view(built().table, base())
+    """Return the extent that the map opens on, the same as long as the data are."""
+    with _ONE_AT_A_TIME:
+        return _view(_Same(_built()), _Same(layers.base_map()))
 
 
 @cache
@@ -103,6 +109,11 @@ class _Same:
 @lru_cache(maxsize=1)
 def _index(data: _Same, today: date) -> layers.Index:
     return layers.Index(data.it.table, layers.Known.of(data.it.table, data.it.documents, today))
+
+
+@lru_cache(maxsize=1)
+def _view(data: _Same, drawn: _Same) -> layers.Box:
+    return layers.opening_view(data.it.table, drawn.it)
 
 
 def forget() -> None:

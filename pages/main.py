@@ -52,10 +52,12 @@ with st.sidebar:
         help=layers.caption("online_base_help", language),
     )
 address.write()
+mask = index.mask(selection)
 desk.put(
     desk.Desk(
         table=data.table,
-        shown=index.rows(index.mask(selection)),
+        shown=index.rows(mask),
+        mask=mask,
         documents=data.documents,
         selection=selection,
         language=language,

@@ -17,11 +17,13 @@ HEIGHT = 660
 def map_and_details(on: desk.Desk) -> None:
     """Show the map and the details; a click redraws no more than these."""
     left, right = st.columns([0.7, 0.3])
+    state = st.session_state
+    look = layers.Look(state.get("project") or "", state.get("jumps", 0), on.online)
     with left:
         answer = st_folium(
             layers.web_map(desk.view()),
             feature_group_to_add=layers.selection_layer(
-                on.shown, desk.base(), on.language, online=on.online
+                on.index, on.mask, desk.base(), on.language, look
             ),
             returned_objects=["last_active_drawing"],
             height=HEIGHT,
@@ -29,13 +31,16 @@ def map_and_details(on: desk.Desk) -> None:
             key="map",
         )
     with right, st.container(height=HEIGHT):
-        st.html(layers.clicked_html(clicked(answer), on.shown, on.documents, on.language))
+        st.html(layers.clicked_html(clicked(on, answer), on.shown, on.documents, on.language))
 
 
-def clicked(answer: dict[str, Any] | None) -> str:
+def clicked(on: desk.Desk, answer: dict[str, Any] | None) -> str:
     """Return the id of what was clicked last; empty before the first click."""
     drawing = (answer or {}).get("last_active_drawing")
-    return str(drawing["properties"]["id"]) if drawing else ""
+    if not drawing:
+        return st.session_state.get("project") or ""
+    said = drawing["properties"]
+    return str(said["id"]) if "id" in said else str(on.table["id"].iloc[said["row"]])
 
 
 on = desk.take()

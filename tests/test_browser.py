@@ -42,7 +42,7 @@ def open_map(page: Page, server: str, address: str = "") -> Frame:
     page.goto(f"{server}/{address}")
     frame = page.wait_for_selector("iframe[title*='st_folium']", timeout=PATIENCE).content_frame()
     assert frame
-    frame.wait_for_selector(".planmap-legend details", state="attached", timeout=PATIENCE)
+    frame.wait_for_selector(".leaflet-container[data-shown]", state="attached", timeout=PATIENCE)
     return frame
 
 

@@ -6,8 +6,9 @@ import pytest
 
 import building
 from layers.index import Index
-from layers.searching import plain, sounds
+from layers.searching import plain
 from layers.selection import Selection
+from layers.spelling import Spelling
 
 TABLE = building.load().table
 INDEX = Index(TABLE)
@@ -67,21 +68,32 @@ def test_suggestions_put_beginnings_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "name", "at"),
+    ("typed", "name", "spelt", "begun"),
     [
-        ("lq", "乐清", 0),
-        ("yueq", "乐清", 0),
-        ("qing", "乐清", 1),
-        ("xian", "西安路", 0),
-        ("xi'an", "西安路", 0),
-        ("lqx", "乐清", None),
-        ("nvhai", "女孩", 0),
-        ("", "乐清", 0),
+        ("lq", "乐清", True, True),
+        ("yueq", "乐清", True, True),
+        ("leqing", "乐清", True, True),
+        ("qing", "乐清", True, False),
+        ("xian", "西安路", True, True),
+        ("xi'an", "西安路", True, True),
+        ("lqx", "乐清", False, False),
+        ("nvhai", "女孩", True, True),
+        ("s2x", "S2线", True, True),
+        ("", "乐清", True, True),
+        ("q" * 99, "乐清", False, False),
     ],
 )
-def test_sounds(typed: str, name: str, at: int | None) -> None:
+def test_spelling(typed: str, name: str, *, spelt: bool, begun: bool) -> None:
     """Each sign may be spelt in full or by its initial, by any of its readings."""
-    assert sounds(typed, name) == at
+    spelling = Spelling(["柳市", name, "温州龙湾国际机场"])
+    assert bool(spelling.spells(typed)[1]) is spelt
+    assert bool(spelling.spells(typed, begins=True)[1]) is begun
+
+
+def test_no_names_spell_nothing() -> None:
+    """A table without rows can be searched."""
+    assert Spelling([]).spells("lq").tolist() == []
+    assert Index(TABLE.iloc[:0]).suggestions("lq", 5) == []
 
 
 def test_words_do_not_run_over_the_edge_of_a_text() -> None:

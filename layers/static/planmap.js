@@ -2,6 +2,7 @@
 // never as mark-up; colours and paths come from the table of signs (planmap.base.signs).
 "use strict";
 var planmap = (function () {
+  const ASSETS = "../../assets"; // seen from the frame the map stands in
   const SVG = "http://www.w3.org/2000/svg";
   const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
   const TILES_BY = "© OpenStreetMap contributors";
@@ -74,7 +75,7 @@ var planmap = (function () {
 
   function open(map, view) {
     const base = planmap.base;
-    state = { map, view, bands: [], fitted: false };
+    state = { map, view, fitted: false };
     map.attributionControl.setPrefix(false);
     map.getContainer().style.background = colour("sea");
     pane(map, "planmap-land", 210);
@@ -91,10 +92,8 @@ var planmap = (function () {
     ways(map, base.ways);
     for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
     start(map, view);
-    map.on("zoomend", () => {
-      scaleBands();
-      nameByZoom();
-    });
+    planmap.things.open(map);
+    map.on("zoomend", nameByZoom);
     nameByZoom();
     window.addEventListener("resize", () => map.invalidateSize());
   }
@@ -160,32 +159,7 @@ var planmap = (function () {
     return svg;
   }
 
-  function pinIcon(thing) {
-    // A pin's foot stands on the place; pins that share a place stand around it on longer feet.
-    const [dx, dy] = thing.fan;
-    const box = element("div", "planmap-pin");
-    const foot = shape("svg", { width: 120, height: 120, viewBox: "-60 -60 120 120", class: "planmap-foot" });
-    foot.append(
-      shape("line", { x1: 0, y1: 0, x2: dx, y2: dy, stroke: colour("ink"), "stroke-width": 1.4 }),
-      shape("circle", { cx: 0, cy: 0, r: 2, fill: colour("ink") }),
-    );
-    const head = sign(thing.category, thing.stage, 27);
-    head.setAttribute("style", `left:${dx - 13.5}px;top:${dy - 13.5}px`);
-    head.setAttribute("class", "planmap-head");
-    box.append(foot, head);
-    return L.divIcon({ className: "planmap-marker", html: box, iconSize: [0, 0] });
-  }
-
-  function plainIcon(thing) {
-    const box = element("div", "planmap-pin");
-    const head = sign(thing.category, thing.stage, 21);
-    head.setAttribute("style", "left:-10.5px;top:-10.5px");
-    head.setAttribute("class", "planmap-head");
-    box.append(head);
-    return L.divIcon({ className: "planmap-marker", html: box, iconSize: [0, 0] });
-  }
-
-  // ---- things ---------------------------------------------------------------------------
+  // ---- badges ---------------------------------------------------------------------------
   function popup(name, lines, className) {
     const box = element("div", className);
     box.append(element("strong", "", name));
@@ -212,88 +186,16 @@ var planmap = (function () {
     drawn.setAttribute("aria-label", name);
   }
 
-  function choose(id) {
+  function unmark() {
     for (const chosen of document.querySelectorAll(".planmap-chosen")) {
       chosen.classList.remove("planmap-chosen");
     }
+  }
+
+  function choose(id) {
+    planmap.things.choose(-1);
     for (const drawn of document.querySelectorAll("[data-id]")) {
       if (drawn.dataset.id === id) drawn.classList.add("planmap-chosen");
-    }
-  }
-
-  function point(group, thing) {
-    const [lon, lat] = thing.geometry.coordinates;
-    if (thing.class === "locality") circle(group, thing, [lat, lon]);
-    const icon = pinIcon(thing);
-    const marker = L.marker([lat, lon], { icon, riseOnHover: true });
-    talk(marker, thing.id, thing.name, thing.lines).addTo(group);
-  }
-
-  function circle(group, thing, at) {
-    L.circle(at, {
-      radius: thing.radius,
-      color: colour("ink"),
-      weight: 1,
-      opacity: 0.35,
-      dashArray: "2 4",
-      fillColor: planmap.base.signs.stages[thing.stage].fill,
-      fillOpacity: 0.12,
-      interactive: false,
-    }).addTo(group);
-  }
-
-  function line(group, thing) {
-    const look = planmap.base.signs.stages[thing.stage];
-    const made = (style) => L.geoJSON(thing.geometry, { style }).getLayers()[0];
-    const band = made({ color: look.fill, opacity: 0.15, interactive: false });
-    state.bands.push({ layer: band, radius: thing.radius });
-    const dash = thing.schematic ? "9 8" : null;
-    const opacity = dash ? 0.3 : 0.6;
-    const casing = made({ color: colour("ink"), weight: 5.4, opacity, interactive: false });
-    const stroke = made({ color: look.fill, weight: 4, dashArray: dash, lineCap: dash ? "butt" : "round" });
-    band.addTo(group);
-    casing.addTo(group);
-    talk(stroke, thing.id, thing.name, thing.lines).addTo(group);
-    lineSign(group, thing, made({}));
-  }
-
-  function lineSign(group, thing, drawn) {
-    const parts = drawn.getLatLngs();
-    const path = Array.isArray(parts[0]) ? parts.reduce((a, b) => (a.length > b.length ? a : b)) : parts;
-    const marker = L.marker(midway(path), { icon: plainIcon(thing), riseOnHover: true });
-    talk(marker, thing.id, thing.name, thing.lines).addTo(group);
-  }
-
-  function midway(path) {
-    // Half of the length, not of the points, and moved along by a fixed share for each name so
-    // that roads that run together do not put their signs on the same spot.
-    const steps = path.slice(1).map((to, n) => path[n].distanceTo(to));
-    let left = steps.reduce((a, b) => a + b, 0) / 2;
-    for (let n = 0; n < steps.length; n += 1) {
-      if (left <= steps[n]) {
-        const share = steps[n] ? left / steps[n] : 0;
-        return [
-          path[n].lat + (path[n + 1].lat - path[n].lat) * share,
-          path[n].lng + (path[n + 1].lng - path[n].lng) * share,
-        ];
-      }
-      left -= steps[n];
-    }
-    return path[0];
-  }
-
-  function area(group, thing) {
-    const look = planmap.base.signs.stages[thing.stage];
-    const style = { color: look.fill, weight: 2, fillOpacity: 0.3 };
-    const drawn = L.geoJSON(thing.geometry, { style }).getLayers()[0];
-    talk(drawn, thing.id, thing.name, thing.lines).addTo(group);
-  }
-
-  function scaleBands() {
-    const map = state.map;
-    const metres = (40075016.7 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
-    for (const { layer, radius } of state.bands) {
-      layer.setStyle({ weight: Math.min((2 * radius) / metres, 4000) });
     }
   }
 
@@ -308,13 +210,9 @@ var planmap = (function () {
     talk(marker, "township:" + town.id, town.title, shown).addTo(group);
   }
 
-  const DRAW = { Point: point, LineString: line, MultiLineString: line, Polygon: area, MultiPolygon: area };
-
   function draw(group, records) {
-    state.bands = [];
-    for (const thing of records.things) DRAW[thing.geometry.type](group, thing);
+    planmap.things.show(records);
     for (const town of records.badges) badge(group, town, records.words);
-    scaleBands();
     legend(records.legend, records.words);
     credit(records.attribution);
     tiles(records.online);
@@ -385,5 +283,6 @@ var planmap = (function () {
     state.legend.replaceChildren(details);
   }
 
-  return { open, draw };
+  const kit = { assets: ASSETS, element, shape, colour, sign, popup, unmark };
+  return { open, draw, kit };
 })();
