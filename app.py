@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -70,6 +70,14 @@ def texts_of_things(request: Request) -> Response:
     return Response(found, media_type="application/json")
 
 
+def suggested(request: Request) -> Response:
+    """Serve what a searcher may mean while typing."""
+    typed, language = (request.query_params.get(name, "") for name in ("q", "language"))
+    if language not in layers.LANGUAGES:
+        return Response(status_code=404)
+    return JSONResponse(layers.suggested(desk.index(), typed, language))
+
+
 def served(folder: Path) -> StaticFiles:
     """Serve a folder of assets.
 
@@ -108,6 +116,7 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         Route(f"{PREFIX}/assets/base.js", base_map_file),
+        Route(f"{PREFIX}/assets/suggest", suggested),
         Route(f"{PREFIX}/assets/things/{{version}}.json", packed_things),
         Route(f"{PREFIX}/assets/things/{{version}}/texts", texts_of_things),
         *(Mount(f"{PREFIX}/assets/{name}", served(folder)) for name, folder in FOLDERS.items()),

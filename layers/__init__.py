@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from layers.assets import STATIC
     from layers.base import Base, Box, Town, base_map, opening_view
+    from layers.beside import SORTS, listed, ordered, page_of, suggested
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
     from layers.comparison import cities
     from layers.counted import counts_frame
@@ -75,6 +76,7 @@ __all__ = [
     "LISTS",
     "MOST_TEXTS",
     "PROPERTIES",
+    "SORTS",
     "STATIC",
     "Base",
     "Box",
@@ -115,13 +117,16 @@ __all__ = [
     "found_in",
     "known_outcomes",
     "label",
+    "listed",
     "listing",
     "literal",
     "loosening",
     "marked_html",
     "one_list",
     "opening_view",
+    "ordered",
     "outcomes_html",
+    "page_of",
     "printed_part",
     "problem",
     "project_table",
@@ -131,6 +136,7 @@ __all__ = [
     "selection_layer",
     "short",
     "sources_html",
+    "suggested",
     "summary_html",
     "texts",
     "to_csv",
@@ -144,6 +150,7 @@ __all__ = [
 _ROOMS = {
     "assets": ("STATIC",),
     "base": ("Base", "Box", "Town", "base_map", "opening_view"),
+    "beside": ("SORTS", "listed", "ordered", "page_of", "suggested"),
     "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
     "comparison": ("cities",),
     "counted": ("counts_frame",),

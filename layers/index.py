@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from layers.amounts import AMOUNTS, amount
 from layers.facets import BESIDE, FACETS, Known
 from layers.packing import Pack, pack
 from layers.searching import Suggestion, Words
@@ -83,13 +84,20 @@ class Index:
         """All things with a place, packed for the map."""
         return pack(self.table)
 
+    @cached_property
+    def amounts(self) -> dict[str, NDArray[np.float64]]:
+        """The amounts of each row; not a number where it has none."""
+        said = self.table["statements"]
+        found = {name: [amount(some, name) for some in said] for name in AMOUNTS}
+        return {name: np.array(values, dtype=float) for name, values in found.items()}
+
     def warm_up(self) -> None:
         """Make ready all that is made ready when first asked for."""
         for name in FACETS:
             self.choices(name)
         self.suggestions("a", 1)
         self._words.mask(["a"])
-        _ = self.pack, self.row_of
+        _ = self.pack, self.row_of, self.amounts
 
     def mask(self, selection: Selection) -> Mask:
         """Tell of each row whether the selection means it.

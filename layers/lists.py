@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from layers.amounts import AMOUNTS, amount
 from layers.lines import position_line
 from layers.selection import describe, loosening
 from layers.words import Language, caption, codes, join, label, labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import geopandas as gpd
 
@@ -46,11 +47,18 @@ def one_list(table: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
 
 
 def listing(table: gpd.GeoDataFrame, language: Language) -> pd.DataFrame:
-    """Return the rows as a list to read, columns named in the language, index as in the table."""
-    columns: dict[str, list[str] | list[int]] = {
+    """Return the rows as a list to read, columns named in the language, index as in the table.
+
+    Amounts are numbers, to be sorted by; a column of them is there where any row has one.
+    """
+    columns: dict[str, Sequence[str | float | None]] = {
         caption(f"column_{name}", language): [show(row, language) for row in table.itertuples()]
         for name, show in _COLUMNS.items()
     }
+    for name in AMOUNTS:
+        values = [amount(said, name) for said in table["statements"]]
+        if any(value is not None for value in values):
+            columns[caption(f"column_{name}", language)] = values
     columns[caption("column_statements", language)] = [len(said) for said in table["statements"]]
     return pd.DataFrame(columns, index=table.index)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 
 import layers
+from pages import picking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +66,7 @@ def facets(
         key="search",
         placeholder=layers.caption("filter_search_hint", language),
     )
+    picking.suggestions(language)
     _forget_strangers(index)
     selection = chosen()
     counts = index.counts(selection, (*PILLS, "unit", "lead", *MANY, *MORE))

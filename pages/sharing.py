@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 
-import streamlit as st
-
 import layers
+from pages import parts
 
 _HTML = '<div><button type="button"></button><output aria-live="polite"></output></div>'
 
@@ -17,7 +16,7 @@ def copy_link(page: str, language: layers.Language) -> None:
     ``page`` is the page's part of the address. PLANMAP_BASE_URL is where others reach the app;
     without it the address is the one this visitor came by.
     """
-    _button()(
+    parts.component("link", _HTML)(
         key="copy_link",
         data={
             "base": os.environ.get("PLANMAP_BASE_URL", "").rstrip("/"),
@@ -27,8 +26,3 @@ def copy_link(page: str, language: layers.Language) -> None:
             "copied": layers.caption("copied", language),
         },
     )
-
-
-def _button() -> st.components.v2.types.ComponentRenderer:
-    script, looks = ((layers.STATIC / f"link.{kind}").read_text("utf-8") for kind in ("js", "css"))
-    return st.components.v2.component("planmap_link", html=_HTML, js=script, css=looks)
