@@ -87,7 +87,10 @@ def listed(index: Index, rows: NDArray[np.intp], page: int, language: Language) 
             {"key": key, "text": caption(f"column_{key}", language), "sorts": key in SORTS}
             for key in columns
         ],
-        "rows": [_row(index, row, amounts, language) for row in some.tolist()],
+        "rows": [
+            _row(row, [float(index.amounts[name][number]) for name in amounts], language)
+            for number, row in zip(some, index.table.iloc[some].itertuples(), strict=True)
+        ],
         "page": page,
         "pages": pages,
         "range": shown,
@@ -110,11 +113,7 @@ def suggested(index: Index, typed: str, language: Language) -> list[dict[str, st
     ]
 
 
-def _row(index: Index, number: int, amounts: list[str], language: Language) -> dict[str, Any]:
-    (row,) = index.table.iloc[[number]].itertuples()
-    values = [float(index.amounts[name][number]) for name in amounts]
-    return {
-        "id": row.id,
-        "cells": [show(row, language) for show in _COLUMNS.values()]
-        + ["" if np.isnan(value) else f"{value:,.6g}" for value in values],
-    }
+def _row(row: Any, amounts: list[float], language: Language) -> dict[str, Any]:
+    cells = [show(row, language) for show in _COLUMNS.values()]
+    numbers = ["" if np.isnan(value) else f"{value:,.6g}" for value in amounts]
+    return {"id": row.id, "cells": [*cells, *numbers]}
