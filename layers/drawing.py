@@ -115,7 +115,11 @@ def _badge(town: Town, things: Sequence[Any], language: Language) -> dict[str, A
 
 def draw_legend(table: gpd.GeoDataFrame, language: Language) -> dict[str, Any]:
     """Return the legend of what the table shows on the map: only what is there, with counts."""
-    placed = table[table.geometry.notna()]
+    drawn = table.geometry.notna().to_numpy()
+    placed = {
+        name: table[name].to_numpy()[drawn]
+        for name in ("stage", "category", "location_class", "schematic")
+    }
     signs = Counter(placed["location_class"])
     signs["schematic"] = int(placed["schematic"].astype(bool).sum())
     signs["township"] = len({row.id for rows in by_township(table).values() for row in rows})

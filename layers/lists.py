@@ -91,8 +91,8 @@ def summary_html(
 
     As HTML with every text escaped: a selection can hold what a stranger wrote into a link.
     """
-    programmes = len(one_list(shown, "programme"))
-    all_projects = len(table) - len(one_list(table, "programme"))
+    programmes = _programmes(shown)
+    all_projects = len(table) - _programmes(table)
     head = caption("shown_of", language, shown=len(shown) - programmes, all=all_projects)
     rest = caption("shown_programmes", language, count=programmes)
     chips = "".join(_chip(code, count, language) for code, count in class_counts(shown).items())
@@ -106,6 +106,10 @@ def empty_html(index: Index, selection: Selection, language: Language) -> str:
     ways = loosening(index, selection, language)
     text = caption("nothing_found", language, ways=ways)
     return f'<p class="pm-nothing" role="status">{escape(text)}</p>'
+
+
+def _programmes(table: gpd.GeoDataFrame) -> int:
+    return int((table["kind"].to_numpy() == "programme").sum())
 
 
 def _chip(code: str, count: int, language: Language) -> str:
