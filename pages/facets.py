@@ -58,17 +58,18 @@ def chosen() -> layers.Selection:
 
 
 def facets(
-    index: layers.Index, documents: Mapping[str, Any], language: layers.Language
-) -> layers.Selection:
-    """Show all filters and return what is chosen in them."""
+    index: layers.Index,
+    selection: layers.Selection,
+    documents: Mapping[str, Any],
+    language: layers.Language,
+) -> None:
+    """Show all filters, with counts as the selection leaves them."""
     st.text_input(
         layers.caption("filter_search", language),
         key="search",
         placeholder=layers.caption("filter_search_hint", language),
     )
     picking.suggestions(language)
-    _forget_strangers(index)
-    selection = chosen()
     counts = index.counts(selection, (*PILLS, "unit", "lead", *MANY, *MORE))
 
     def show(name: str) -> None:
@@ -90,7 +91,6 @@ def facets(
         key="clear_all",
         icon=":material/close:",
     )
-    return selection
 
 
 def listed(
@@ -175,7 +175,7 @@ def options(index: layers.Index, name: str) -> list[str]:
     return list(dict.fromkeys([*index.choices("unit"), *index.choices("issuer")]))
 
 
-def _forget_strangers(index: layers.Index) -> None:
+def forget_strangers(index: layers.Index) -> None:
     """Drop chosen values that the data no longer have: a document may have gone meanwhile."""
     for name in ("unit", *PILLS, *MANY, *MORE):
         kept = st.session_state.get(name)

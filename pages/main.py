@@ -44,14 +44,8 @@ except ValueError as error:  # a broken file: its message names file, line and f
     st.code(str(error), language=None, wrap_lines=True)
     st.stop()
 address.read(index)
-with st.sidebar:
-    selection = facets.facets(index, data.documents, language)
-    online = st.toggle(
-        layers.caption("online_base", language),
-        key="online",
-        help=layers.caption("online_base_help", language),
-    )
-address.write()
+facets.forget_strangers(index)
+selection = facets.chosen()
 mask = index.mask(selection)
 desk.put(
     desk.Desk(
@@ -62,7 +56,18 @@ desk.put(
         selection=selection,
         language=language,
         index=index,
-        online=online,
+        online=bool(st.session_state.get("online")),
     )
 )
-page.run()
+try:
+    # First what is looked at, then the filters around it: the map need not wait for their counts.
+    page.run()
+finally:
+    with st.sidebar:
+        facets.facets(index, selection, data.documents, language)
+        st.toggle(
+            layers.caption("online_base", language),
+            key="online",
+            help=layers.caption("online_base_help", language),
+        )
+    address.write()

@@ -35,5 +35,8 @@ def map_and_details(on: desk.Desk) -> None:
 
 
 on = desk.take()
-desk.headline(on)
+# The map is sent first, though it stands second: what changes most is seen soonest.
+above = st.container()
 map_and_details(on)
+with above:
+    desk.headline(on)
