@@ -6,6 +6,7 @@ The ``page`` fixture fails each of these tests on a request beyond this machine 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -41,13 +42,13 @@ def open_map(page: Page, server: str, address: str = "") -> Frame:
     page.goto(f"{server}/{address}")
     frame = page.wait_for_selector("iframe[title*='st_folium']", timeout=PATIENCE).content_frame()
     assert frame
-    frame.wait_for_selector(".planmap-legend details", state="attached", timeout=PATIENCE)
+    frame.wait_for_selector(".leaflet-container[data-shown]", state="attached", timeout=PATIENCE)
     return frame
 
 
 def filter_by(page: Page, text: str, heading: str) -> None:
     """Press one of the filters beside the page, and wait until the heading says so."""
-    page.get_by_test_id("stSidebar").get_by_role("button", name=text, exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_role("button", name=re.compile(f"^{text} ·")).click()
     page.get_by_text(heading, exact=True).wait_for(timeout=PATIENCE)
 
 
