@@ -32,6 +32,8 @@ _SIGNS = ("site", "locality", "line", "schematic", "township")
 _SAME = 4
 # Length of a pin's foot, and the room a sign needs, in pixels.
 _FOOT, _WIDE = 17, 27
+# How the sign of a thing alone at its place stands.
+ALONE = [0.0, -_FOOT]
 
 
 def draw_things(table: gpd.GeoDataFrame, language: Language) -> list[dict[str, Any]]:
@@ -88,7 +90,7 @@ def fans(shapes: Sequence[BaseGeometry]) -> list[list[float]]:
 
 def _fan(number: int, of: int) -> list[float]:
     if of == 1:
-        return [0.0, -_FOOT]
+        return ALONE
     radius = max(_FOOT * 1.3, of * _WIDE / math.tau)
     angle = math.tau * (number / of - 0.25)
     return [round(radius * math.cos(angle), 1), round(radius * math.sin(angle), 1)]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from layers.drawing import fans, popup_lines, stand
+from layers.drawing import ALONE, fans, popup_lines, stand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,7 +97,7 @@ def _places(shapes: NDArray[Any]) -> dict[str, Any]:
         "lon": whole[:, 0].tolist(),
         "lat": whole[:, 1].tolist(),
         "shapes": {at: shapely.geometry.mapping(shape) for at, shape in own.items()},
-        "fans": {at: fan for at, fan in stands if at not in own and fan[0]},
+        "fans": {at: fan for at, fan in stands if at not in own and fan != ALONE},
     }
 
 
