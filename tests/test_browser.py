@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.conftest import ARTEFACTS
+from tests.visiting import visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Download, Frame, Page
@@ -184,7 +185,7 @@ def test_every_page_opens_and_the_filters_come_along(page: Page, server: str) ->
         "Sources": "Software and fonts",
         "Map": "strategy culture",
     }.items():
-        page.get_by_role("link", name=name).click()
+        visit(page, name)
         page.get_by_text(sign).first.wait_for(timeout=PATIENCE)
         page.wait_for_url("**strategy=culture*", timeout=PATIENCE)
         page.screenshot(path=ARTEFACTS / f"page-{name.lower().replace(' ', '-')}.png")
