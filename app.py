@@ -15,7 +15,7 @@ import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -51,6 +51,37 @@ def base_map_file(_: Request) -> Response:
     return Response(base_map_script(), media_type="text/javascript")
 
 
+def packed_things(request: Request) -> Response:
+    """Serve the packed things of the map; they never change under their version."""
+    packed = desk.index().pack
+    if request.path_params["version"] != packed.version:
+        return Response(status_code=404)
+    headers = {"Content-Encoding": "gzip", "Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(packed.content, media_type="application/json", headers=headers)
+
+
+def texts_of_things(request: Request) -> Response:
+    """Serve what the map says of some things when it is asked."""
+    index, asked = desk.index(), request.query_params
+    language = asked.get("language", "")
+    if request.path_params["version"] != index.pack.version or language not in layers.LANGUAGES:
+        return Response(status_code=404)
+    try:
+        rows = [int(row) for row in asked.get("rows", "").split(",")[: layers.MOST_TEXTS]]
+        found = layers.texts(index.table, rows, language)
+    except (ValueError, IndexError):
+        return Response(status_code=404)
+    return Response(found, media_type="application/json")
+
+
+def suggested(request: Request) -> Response:
+    """Serve what a searcher may mean while typing."""
+    typed, language = (request.query_params.get(name, "") for name in ("q", "language"))
+    if language not in layers.LANGUAGES:
+        return Response(status_code=404)
+    return JSONResponse(layers.suggested(desk.index(), typed, language))
+
+
 def served(folder: Path) -> StaticFiles:
     """Serve a folder of assets.
 
@@ -70,13 +101,14 @@ def warm_up() -> None:
     with suppress(ValueError):
         desk.built()
         base_map_script()
+        desk.index().warm_up()
         layers.web_map(desk.view())
 
 
 @cache
 def service() -> layers.Service:
     """Return the service for GIS programs, loaded when first asked for: it takes some seconds."""
-    return layers.Service(desk.built)
+    return layers.Service(desk.built, desk.index)
 
 
 async def serve(scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,14 +129,20 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
+# Behind a proxy the app may live under a path; pages find the assets beside themselves there.
+PREFIX = "/".join(["", *filter(None, (st.get_option("server.baseUrlPath") or "").split("/"))])
+
 app = st.App(
     "pages/main.py",
     lifespan=lifespan,
     routes=[
-        Route("/assets/base.js", base_map_file),
-        Route("/api", to_service),
-        Mount("/api", serve),
-        *(Mount(f"/assets/{name}", served(folder)) for name, folder in FOLDERS.items()),
+        Route(f"{PREFIX}/api", to_service),
+        Mount(f"{PREFIX}/api", serve),
+        Route(f"{PREFIX}/assets/base.js", base_map_file),
+        Route(f"{PREFIX}/assets/suggest", suggested),
+        Route(f"{PREFIX}/assets/things/{{version}}.json", packed_things),
+        Route(f"{PREFIX}/assets/things/{{version}}/texts", texts_of_things),
+        *(Mount(f"{PREFIX}/assets/{name}", served(folder)) for name, folder in FOLDERS.items()),
     ],
     middleware=[Middleware(GZipMiddleware, minimum_size=2000)],
 )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -30,7 +35,14 @@ _FILTERS = {
     "lead": "Leading unit.",
     "category": "Category code, for example road.",
     "document": "Document id, for example 004.",
-    "search": "Words in names, aliases and quotes.",
+    "year": "Year of a document that names it.",
+    "target_year": "Year for which something is promised or reported.",
+    "due": "open: due by today and not reported since.",
+    "township": "Township it lies in, as far as known.",
+    "location_class": "site, locality, township, city or none.",
+    "certainty": "plain, ensure or strive.",
+    "outcome": "known or unknown: what became of it, by other sources.",
+    "search": "Words in names, aliases and quotes; pinyin or initials of names.",
 }
 _SHEET = {
     "paper": "a4, a3, wide (a 16:9 slide), or width x height in mm: 600x400.",
@@ -74,8 +86,11 @@ def _told(command: _Command) -> _Command:
 
 
 def _filtered(command: _Command) -> _Command:
+    issuer = "Let the issuer count as --unit where no unit is named."
+    command = click.option("--include-issuer", is_flag=True, help=issuer)(command)
     for name, text in reversed(_FILTERS.items()):
-        command = click.option(f"--{name}", multiple=True, help=text)(command)
+        option = f"--{name.replace('_', '-')}"
+        command = click.option(option, multiple=True, help=text)(command)
     return command
 
 
@@ -183,6 +198,45 @@ def add(*, file: Path, area: tuple[str, ...], **said: Any) -> None:
     entries = {name: getattr(read, name) if said[name] is None else said[name] for name in said}
     document = plans.shelf.described(read, areas=area or read.areas, **entries)
     _echo_document(replace(document, id=add_one(document)))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets others in.")
+@click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--base-url", default="", help="Where others reach it: https://host/path.")
+@click.option("--read-only", is_flag=True, help="Nobody can add or change anything.")
+@_told
+def serve(*, host: str, port: int, base_url: str, read_only: bool) -> None:
+    """Open the app for others; a path in --base-url is the prefix behind a proxy."""
+    from store import ROOT  # noqa: PLC0415 - see load
+
+    words = ["run", "app.py", f"--server.address={host}", f"--server.port={port}"]
+    said = {"PLANMAP_BASE_URL": base_url.rstrip("/")} if base_url else {}
+    said |= {"PLANMAP_READ_ONLY": "1"} if read_only else {}
+    served = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", "streamlit", *words, *_reached(base_url, port)],
+        cwd=ROOT,
+        env=os.environ | said,
+        check=False,
+    )
+    sys.exit(served.returncode)
+
+
+def _reached(base_url: str, port: int) -> list[str]:
+    """Return what the server must know of how it is reached: by which names, under which path."""
+    # Names it knows of its own are let in; for any other it would have to ask the net.
+    names = [f"http://{socket.gethostname()}:{port}"]
+    if not base_url:
+        return [f"--server.corsAllowedOrigins={name}" for name in names]
+    parts = urlsplit(base_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f"{base_url!r} is no address like https://host/path")
+    known = [
+        f"--server.corsAllowedOrigins={name}"
+        for name in (*names, f"{parts.scheme}://{parts.netloc}")
+    ]
+    path = parts.path.strip("/")
+    return [*known, *([f"--server.baseUrlPath={path}"] if path else [])]
 
 
 @main.command()
@@ -358,7 +412,8 @@ def _rendered(made: Any, *, tasks: bool, form: str, crs: int | None, **filters: 
     if tasks != (form == "json"):
         raise ValueError("task rows are written as json, projects in any other format")
     selection = layers.Selection(**filters)
-    chosen = layers.select(made.table, selection)
+    known = layers.Known.of(made.table, made.documents, datetime.now(UTC).astimezone().date())
+    chosen = layers.select(made.table, selection, known)
     if not tasks:
         about = (layers.describe(selection, "zh"), layers.describe(selection, "en"))
         content = layers.Content(chosen, made.documents, layers.base_map(), about)

@@ -9,9 +9,11 @@ from playwright.sync_api import Error
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page
 
-# streamlit-folium keeps the layers that follow the filter in window.feature_group
-COUNT = """() => (window.feature_group || [])
-    .reduce((sum, group) => sum + (group._map ? group.getLayers().length : 0), 0)"""
+# the drawing program keeps what is drawn: signs of their own, or dots on the canvas
+COUNT = """() => {
+    const { layers, dots } = window.planmap && planmap.things ? planmap.things.state : {};
+    return dots ? Math.max(layers.size, dots.near.length) : 0;
+}"""
 NOW = "() => performance.timeOrigin + performance.now()"
 # one sample per frame that the browser draws: when, and how many things stand on the map
 WATCH = f"""() => {{

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from layers.assets import STATIC
     from layers.base import Base, Box, Town, base_map, opening_view, view_of
+    from layers.beside import SORTS, listed, ordered, page_of, suggested
     from layers.by_hand import COARSE, coarse_counts, waiting, waiting_list, with_places
     from layers.charts import Chart, picked, stage_history
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
     from layers.export.content import Content, File
     from layers.export.formats import Format, formats, to_file
+    from layers.facets import Known
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.font import MissingGlyph
     from layers.guide import guide_html, questions
+    from layers.index import Index
     from layers.known import as_of, as_said_in, plan_dates
     from layers.links import project_link
-    from layers.lists import LISTS, listing, one_list, summary_html
+    from layers.lists import LISTS, empty_html, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
     from layers.online import BaseMap, base_maps
     from layers.outcomes import (
@@ -48,6 +51,8 @@ if TYPE_CHECKING:
         view_counts,
         view_frame,
     )
+    from layers.packing import MOST_TEXTS, Pack, texts
+    from layers.place import clean_place
     from layers.placed import place_figures
     from layers.placing import drawn_shape, place_layer, place_map, place_view
     from layers.reading import document_head_html, marked_html
@@ -64,7 +69,7 @@ if TYPE_CHECKING:
         without_rejected,
     )
     from layers.roles import roles_html
-    from layers.selection import Selection, choices, describe, select
+    from layers.selection import Selection, choices, describe, loosening, select, short, value_label
     from layers.service.addresses import parameters
     from layers.service.api import Service
     from layers.sheets.link import (
@@ -102,7 +107,7 @@ if TYPE_CHECKING:
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
-    from layers.webmap import base_script, selection_layer, web_map
+    from layers.webmap import Look, base_script, rows_layer, selection_layer, web_map
     from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label, literal
 
 __all__ = [
@@ -115,10 +120,12 @@ __all__ = [
     "LANGUAGES",
     "LISTS",
     "MIME",
+    "MOST_TEXTS",
     "PROPERTIES",
     "SHEET_CHOICES",
     "SHEET_LONGEST",
     "SHEET_PREFIX",
+    "SORTS",
     "STATIC",
     "VIEWS",
     "BadSheet",
@@ -134,10 +141,14 @@ __all__ = [
     "Finding",
     "Format",
     "Grounds",
+    "Index",
+    "Known",
     "Language",
+    "Look",
     "MissingGlyph",
     "Outcome",
     "Overlay",
+    "Pack",
     "Selection",
     "Service",
     "SheetOptions",
@@ -160,6 +171,7 @@ __all__ = [
     "check_outcomes",
     "choices",
     "cities",
+    "clean_place",
     "clicked_html",
     "coarse_counts",
     "codes",
@@ -179,6 +191,7 @@ __all__ = [
     "edit_history",
     "edit_html",
     "editable",
+    "empty_html",
     "extent_of",
     "extent_of_view",
     "facts_html",
@@ -192,8 +205,10 @@ __all__ = [
     "head_html",
     "known_outcomes",
     "label",
+    "listed",
     "listing",
     "literal",
+    "loosening",
     "make_sheet",
     "marked_html",
     "meant",
@@ -205,7 +220,9 @@ __all__ = [
     "options_from_words",
     "options_to_query",
     "options_to_widgets",
+    "ordered",
     "outcomes_html",
+    "page_of",
     "pairs",
     "pairs_html",
     "parameters",
@@ -226,10 +243,12 @@ __all__ = [
     "read_outcomes",
     "read_overlay",
     "roles_html",
+    "rows_layer",
     "said_by",
     "select",
     "selection_layer",
     "sheet_link",
+    "short",
     "side_choices",
     "side_label",
     "sources_html",
@@ -237,7 +256,9 @@ __all__ = [
     "stage_history",
     "story_html",
     "subtitle_of",
+    "suggested",
     "summary_html",
+    "texts",
     "title_of",
     "to_csv",
     "to_file",
@@ -245,6 +266,7 @@ __all__ = [
     "twin_map",
     "unit_choices",
     "unit_head_html",
+    "value_label",
     "view_chart",
     "view_counts",
     "view_frame",
@@ -259,6 +281,7 @@ __all__ = [
 _ROOMS = {
     "assets": ("STATIC",),
     "base": ("Base", "Box", "Town", "base_map", "opening_view", "view_of"),
+    "beside": ("SORTS", "listed", "ordered", "page_of", "suggested"),
     "by_hand": ("COARSE", "coarse_counts", "waiting", "waiting_list", "with_places"),
     "charts": ("Chart", "picked", "stage_history"),
     "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
@@ -268,14 +291,16 @@ _ROOMS = {
     "credit": ("credits_of",),
     "details": ("clicked_html", "details_html", "facts_html", "head_html"),
     "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
+    "facets": ("Known",),
     "export.content": ("Content", "File"),
     "export.formats": ("Format", "formats", "to_file"),
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "font": ("MissingGlyph",),
     "guide": ("guide_html", "questions"),
+    "index": ("Index",),
     "known": ("as_of", "as_said_in", "plan_dates"),
     "links": ("project_link",),
-    "lists": ("LISTS", "listing", "one_list", "summary_html"),
+    "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
     "online": ("BaseMap", "base_maps"),
     "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "outcomes_html", "read_outcomes"),
@@ -289,6 +314,8 @@ _ROOMS = {
         "view_counts",
         "view_frame",
     ),
+    "packing": ("MOST_TEXTS", "Pack", "texts"),
+    "place": ("clean_place",),
     "placed": ("place_figures",),
     "placing": ("drawn_shape", "place_layer", "place_map", "place_view"),
     "reading": ("document_head_html", "marked_html"),
@@ -305,7 +332,15 @@ _ROOMS = {
         "without_rejected",
     ),
     "roles": ("roles_html",),
-    "selection": ("Selection", "choices", "describe", "select"),
+    "selection": (
+        "Selection",
+        "choices",
+        "describe",
+        "loosening",
+        "select",
+        "short",
+        "value_label",
+    ),
     "sheets.link": (
         "SHEET_PREFIX",
         "extent_of_view",
@@ -343,7 +378,7 @@ _ROOMS = {
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "twin": ("twin_map",),
     "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),
-    "webmap": ("base_script", "selection_layer", "web_map"),
+    "webmap": ("Look", "base_script", "rows_layer", "selection_layer", "web_map"),
     "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label", "literal"),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
+    from shapely.geometry import Point
     from shapely.geometry.base import BaseGeometry
 
     from layers.base import Base, Town
@@ -31,6 +32,8 @@ _SIGNS = ("site", "locality", "line", "schematic", "township")
 _SAME = 4
 # Length of a pin's foot, and the room a sign needs, in pixels.
 _FOOT, _WIDE = 17, 27
+# How the sign of a thing alone at its place stands.
+ALONE = [0.0, -_FOOT]
 
 
 def draw_things(table: gpd.GeoDataFrame, language: Language) -> list[dict[str, Any]]:
@@ -49,9 +52,21 @@ def draw_things(table: gpd.GeoDataFrame, language: Language) -> list[dict[str, A
             "lines": popup_lines(row, language),
             "geometry": shapely.geometry.mapping(shape),
             "fan": fan,
+            "place": [stand(shape).y, stand(shape).x],
         }
         for row, shape, fan in zip(placed.itertuples(), shapes, fans(shapes), strict=True)
     ]
+
+
+def stand(shape: BaseGeometry) -> Point:
+    """Return where a thing's sign stands: half way along a line, inside an area."""
+    if isinstance(shape, shapely.Point):
+        return shape
+    longest = max(getattr(shape, "geoms", [shape]), key=lambda part: part.length)
+    if isinstance(longest, shapely.LineString):
+        return longest.interpolate(0.5, normalized=True)
+    inside: Point = longest.representative_point()
+    return inside
 
 
 def fans(shapes: Sequence[BaseGeometry]) -> list[list[float]]:
@@ -75,7 +90,7 @@ def fans(shapes: Sequence[BaseGeometry]) -> list[list[float]]:
 
 def _fan(number: int, of: int) -> list[float]:
     if of == 1:
-        return [0.0, -_FOOT]
+        return ALONE
     radius = max(_FOOT * 1.3, of * _WIDE / math.tau)
     angle = math.tau * (number / of - 0.25)
     return [round(radius * math.cos(angle), 1), round(radius * math.sin(angle), 1)]
@@ -115,9 +130,14 @@ def _badge(town: Town, things: Sequence[Any], language: Language) -> dict[str, A
 
 def draw_legend(table: gpd.GeoDataFrame, language: Language) -> dict[str, Any]:
     """Return the legend of what the table shows on the map: only what is there, with counts."""
-    placed = table[table.geometry.notna()]
+    drawn = table.geometry.notna().to_numpy()
+    placed = {
+        name: table[name].to_numpy()[drawn]
+        for name in ("stage", "category", "location_class", "schematic")
+    }
     signs = Counter(placed["location_class"])
-    signs["line"] = int(placed.geometry.geom_type.str.endswith("LineString").sum())
+    shapes = table.geometry.to_numpy()[drawn]
+    signs["line"] = sum(shape.geom_type.endswith("LineString") for shape in shapes)
     signs["schematic"] = int(placed["schematic"].astype(bool).sum())
     signs["township"] = len({row.id for rows in by_township(table).values() for row in rows})
     items = {code: caption(f"sign_{code}", language) for code in _SIGNS}

@@ -73,8 +73,9 @@ def read_geojson(content: bytes, path: Path | str = "export.geojson") -> gpd.Geo
     except (ValueError, KeyError, TypeError, shapely.errors.ShapelyError) as error:
         raise BrokenFile(path, f"no GeoJSON of projects: {error}") from None
     table = as_table(rows, shapes)
+    wanted = list(table.columns.difference(["geometry"]))
     for row in rows:
-        for column in table.columns.difference(["geometry"]):
+        for column in wanted:
             if column not in row:
                 raise BrokenFile(path, f"feature {row.get('id')!r} lacks it", column=column)
     return table

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from layers.amounts import AMOUNTS, amount
 from layers.lines import as_of_line, position_line
-from layers.selection import describe
+from layers.selection import describe, loosening
 from layers.words import Language, caption, codes, join, label, labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import geopandas as gpd
 
+    from layers.index import Index
     from layers.selection import Selection
 
 LISTS = ("placed", "township", "city", "none", "programme")
@@ -45,11 +47,18 @@ def one_list(table: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
 
 
 def listing(table: gpd.GeoDataFrame, language: Language) -> pd.DataFrame:
-    """Return the rows as a list to read, columns named in the language, index as in the table."""
-    columns: dict[str, list[str] | list[int]] = {
+    """Return the rows as a list to read, columns named in the language, index as in the table.
+
+    Amounts are numbers, to be sorted by; a column of them is there where any row has one.
+    """
+    columns: dict[str, Sequence[str | float | None]] = {
         caption(f"column_{name}", language): [show(row, language) for row in table.itertuples()]
         for name, show in _COLUMNS.items()
     }
+    for name in AMOUNTS:
+        values = [amount(said, name) for said in table["statements"]]
+        if any(value is not None for value in values):
+            columns[caption(f"column_{name}", language)] = values
     columns[caption("column_statements", language)] = [len(said) for said in table["statements"]]
     return pd.DataFrame(columns, index=table.index)
 
@@ -82,14 +91,25 @@ def summary_html(
 
     As HTML with every text escaped: a selection can hold what a stranger wrote into a link.
     """
-    programmes = len(one_list(shown, "programme"))
-    all_projects = len(table) - len(one_list(table, "programme"))
+    programmes = _programmes(shown)
+    all_projects = len(table) - _programmes(table)
     head = caption("shown_of", language, shown=len(shown) - programmes, all=all_projects)
     rest = caption("shown_programmes", language, count=programmes)
     chips = "".join(_chip(code, count, language) for code, count in class_counts(shown).items())
     body = f"<strong>{escape(head)}</strong>{chips}<span>{escape(rest)}</span>"
     sentence = escape(describe(selection, language))
     return f'<div class="pm-sum">{body}</div><p class="pm-sentence">{sentence}</p>'
+
+
+def empty_html(index: Index, selection: Selection, language: Language) -> str:
+    """Return what to do where a selection finds nothing, as escaped HTML."""
+    ways = loosening(index, selection, language)
+    text = caption("nothing_found", language, ways=ways)
+    return f'<p class="pm-nothing" role="status">{escape(text)}</p>'
+
+
+def _programmes(table: gpd.GeoDataFrame) -> int:
+    return int((table["kind"].to_numpy() == "programme").sum())
 
 
 def _chip(code: str, count: int, language: Language) -> str:

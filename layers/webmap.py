@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -18,15 +19,17 @@ from folium.template import Template
 from layers.assets import ASSETS
 from layers.credit import credits_of
 from layers.drawing import draw_badges, draw_legend, draw_things
+from layers.packing import mask_text
 from layers.symbols import symbol_table
 from layers.words import Language, caption
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import geopandas as gpd
+    import numpy as np
+    from numpy.typing import NDArray
 
     from layers.base import Base, Box
+    from layers.index import Index
     from layers.online import BaseMap
     from layers.overlay import Overlay
 
@@ -38,6 +41,8 @@ _WORDS = (
     *("sure_title", "sure_all", "sure_locality", "sure_site", "sure_hidden"),
     *("measure_length", "measure_area", "measure_clear", "measure_hint", "measure_about"),
 )
+# How near a jump goes at least: to a thing's own place, and to the seat of its township.
+_CLOSE, _NEAR = 14, 12
 
 
 class WebMap(folium.Map):
@@ -52,6 +57,8 @@ class WebMap(folium.Map):
         ("planmap_sure", f"{ASSETS}/planmap/sure.js"),
         ("planmap_own", f"{ASSETS}/planmap/own.js"),
         ("planmap_measure", f"{ASSETS}/planmap/measure.js"),
+        ("planmap_things", f"{ASSETS}/planmap/things.js"),
+        ("planmap_dots", f"{ASSETS}/planmap/dots.js"),
         ("planmap_base", f"{ASSETS}/base.js"),
     ]
     default_css = [  # noqa: RUF012 - folium reads it from the class
@@ -108,44 +115,100 @@ def web_map(view: Box) -> folium.Map:
     return drawn
 
 
-def selection_layer(
-    table: gpd.GeoDataFrame,
-    base: Base,
-    language: Language,
-    *,
-    online: BaseMap | None = None,
-    own: Sequence[Overlay] = (),
-) -> folium.FeatureGroup:
-    """Return the selected things as one feature group to add to the shown map.
+@dataclass(frozen=True)
+class Look:
+    """How a selection is looked at.
 
-    Parameters
+    Attributes
     ----------
-    table
-        The selected rows, EPSG:4326; an empty table gives an empty layer with an empty legend.
-    base
-        Knows the townships' seats, for the badges.
-    language
-        Of tooltips and legend.
+    chosen
+        Id of the thing that is marked; empty for none.
+    jump
+        Number of the last jump to the chosen thing; the map jumps when it changes. 0: none yet.
     online
         The base map of another host that the user asked for, if any.
     own
         The user's own layers for the session.
     """
+
+    chosen: str = ""
+    jump: int = 0
+    online: BaseMap | None = None
+    own: tuple[Overlay, ...] = ()
+
+
+def selection_layer(
+    index: Index, shown: NDArray[np.bool_], base: Base, language: Language, look: Look | None = None
+) -> folium.FeatureGroup:
+    """Return the selected things as one feature group to add to the shown map.
+
+    It holds no thing itself but says which of the packed ones are shown.
+
+    Parameters
+    ----------
+    index
+        The table, EPSG:4326, with its pack.
+    shown
+        Of each row whether it is selected; where none is, the layer and its legend are empty.
+    base
+        Knows the townships' seats, for the badges.
+    language
+        Of tooltips and legend.
+    look
+        What is marked, and over which base map.
+    """
+    look = look or Look()
+    packed = {
+        "version": index.pack.version,
+        "mask": mask_text(shown),
+        "chosen": index.row_of.get(look.chosen, -1),
+        "jump": _jump(index, look.chosen, base) if look.jump else None,
+        "jumps": look.jump,
+    }
+    return _layer(packed | _around(index.rows(shown), base, language, look))
+
+
+def rows_layer(
+    table: gpd.GeoDataFrame, base: Base, language: Language, look: Look | None = None
+) -> folium.FeatureGroup:
+    """Return any rows as one feature group for a smaller map: it brings its things along.
+
+    ``table`` in EPSG:4326, the others as in ``selection_layer``.
+    """
+    things = {"things": draw_things(table, language)}
+    return _layer(things | _around(table, base, language, look or Look()))
+
+
+def _around(table: gpd.GeoDataFrame, base: Base, language: Language, look: Look) -> dict[str, Any]:
+    return {
+        "language": language,
+        "badges": draw_badges(table, base, language),
+        "legend": draw_legend(table, language),
+        "attribution": list(credits_of(table, base)),
+        "tiles": look.online.tiles() if look.online else None,
+        "own": [layer.record() for layer in look.own],
+        "words": {key: caption(key, language) for key in _WORDS},
+    }
+
+
+def _layer(records: dict[str, Any]) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name="planmap")
-    group.add_child(
-        _Drawing(
-            {
-                "things": draw_things(table, language),
-                "badges": draw_badges(table, base, language),
-                "legend": draw_legend(table, language),
-                "attribution": list(credits_of(table, base)),
-                "tiles": online.tiles() if online else None,
-                "own": [layer.record() for layer in own],
-                "words": {key: caption(key, language) for key in _WORDS},
-            }
-        )
-    )
+    group.add_child(_Drawing(records))
     return group
+
+
+def _jump(index: Index, chosen: str, base: Base) -> dict[str, Any] | None:
+    """Return where the map goes to show a thing: itself, or the seat of its township."""
+    row = index.row_of.get(chosen)
+    if row is None:
+        return None
+    thing = index.table.iloc[row]
+    if thing.geometry is not None:
+        place = thing.geometry.representative_point()
+        return {"row": row, "at": [place.y, place.x], "zoom": _CLOSE}
+    seats = {town.name: [town.lat, town.lon] for town in base.towns}
+    at = next((seats[name] for name in thing.townships if name in seats), None)
+    return {"row": row, "at": at, "zoom": _NEAR} if at else None
 
 
 def base_script(base: Base) -> bytes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
+from datetime import UTC, datetime
+from functools import cache, lru_cache, partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,15 @@ import streamlit as st
 
 import layers
 import planmap
+from pages import facets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     import geopandas as gpd
+    import numpy as np
+    from numpy.typing import NDArray
 
 _STATE = "desk"
 # The server warms up while the first visitor arrives: what one reads the other waits for.
@@ -30,21 +35,27 @@ class Desk:
     ----------
     table, shown
         All projects, and those that the selection means; EPSG:4326.
+    mask
+        Of each row of the table whether it is shown.
     documents
         By id.
     selection
         What the user chose beside the page.
     language
         Of all captions.
+    index
+        The table ready to be asked.
     online
         The base map of another host that the user asked for, if any.
     """
 
     table: gpd.GeoDataFrame
     shown: gpd.GeoDataFrame
+    mask: NDArray[np.bool_]
     documents: Mapping[str, Any]
     selection: layers.Selection
     language: layers.Language
+    index: layers.Index
     online: layers.BaseMap | None = None
 
     def say(self, key: str, **values: object) -> str:
@@ -58,6 +69,12 @@ def built() -> Any:
         return _built()
 
 
+def index() -> layers.Index:
+    """Return the built table ready to be asked, made once per server and day."""
+    with _ONE_AT_A_TIME:
+        return _index(_Same(_built()), datetime.now(UTC).astimezone().date())
+
+
 def base() -> layers.Base:
     """Return the base map, read once per server."""
     with _ONE_AT_A_TIME:
@@ -66,13 +83,37 @@ def base() -> layers.Base:
 
 
 def view() -> layers.Box:
-    """Return the extent that the map opens on."""
-    return layers.opening_view(built().table, base())
+    """Return the extent that the map opens on, the same as long as the data are."""
+    with _ONE_AT_A_TIME:
+        return _view(_Same(_built()), _Same(layers.base_map()))
 
 
 @cache
 def _built() -> Any:
     return planmap.load()
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """Something that is only equal to itself, whatever it holds."""
+
+    it: Any
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.it is self.it
+
+
+@lru_cache(maxsize=1)
+def _index(data: _Same, today: date) -> layers.Index:
+    return layers.Index(data.it.table, layers.Known.of(data.it.table, data.it.documents, today))
+
+
+@lru_cache(maxsize=1)
+def _view(data: _Same, drawn: _Same) -> layers.Box:
+    return layers.opening_view(data.it.table, drawn.it)
 
 
 def forget() -> None:
@@ -112,6 +153,12 @@ def headline(desk: Desk) -> None:
     with right:
         downloads(desk)
         files.offer(desk)
+    # Always there, even if empty: what comes after it, the map above all, must keep its place in
+    # the page, or the browser would load it anew.
+    with st.container():
+        facets.chips(desk.selection, desk.language)
+        if desk.shown.empty and desk.selection.filters:
+            st.html(layers.empty_html(desk.index, desk.selection, desk.language))
 
 
 def downloads(desk: Desk) -> None:

@@ -1,20 +1,26 @@
-"""The filters beside the page, and the address that brings them back."""
+"""The filters beside the page: each value with how much it would show, as the others are set."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
 import layers
+from pages import picking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
-    import geopandas as gpd
-
-FILTERS = ("search", "strategy", "status", "unit", "role", "issuer", "category", "document")
+_Value = TypeVar("_Value")
+# Few values, all in view; many values, to search in; and those that fold away.
+PILLS = ("strategy", "status")
+MANY = ("category", "document")
+MORE = ("year", "target_year", "due", "township", "location_class", "certainty", "outcome")
+_LISTS = ("township", *MANY)
+FILTERS = ("search", *PILLS, "unit", "role", "issuer", *MANY, *MORE)
+# What stands in the session where nothing is chosen.
+_NONE: dict[str, Any] = {"search": "", "role": "any", "issuer": False}
 
 
 def first_language() -> layers.Language:
@@ -25,22 +31,41 @@ def first_language() -> layers.Language:
 def language_switch() -> layers.Language:
     """Show the switch between the languages; at first it stands on the browser's."""
     first = first_language()
-    chosen: layers.Language = st.segmented_control(
+    language = st.segmented_control(
         layers.caption("language", first),
         layers.LANGUAGES,
-        default=first,
+        default=_default("language", first),
         format_func=lambda code: layers.caption(f"language_{code}", first),
         key="language",
         label_visibility="collapsed",
         required=True,
     )
-    return chosen
+    return language or first
 
 
-def online_switch(language: layers.Language) -> layers.BaseMap | None:
-    """Show the choice of base maps of other hosts, and return the chosen one; at first none."""
+def chosen() -> layers.Selection:
+    """Return what is chosen, wherever it was chosen."""
+    state = st.session_state
+    words, lead = (state.get("search") or "").strip(), state.get("role") == "lead"
+    units = tuple(state.get("unit") or ())
+    return layers.Selection(
+        search=(words,) if words else (),
+        unit=() if lead else units,
+        lead=units if lead else (),
+        include_issuer=bool(state.get("issuer")) and not lead,
+        **{name: tuple(state.get(name) or ()) for name in (*PILLS, *MANY, *MORE)},
+    )
+
+
+def online() -> layers.BaseMap | None:
+    """Return the base map of another host that is chosen; at first none."""
+    return layers.base_maps().get(st.session_state.get("online") or "")
+
+
+def online_switch(language: layers.Language) -> None:
+    """Show the choice of base maps of other hosts."""
     maps = layers.base_maps()
-    chosen = st.radio(
+    st.radio(
         layers.caption("online_base", language),
         ["", *maps],
         format_func=lambda code: (
@@ -49,94 +74,139 @@ def online_switch(language: layers.Language) -> layers.BaseMap | None:
         key="online",
         help=layers.caption("online_base_help", language),
     )
-    return maps.get(chosen or "")
 
 
 def facets(
-    table: gpd.GeoDataFrame, documents: Mapping[str, Any], language: layers.Language
-) -> layers.Selection:
-    """Show all filters and return what is chosen in them."""
-    words = st.text_input(
+    index: layers.Index,
+    selection: layers.Selection,
+    documents: Mapping[str, Any],
+    language: layers.Language,
+) -> None:
+    """Show all filters, with counts as the selection leaves them."""
+    st.text_input(
         layers.caption("filter_search", language),
         key="search",
         placeholder=layers.caption("filter_search_hint", language),
     )
-    strategy = pills("strategy", "strategy", language)
-    status = pills("status", "stage", language)
-    units, lead, issuer = unit_filter(table, language)
-    category = many("category", layers.choices(table, "category"), language)
-    document = many("document", list(documents), language, documents)
-    st.button(layers.caption("filter_clear", language), on_click=clear, icon=":material/close:")
-    return layers.Selection(
-        search=(words,) if words else (),
-        strategy=strategy,
-        status=status,
-        unit=() if lead else units,
-        lead=units if lead else (),
-        category=category,
-        document=document,
-        include_issuer=issuer,
+    picking.suggestions(language)
+    counts = index.counts(selection, (*PILLS, "unit", "lead", *MANY, *MORE))
+
+    def show(name: str) -> None:
+        listed(name, index, counts[name], documents, language)
+
+    for name in PILLS:
+        show(name)
+    unit_filter(
+        index, counts["lead" if st.session_state.get("role") == "lead" else "unit"], language
+    )
+    for name in MANY:
+        show(name)
+    with st.expander(layers.caption("filter_more", language), expanded=_any(MORE)):
+        for name in MORE:
+            show(name)
+    st.button(
+        layers.caption("filter_clear", language),
+        on_click=clear,
+        key="clear_all",
+        icon=":material/close:",
     )
 
 
-def pills(name: str, codes: str, language: layers.Language) -> tuple[str, ...]:
-    """Show one filter whose few values are all in view."""
-    chosen = st.pills(
-        layers.caption(f"filter_{name}", language),
-        layers.codes(codes),
-        selection_mode="multi",
-        format_func=lambda code: layers.label(codes, code, language),
-        key=name,
+def listed(
+    name: str,
+    index: layers.Index,
+    counts: Mapping[str, int],
+    documents: Mapping[str, Any],
+    language: layers.Language,
+) -> None:
+    """Show one filter: pills, or a list to search in where there are many values."""
+
+    def shown(value: str) -> str:
+        text = layers.value_label(name, value, language)
+        title = f"{value} {documents[value].title}" if name == "document" else text
+        return layers.caption("filter_count", language, value=title, count=counts.get(value, 0))
+
+    title, values = layers.caption(f"filter_{name}", language), options(index, name)
+    if name in _LISTS:
+        hint = layers.caption("filter_hint", language)
+        st.multiselect(title, values, format_func=shown, key=name, placeholder=hint)
+    elif values:
+        st.pills(title, values, selection_mode="multi", format_func=shown, key=name)
+
+
+def unit_filter(index: layers.Index, counts: Mapping[str, int], language: layers.Language) -> None:
+    """Show the filter of units: which, in which role, and whether issuers stand in."""
+    lead = st.session_state.get("role") == "lead"
+    st.multiselect(
+        layers.caption("filter_unit", language),
+        options(index, "unit"),
+        format_func=lambda unit: layers.caption(
+            "filter_count", language, value=unit, count=counts.get(unit, 0)
+        ),
+        key="unit",
+        placeholder=layers.caption("filter_hint", language),
     )
-    return tuple(chosen)
-
-
-def unit_filter(
-    table: gpd.GeoDataFrame, language: layers.Language
-) -> tuple[tuple[str, ...], bool, bool]:
-    """Show the filter of units; return the units, whether only as lead, and issuers too."""
-    units = many("unit", layers.choices(table, "unit"), language)
-    role = st.segmented_control(
+    st.segmented_control(
         layers.caption("filter_role", language),
         ("any", "lead"),
-        default="any",
+        default=_default("role", "any"),
         format_func=lambda code: layers.caption(f"role_{code}", language),
         key="role",
         label_visibility="collapsed",
         required=True,
     )
-    issuer = st.checkbox(
-        layers.caption("filter_issuer", language),
-        key="issuer",
-        disabled=role == "lead",
-    )
-    return units, role == "lead", issuer and role != "lead"
+    st.checkbox(layers.caption("filter_issuer", language), key="issuer", disabled=lead)
 
 
-def many(
-    name: str,
-    options: list[str],
-    language: layers.Language,
-    documents: Mapping[str, Any] | None = None,
-) -> tuple[str, ...]:
-    """Show one filter with many values to search in."""
+def chips(selection: layers.Selection, language: layers.Language) -> None:
+    """Show each set filter in words, to be cleared by a click."""
+    if not selection.filters:
+        return
+    with st.container(horizontal=True, gap="xsmall"):
+        for name, values in selection.filters.items():
+            st.button(
+                layers.literal(layers.short(name, values, language)),
+                key=f"chip_{name}",
+                icon=":material/close:",
+                help=layers.caption("filter_clear_one", language),
+                on_click=clear_one,
+                args=(name,),
+            )
 
-    def shown(value: str) -> str:
-        if documents:
-            return f"{value} {documents[value].title}"
-        return layers.label(name, value, language) if name == "category" else value
 
-    chosen = st.multiselect(
-        layers.caption(f"filter_{name}", language),
-        options,
-        format_func=shown,
-        key=name,
-        placeholder=layers.caption("filter_hint", language),
-    )
-    return tuple(chosen)
+def clear_one(name: str) -> None:
+    """Empty one filter of the selection."""
+    for key in ("unit", "role", "issuer") if name in {"unit", "lead"} else (name,):
+        st.session_state[key] = _NONE.get(key, [])
 
 
 def clear() -> None:
     """Empty all filters."""
     for name in FILTERS:
-        st.session_state.pop(name, None)
+        st.session_state[name] = _NONE.get(name, [])
+
+
+def options(index: layers.Index, name: str) -> list[str]:
+    """Return what can be chosen in a filter."""
+    if name != "unit":
+        return index.choices(name)
+    # Issuers can be chosen too: they count as soon as they may stand in.
+    return list(dict.fromkeys([*index.choices("unit"), *index.choices("issuer")]))
+
+
+def forget_strangers(index: layers.Index) -> None:
+    """Drop chosen values that the data no longer have: a document may have gone meanwhile."""
+    for name in ("unit", *PILLS, *MANY, *MORE):
+        kept = st.session_state.get(name)
+        allowed = options(index, name) if kept else []
+        if kept and not set(kept) <= set(allowed):
+            st.session_state[name] = [value for value in kept if value in allowed]
+
+
+def _default(key: str, value: _Value) -> _Value | None:
+    # Streamlit warns where a widget has both a default and a state.
+    return None if key in st.session_state else value
+
+
+def _any(names: tuple[str, ...]) -> bool:
+    return any(st.session_state.get(name) for name in names)

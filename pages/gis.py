@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,6 +29,9 @@ def tell(on: Desk) -> None:
 
 
 def service_address() -> str:
-    """Return where the service is, as the browser reaches this app."""
+    """Return where the service is, as others or this browser reach the app."""
+    if told := os.environ.get("PLANMAP_BASE_URL", "").rstrip("/"):
+        return f"{told}/api"
     parts = urlsplit(st.context.url or "http://127.0.0.1:8501")
-    return f"{parts.scheme}://{parts.netloc}/api"
+    prefix = (st.get_option("server.baseUrlPath") or "").strip("/")
+    return "/".join([f"{parts.scheme}://{parts.netloc}", *filter(None, [prefix]), "api"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import layers
-from pages import address, desk, facets
+from pages import address, desk, facets, sharing
 
 PAGES = {
     "map": ":material/map:",
@@ -31,6 +31,7 @@ st.set_page_config(
 )
 st.html(layers.STATIC / "page.css")
 
+address.read_view()
 with st.sidebar:
     language = facets.language_switch()
 page = st.navigation(
@@ -40,29 +41,40 @@ page = st.navigation(
     ],
     position="top",
 )
-try:
-    data = desk.built()
-    desk.base()
-except ValueError as error:  # a broken file: its message names file, line and field
-    st.error(layers.caption("data_broken", language))
-    st.code(str(error), language=None, wrap_lines=True)
-    st.stop()
-address.read(data.table)
 with st.sidebar:
     st.page_link(
         "guide.py", label=layers.caption("guide_first", language), icon=":material/waving_hand:"
     )
-    selection = facets.facets(data.table, data.documents, language)
-    online = facets.online_switch(language)
-address.write()
+    sharing.copy_link(page.url_path, language)
+try:
+    data = desk.built()
+    desk.base()
+    index = desk.index()
+except ValueError as error:  # a broken file: its message names file, line and field
+    st.error(layers.caption("data_broken", language))
+    st.code(str(error), language=None, wrap_lines=True)
+    st.stop()
+address.read(index)
+facets.forget_strangers(index)
+selection = facets.chosen()
+mask = index.mask(selection)
 desk.put(
     desk.Desk(
         table=data.table,
-        shown=layers.select(data.table, selection),
+        shown=index.rows(mask),
+        mask=mask,
         documents=data.documents,
         selection=selection,
         language=language,
-        online=online,
+        index=index,
+        online=facets.online(),
     )
 )
-page.run()
+try:
+    # First what is looked at, then the filters around it: the map need not wait for their counts.
+    page.run()
+finally:
+    with st.sidebar:
+        facets.facets(index, selection, data.documents, language)
+        facets.online_switch(language)
+    address.write()

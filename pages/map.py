@@ -1,37 +1,39 @@
-"""The map, and beside it all that is known of what was clicked."""
+"""The map, beside it all that is known of what was clicked, below it the selected projects."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import streamlit as st
 from streamlit_folium import st_folium
 
 import layers
 import plans
-from pages import desk, own
+from pages import address, desk, own, picking
 
 HEIGHT = 660
 
 
 @st.fragment
 def map_and_details(on: desk.Desk) -> None:
-    """Show the map and the details; a click redraws no more than these."""
+    """Show map, details and list; choosing in one of them redraws no more than these."""
+    look = picking.look(on)
     left, right = st.columns([0.7, 0.3])
     with left:
-        answer = st_folium(
+        st_folium(
             layers.web_map(desk.view()),
             feature_group_to_add=layers.selection_layer(
-                on.shown, desk.base(), on.language, online=on.online, own=own.layers_of_session()
+                on.index, on.mask, desk.base(), on.language, look
             ),
             returned_objects=["last_active_drawing"],
             height=HEIGHT,
             use_container_width=True,
             key="map",
         )
+    picked = st.session_state.get(picking.PICKED) or ""
     with right, st.container(height=HEIGHT):
-        place_button(on, clicked(answer))
-        st.html(layers.clicked_html(clicked(answer), on.shown, on.documents, on.language))
+        place_button(on, picked)
+        st.html(layers.clicked_html(picked, on.shown, on.documents, on.language))
+    picking.beside(on)
+    address.write()
 
 
 def place_button(on: desk.Desk, chosen: str) -> None:
@@ -45,13 +47,10 @@ def place_button(on: desk.Desk, chosen: str) -> None:
             st.switch_page(f"{page}.py")
 
 
-def clicked(answer: dict[str, Any] | None) -> str:
-    """Return the id of what was clicked last; empty before the first click."""
-    drawing = (answer or {}).get("last_active_drawing")
-    return str(drawing["properties"].get("id", "")) if drawing else ""
-
-
 on = desk.take()
-desk.headline(on)
+# The map is sent first, though it stands second: what changes most is seen soonest.
+above = st.container()
 map_and_details(on)
 own.offer(on)
+with above:
+    desk.headline(on)

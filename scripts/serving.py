@@ -55,8 +55,8 @@ class Server:
         """Return the last lines of the log."""
         return "\n".join(self.log.read_text("utf-8", errors="replace").splitlines()[-lines:])
 
-    def answers(self) -> bool:
-        """Tell whether it is ready.
+    def answers(self, prefix: str = "") -> bool:
+        """Tell whether it is ready; ``prefix`` is the path it lives under, with a slash behind.
 
         Raises
         ------
@@ -66,13 +66,13 @@ class Server:
         if self.process.poll() is not None:
             raise ServerDown(f"exit code {self.process.returncode}\n{self.tail()}")
         try:
-            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:  # noqa: S310 - loopback
+            with urllib.request.urlopen(f"{self.url}/{prefix}_stcore/health", timeout=2) as answer:  # noqa: S310 - loopback
                 return bool(answer.status == 200)  # noqa: PLR2004 - HTTP's OK
         except (urllib.error.URLError, OSError):
             return False
 
-    def wait(self) -> None:
-        """Return as soon as it is ready.
+    def wait(self, prefix: str = "") -> None:
+        """Return as soon as it is ready; ``prefix`` as in ``answers``.
 
         Raises
         ------
@@ -80,7 +80,7 @@ class Server:
             It ended, or did not answer in time.
         """
         end = time.monotonic() + PATIENCE
-        while not self.answers():
+        while not self.answers(prefix):
             if time.monotonic() > end:
                 raise ServerDown(f"no answer in {PATIENCE:.0f} s\n{self.tail()}")
             time.sleep(0.01)

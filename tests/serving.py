@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from scripts.serving import free_port
 from tests import toys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,17 @@ def toy_town() -> Town:
 
 
 @contextmanager
-def served(built: Any) -> Iterator[str]:
+def served(built: Callable[[], Any]) -> Iterator[str]:
     """Serve what ``built()`` returns, and yield the address without a slash at the end."""
+    indexes: dict[int, layers.Index] = {}
+
+    def index() -> layers.Index:
+        now = built()
+        known = layers.Known(now.documents, date(2022, 1, 1))
+        return indexes.setdefault(id(now), layers.Index(now.table, known))
+
     port = free_port()
-    router = Router([Mount("/api", layers.Service(built).router)])
+    router = Router([Mount("/api", layers.Service(built, index).router)])
     config = uvicorn.Config(router, host="127.0.0.1", port=port, log_level="warning")
     server = uvicorn.Server(config)
     thread = Thread(target=server.run, daemon=True)

@@ -6,12 +6,14 @@ The ``page`` fixture fails each of these tests on a request beyond this machine 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
 
 from tests.conftest import ARTEFACTS
+from tests.visiting import visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Download, Frame, Page
@@ -41,13 +43,13 @@ def open_map(page: Page, server: str, address: str = "") -> Frame:
     page.goto(f"{server}/{address}")
     frame = page.wait_for_selector("iframe[title*='st_folium']", timeout=PATIENCE).content_frame()
     assert frame
-    frame.wait_for_selector(".planmap-legend details", state="attached", timeout=PATIENCE)
+    frame.wait_for_selector(".leaflet-container[data-shown]", state="attached", timeout=PATIENCE)
     return frame
 
 
 def filter_by(page: Page, text: str, heading: str) -> None:
     """Press one of the filters beside the page, and wait until the heading says so."""
-    page.get_by_test_id("stSidebar").get_by_role("button", name=text, exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_role("button", name=re.compile(f"^{text} ·")).click()
     page.get_by_text(heading, exact=True).wait_for(timeout=PATIENCE)
 
 
@@ -183,7 +185,7 @@ def test_every_page_opens_and_the_filters_come_along(page: Page, server: str) ->
         "Sources": "Software and fonts",
         "Map": "strategy culture",
     }.items():
-        page.get_by_role("link", name=name).click()
+        visit(page, name)
         page.get_by_text(sign).first.wait_for(timeout=PATIENCE)
         page.wait_for_url("**strategy=culture*", timeout=PATIENCE)
         page.screenshot(path=ARTEFACTS / f"page-{name.lower().replace(' ', '-')}.png")

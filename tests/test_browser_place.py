@@ -12,6 +12,7 @@ import pytest
 from scripts.serving import streamlit
 from tests.conftest import ARTEFACTS, alarms
 from tests.offline import sitecustomize
+from tests.visiting import visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def feature(page: Page, name: str) -> dict[str, Any]:
 def pick(page: Page, server: str, name: str) -> Frame:
     """Find a thing in the work list by searching for it, pick it, and return the map's frame."""
     page.goto(server)
-    page.get_by_role("link", name="Place it").click(timeout=PATIENCE)
+    visit(page, "Place it")
     page.get_by_text("Pick a row to begin").wait_for(timeout=PATIENCE)
     page.get_by_label("Search", exact=True).fill(name)
     page.get_by_label("Search", exact=True).press("Enter")
@@ -90,7 +91,7 @@ def test_a_pin_is_set_saved_seen_and_taken_back(page: Page, own_server: str) -> 
     page.screenshot(path=ARTEFACTS / "place-pin.png")
     said(page, "a walk", "Wang")
     page.get_by_text("The change of 柳市中学 is saved.").wait_for(timeout=PATIENCE)
-    page.get_by_role("link", name="Map", exact=True).click()
+    visit(page, "Map")
     found = feature(page, "柳市中学")
     assert found["properties"]["location_method"] == "by_hand"
     assert found["properties"]["location_class"] == "site"
@@ -99,12 +100,12 @@ def test_a_pin_is_set_saved_seen_and_taken_back(page: Page, own_server: str) -> 
     drawn = page.frame_locator("iframe[title*='st_folium']")
     pin = drawn.locator(f".leaflet-pane [data-id='{found['id']}']").first
     pin.wait_for(state="attached", timeout=PATIENCE)
-    page.get_by_role("link", name="Edits").click()
+    visit(page, "Edits")
     page.get_by_text("a walk").wait_for(timeout=PATIENCE)
     page.screenshot(path=ARTEFACTS / "edits.png")
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("A change of 柳市中学 was taken back.").wait_for(timeout=PATIENCE)
-    page.get_by_role("link", name="Map", exact=True).click()
+    visit(page, "Map")
     assert feature(page, "柳市中学")["geometry"] is None
 
 
@@ -121,5 +122,5 @@ def test_an_area_is_drawn_and_saved(page: Page, own_server: str) -> None:
     page.get_by_text("An area is drawn.").wait_for(timeout=PATIENCE)
     said(page, "a plan on paper", "Li")
     page.get_by_text("The change of 市民体育中心 is saved.").wait_for(timeout=PATIENCE)
-    page.get_by_role("link", name="Map", exact=True).click()
+    visit(page, "Map")
     assert feature(page, "市民体育中心")["geometry"]["type"] == "Polygon"

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import re
+from typing import Any
 
+import numpy as np
 import pytest
 from shapely.geometry import Point
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_js_hash
 
 from layers.assets import ASSETS
 from layers.base import opening_view
-from layers.drawing import draw_badges, draw_legend, draw_things, fans
+from layers.drawing import draw_badges, draw_legend, draw_things, fans, popup_lines
+from layers.index import Index
 from layers.online import base_maps
 from layers.overlay import read_overlay
+from layers.packing import MOST_TEXTS, mask_text, pack, texts
 from layers.selection import Selection, select
-from layers.webmap import WebMap, base_script, selection_layer, web_map
+from layers.webmap import Look, WebMap, base_script, selection_layer, web_map
 from tests import toys
 
 TABLE, BASE = toys.table(), toys.base()
 NOTHING = select(TABLE, Selection(search=("没有这个",)))
+INDEX = Index(TABLE)
 
 
-def script(table=TABLE, language="zh", **more) -> str:
+def script(selection=Selection(), language="zh", look=None, index=INDEX) -> str:  # noqa: B008 - frozen
     """Return the script that draws a selection, as the page sends it to the browser."""
-    layer = selection_layer(table, BASE, language, **more)
+    layer = selection_layer(index, index.mask(selection), BASE, language, look)
     return _get_feature_group_string(layer, web_map((120.0, 27.0, 121.0, 28.0)))
 
 
@@ -85,7 +92,7 @@ def test_the_base_map_stays_the_same() -> None:
 def test_a_filter_or_another_language_changes_only_the_layer() -> None:
     """The layer differs, and the map it is added to does not hold it in its own script."""
     before = base_identity()
-    assert len({script(), script(NOTHING), script(language="en")}) == 3
+    assert len({script(), script(Selection(status=("started",))), script(language="en")}) == 3
     assert base_identity() == before
     assert "青溪" not in before
 
@@ -95,12 +102,76 @@ def test_texts_travel_as_data() -> None:
     evil = "</script><img src=x onerror=alert(1)>'\"`${x}"
     table = TABLE.copy()
     table["name"] = evil
-    sent = script(table)
+    sent = script(index=Index(table))
     assert "<img" not in sent
     assert "</script" not in sent
     data = re.search(r"planmap\.draw\(\w+, (\{.*\})\);", sent)
     assert data
-    assert json.loads(data[1])["things"][0]["name"] == evil
+    assert json.loads(data[1])["badges"][0]["names"] == [evil]
+    assert set(unpacked(table)["names"]) == {evil}
+    assert json.loads(texts(table, [0], "zh"))[0]["name"] == evil
+
+
+def unpacked(table=TABLE) -> dict[str, Any]:
+    """Return what the browser unpacks."""
+    return json.loads(gzip.decompress(pack(table).content))
+
+
+def test_the_pack_holds_all_things_with_a_place() -> None:
+    """Each placed row is packed with place and look, in the order of the table."""
+    packed, placed = unpacked(), TABLE[TABLE.geometry.notna()]
+    assert packed["ids"] == list(placed["id"])
+    assert packed["names"] == list(placed["name"])
+    rows = [sum(packed["rows"][: at + 1]) for at in range(len(placed))]
+    assert list(TABLE["id"].iloc[rows]) == packed["ids"]
+    for field, listed in (("stage", "stages"), ("category", "categories"), ("radius", "radii")):
+        column = {"radius": "radius_m"}.get(field, field)
+        assert [packed[listed][number] for number in packed[field]] == list(placed[column])
+    assert packed["locality"] == [int(one == "locality") for one in placed["location_class"]]
+    for at, shape in enumerate(placed.geometry):
+        place = Point(packed["lon"][at] / packed["scale"], packed["lat"][at] / packed["scale"])
+        assert shape.distance(place) < 2e-5
+        assert (shape.geom_type == "Point") == (str(at) not in packed["shapes"])
+
+
+def test_the_version_of_a_pack_is_its_content() -> None:
+    """The same things have the same version, other things another."""
+    assert pack(TABLE).version == pack(TABLE.copy()).version
+    changed = TABLE.copy()
+    changed["stage"] = "completed"
+    assert pack(changed).version != pack(TABLE).version
+    assert unpacked()["version"] == pack(TABLE).version
+    assert unpacked(NOTHING)["rows"] == []
+
+
+def test_a_mask_has_a_bit_for_each_row() -> None:
+    """The first row is the highest bit of the first byte, as the browser reads it."""
+    mask = np.zeros(12, dtype=bool)
+    mask[[0, 9]] = True
+    assert base64.b64decode(mask_text(mask)) == bytes([0b1000_0000, 0b0100_0000])
+
+
+def test_texts_are_told_row_by_row() -> None:
+    """Id, name and lines of the rows asked for, in their order; strangers are refused."""
+    told = json.loads(texts(TABLE, [2, 0], "en"))
+    assert [one["id"] for one in told] == [TABLE["id"].iloc[2], TABLE["id"].iloc[0]]
+    assert told[1]["lines"] == popup_lines(next(TABLE.itertuples()), "en")
+    assert json.loads(texts(TABLE, [], "zh")) == []
+    for rows in ([-1], [len(TABLE)], [0] * (MOST_TEXTS + 1)):
+        with pytest.raises(IndexError):
+            texts(TABLE, rows, "zh")
+
+
+def test_a_jump_goes_to_the_thing_or_to_its_township() -> None:
+    """A thing with a place is jumped to; one known by township at the seat; others not at all."""
+    jumps = {}
+    for name in ("青溪湿地公园", "云岭中学", "全域绿道网"):
+        sent = script(look=Look(f"toy-{name}", 1))
+        jumps[name] = json.loads(re.search(r"planmap\.draw\(\w+, (\{.*\})\);", sent)[1])["jump"]
+    assert jumps["青溪湿地公园"]["at"] == [27.5, 120.3]
+    assert jumps["云岭中学"]["at"] == [27.45, 120.25]
+    assert jumps["全域绿道网"] is None
+    assert '"jump": null' in script(look=Look("toy-望月路"))
 
 
 def test_every_file_comes_from_the_app_itself() -> None:
@@ -116,7 +187,7 @@ def test_the_online_base_map_is_off_unless_asked_for() -> None:
     """Only a user who asked for it gets tiles from another host."""
     assert '"tiles": null' in script()
     assert "openstreetmap.org" not in script()
-    assert "https://tile.openstreetmap.org/" in script(online=base_maps()["osm"])
+    assert "https://tile.openstreetmap.org/" in script(look=Look(online=base_maps()["osm"]))
 
 
 def test_a_base_map_that_needs_a_key_is_offered_only_with_one(
@@ -142,7 +213,7 @@ def test_every_base_map_says_its_datum_and_whose_it_is() -> None:
 def test_own_layers_travel_with_the_selection() -> None:
     """A user's layer is drawn with the selection, its texts as plain values."""
     own = read_overlay("<b>.geojson", b'{"type":"Point","coordinates":[120.3,27.5]}')
-    assert '"name": "\\u003cb\\u003e.geojson"' in script(own=[own])
+    assert '"name": "\\u003cb\\u003e.geojson"' in script(look=Look(own=(own,)))
 
 
 def test_an_empty_choice_draws_nothing() -> None:
@@ -150,7 +221,9 @@ def test_an_empty_choice_draws_nothing() -> None:
     assert draw_things(NOTHING, "zh") == []
     assert draw_badges(NOTHING, BASE, "zh") == []
     assert all(group["items"] == [] for group in draw_legend(NOTHING, "zh")["groups"])
-    assert '"things": []' in script(NOTHING)
+    assert f'"mask": "{mask_text(np.zeros(len(TABLE), dtype=bool))}"' in script(
+        Selection(search=("没有这个",))
+    )
 
 
 def test_the_base_map_file_holds_all_layers() -> None:

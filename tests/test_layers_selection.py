@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers.index import Index
 from layers.lists import LISTS, by_reason, class_counts, one_list, reason_counts
-from layers.selection import FACETS, Selection, choices, describe, select
+from layers.selection import FACETS, Selection, choices, describe, loosening, select
 from layers.words import UnknownCode, codes
 from tests import toys
 
-TABLE = toys.table()
+TABLE, KNOWN = toys.table(), toys.known()
+INDEX = Index(TABLE, KNOWN)
 
 CASES: list[tuple[Selection, set[str]]] = [
     (Selection(status=("completed",)), {"青溪湿地公园"}),
@@ -30,13 +32,20 @@ CASES: list[tuple[Selection, set[str]]] = [
     (Selection(search=("<B>",)), {"停车位"}),
     (Selection(search=("望月", "云岭")), {"望月路", "云岭中学"}),
     (Selection(search=("没有这个",)), set()),
+    (Selection(year=("2021",)), {"青溪湿地公园", "望月路"}),
+    (Selection(target_year=("2021",)), {"云岭中学"}),
+    (Selection(due=("open",)), {"云岭中学"}),
+    (Selection(township=("青溪镇",)), {"云岭中学", "停车位", "青溪新城"}),
+    (Selection(location_class=("site", "city")), {"青溪湿地公园", "全域绿道网"}),
+    (Selection(certainty=("strive",)), {"云岭中学"}),
+    (Selection(outcome=("known",)), {"望月路"}),
 ]
 
 
 @pytest.mark.parametrize(("selection", "expected"), CASES)
 def test_select(selection: Selection, expected: set[str]) -> None:
     """A selection means just these things."""
-    assert set(select(TABLE, selection)["name"]) == expected
+    assert set(select(TABLE, selection, KNOWN)["name"]) == expected
 
 
 def test_issuers_stand_in_only_when_asked() -> None:
@@ -53,9 +62,29 @@ def test_an_unknown_code_is_named(name: str) -> None:
         select(TABLE, Selection(**{name: ("nonsense",)}))
 
 
+def test_what_stands_beside_the_table_must_be_known() -> None:
+    """A filter on years, dues or outcomes is refused, not ignored, where they are not given."""
+    with pytest.raises(LookupError, match="year"):
+        select(TABLE, Selection(year=("2021",)))
+
+
+def test_an_empty_choice_says_what_to_loosen() -> None:
+    """The filters that stand in the way are named with what is found without them."""
+    wanted = Selection(status=("started",), strategy=("ecology",), category=("road",))
+    assert select(TABLE, wanted).empty
+    assert INDEX.loosened(wanted) == {("strategy",): 1}
+    assert loosening(INDEX, wanted, "zh") == "去掉“战略为生态优先”可得 1 项"
+    assert INDEX.loosened(
+        Selection(status=("completed",), search=("zzz",), category=("port",))
+    ) == {("category", "search"): 1}
+    assert INDEX.loosened(Selection()) == {}
+
+
 def several(name: str) -> st.SearchStrategy[tuple[str, ...]]:
     """Draw some of the values that a filter can take, and now and then one it cannot."""
-    known = st.sampled_from([*choices(TABLE, name), *([] if FACETS[name].codes else ["别处"])])
+    known = st.sampled_from(
+        [*choices(TABLE, name, KNOWN), *([] if FACETS[name].codes else ["别处"])]
+    )
     return st.lists(known, max_size=3).map(tuple)
 
 
@@ -67,7 +96,7 @@ SELECTIONS = st.builds(
 @given(SELECTIONS)
 def test_a_selection_never_adds_rows(selection: Selection) -> None:
     """What is chosen is part of the table, in its order, with its columns."""
-    chosen = select(TABLE, selection)
+    chosen = select(TABLE, selection, KNOWN)
     assert list(chosen.columns) == list(TABLE.columns)
     assert list(chosen["id"]) == [key for key in TABLE["id"] if key in set(chosen["id"])]
 
@@ -75,12 +104,12 @@ def test_a_selection_never_adds_rows(selection: Selection) -> None:
 @given(SELECTIONS)
 def test_one_more_filter_never_adds_rows(selection: Selection) -> None:
     """Filters narrow: with all of them no more is chosen than with each alone."""
-    chosen = set(select(TABLE, selection)["id"])
+    chosen = set(select(TABLE, selection, KNOWN)["id"])
     for name in FACETS:
         alone = Selection(
             **{name: getattr(selection, name)}, include_issuer=selection.include_issuer
         )
-        assert chosen <= set(select(TABLE, alone)["id"])
+        assert chosen <= set(select(TABLE, alone, KNOWN)["id"])
 
 
 @given(SELECTIONS, st.sampled_from(["zh", "en"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import geopandas as gpd
@@ -10,6 +11,7 @@ from shapely.geometry import LineString, Point, Polygon, box
 
 from geo import Location, Query, Source
 from layers.base import Base, Town
+from layers.facets import Known
 from layers.table import project_table
 from plans.model import Project, Quantity, Quote, Responsibility, Statement
 
@@ -176,6 +178,11 @@ def locate(query: Query) -> Location:
 def table() -> gpd.GeoDataFrame:
     """Return the toy town's table."""
     return project_table(projects(), locate, PAPERS)
+
+
+def known() -> Known:
+    """Return what filters ask for beside the toy town's table."""
+    return Known(PAPERS, date(2022, 1, 1), frozenset({"toy-望月路"}))
 
 
 SOURCE = Source(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from layers.selection import Selection
+from layers.sheets.link import SHEET_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _ROLE, _ISSUER = "role", "issuer"
 _FILTERS = tuple(field.name for field in fields(Selection) if field.name != "include_issuer")
 # Parts of the app's address that say how it looks, not what is chosen.
-_LOOKS = frozenset({"at", "project", "base", "lang", "list", "online", "language"})
+_LOOKS = frozenset({"at", "project", "base", "lang", "open", "line", "asof", "left", "right"})
 
 
 class UnknownParameter(ValueError):  # noqa: N818 - it names what is unknown
@@ -37,7 +38,7 @@ def selection_of(pairs: Iterable[tuple[str, str]]) -> Selection:
             extra[name] = value
         elif name in _FILTERS:
             wanted[name] = (*wanted.get(name, ()), value)
-        elif name not in _LOOKS:
+        elif name not in _LOOKS and not name.startswith(SHEET_PREFIX):
             known = ", ".join((*_FILTERS, _ROLE, _ISSUER))
             raise UnknownParameter(f"unknown parameter {name!r}; known are {known}")
     if extra.get(_ROLE) == "lead" and "unit" in wanted:

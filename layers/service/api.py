@@ -15,7 +15,6 @@ from starlette.routing import Route, Router
 
 from layers.credit import credits_of
 from layers.files import to_csv, to_geojson
-from layers.selection import select
 from layers.service.addresses import UnknownParameter, selection_of
 from layers.service.answers import OPEN, Answer, Shelf, as_json, respond
 from layers.service.checks import BadRequest, check
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from starlette.requests import Request
     from starlette.responses import Response
+
+    from layers.index import Index
 
 _LOG = logging.getLogger(__name__)
 _ADDRESSES = 16  # names that one server is known by
@@ -77,12 +78,13 @@ class Service:
     Parameters
     ----------
     built
-        Returns what is served now, with ``table`` and ``documents``; the same object as long as
-        nothing has changed.
+        Returns what is served now, with ``table`` and ``documents``.
+    index
+        Returns the same table ready to be asked; the same object as long as nothing has changed.
     """
 
-    def __init__(self, built: Callable[[], Any]) -> None:
-        self._stock = _stock_of(built)
+    def __init__(self, built: Callable[[], Any], index: Callable[[], Index]) -> None:
+        self._stock = _stock_of(built, index)
         self._shelf = Shelf()
         self._api = lru_cache(_ADDRESSES)(self._make_api)
         self.router = Router(
@@ -146,14 +148,14 @@ class Service:
             if form not in _FILES:
                 return _refused(404, "NotFound", f"a selection is served as {', '.join(_FILES)}")
             write, mime = _FILES[form]
-            chosen = select(stock.table, selection_of(request.query_params.multi_items()))
+            chosen = stock.rows(selection_of(request.query_params.multi_items()))
             return Answer(200, {"Content-Type": mime}, write(chosen))
 
         answer = self._shelf.answer(stock.stamp, question, lambda: _guarded(make))
         return respond(request, stock.stamp, question, answer)
 
 
-def _stock_of(built: Callable[[], Any]) -> Callable[[], Stock]:
+def _stock_of(built: Callable[[], Any], index: Callable[[], Index]) -> Callable[[], Stock]:
     """Return a function that makes a stock of what is built, once for each build.
 
     A plain function: pygeoapi copies its configuration, and a method would copy its object.
@@ -161,9 +163,9 @@ def _stock_of(built: Callable[[], Any]) -> Callable[[], Stock]:
     seen: list[tuple[Any, Stock]] = []
 
     def stock() -> Stock:
-        now = built()
+        now = index()
         if not seen or seen[-1][0] is not now:
-            seen[:] = [(now, Stock(now.table, now.documents))]
+            seen[:] = [(now, Stock(now.table, built().documents, now))]
         return seen[-1][1]
 
     return stock
@@ -198,7 +200,7 @@ def _refused(status: int, code: str, reason: str) -> Answer:
 
 
 def _base_url(request: Request) -> str:
-    """Return the address of the service as this client knows it, or as PLANMAP_URL says."""
-    told = os.environ.get("PLANMAP_URL")
-    root = told.rstrip("/") if told else f"{request.url.scheme}://{request.url.netloc}"
-    return f"{root}/api"
+    """Return the address of the service as this client knows it, or as PLANMAP_BASE_URL says."""
+    if told := os.environ.get("PLANMAP_BASE_URL", "").rstrip("/"):
+        return f"{told}/api"
+    return f"{request.url.scheme}://{request.url.netloc}{request.scope['root_path']}"

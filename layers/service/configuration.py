@@ -32,7 +32,7 @@ _FEATURE_ID = {
     "required": True,
     "schema": {"type": "string", "pattern": "^[0-9a-z]+$"},
 }
-_PARAMETERS = {
+_PARAMETERS: dict[str, dict[str, Any]] = {
     "featureId": _FEATURE_ID,
     "datetime": {
         "name": "datetime",

@@ -14,14 +14,14 @@ from layers.base import base_map
 from layers.export import frames
 from layers.export.content import Content
 from layers.files import WGS84, to_geojson
-from layers.selection import select
+from layers.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
 
-    from layers.selection import Selection
+    from layers.index import Index
 
 _KINDS = {"b": "boolean", "f": "number", "i": "integer"}
 _NESTED = "statements"
@@ -63,11 +63,14 @@ class Stock:
 
     table: gpd.GeoDataFrame
     documents: Mapping[str, Any]
+    index: Index
 
     @cached_property
     def stamp(self) -> str:
-        """A digest that changes with the data."""
-        return hashlib.sha256(to_geojson(self.table)).hexdigest()[:16]
+        """A digest that changes with the data, and with what is due by the day."""
+        due = sorted(self.chosen(Selection(due=("open",))))
+        known = sorted(self.chosen(Selection(outcome=("known",))))
+        return hashlib.sha256(to_geojson(self.table, [*due, *known])).hexdigest()[:16]
 
     @cached_property
     def layers(self) -> dict[str, Layer]:
@@ -89,7 +92,11 @@ class Stock:
 
     def chosen(self, selection: Selection) -> set[str]:
         """Return the ids of the projects that a selection means."""
-        return set(select(self.table, selection)["id"])
+        return set(self.rows(selection)["id"])
+
+    def rows(self, selection: Selection) -> gpd.GeoDataFrame:
+        """Return the rows that a selection means."""
+        return self.index.rows(self.index.mask(selection))
 
 
 def _features(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from layers.selection import FACETS, choices, describe, select
+from layers.facets import FACETS
+from layers.selection import choices, describe, select
 from layers.sheets.compose import draft, draw
 from layers.sheets.options import BadSheet
 from layers.sheets.register import list_pages

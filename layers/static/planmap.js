@@ -2,6 +2,7 @@
 // never as mark-up; colours and paths come from the table of signs (planmap.base.signs).
 "use strict";
 var planmap = (function () {
+  const ASSETS = "../../assets"; // seen from the frame the map stands in
   const SVG = "http://www.w3.org/2000/svg";
   const WIDE = 640; // from this width on the legend is open at first
   const LEGEND = 240;
@@ -79,7 +80,7 @@ var planmap = (function () {
 
   function open(map, view) {
     const base = planmap.base;
-    state = { map, view, bands: [], fitted: false };
+    state = { map, view, fitted: false };
     map.attributionControl.setPrefix(false);
     map.getContainer().style.background = colour("sea");
     pane(map, "planmap-land", 210);
@@ -100,25 +101,54 @@ var planmap = (function () {
     }));
     ways(map, base.ways);
     for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
+    start(map, view);
+    planmap.things.open(map);
+    map.on("zoomend", nameByZoom);
+    nameByZoom();
+    window.addEventListener("resize", () => map.invalidateSize());
+  }
+
+  // ---- place ----------------------------------------------------------------------------
+  // Where the map stands is part of the page's address: read from it, and written into it
+  // without asking the server.
+  const PLACE = [/^-?\d{1,2}(\.\d+)?$/, /^-?\d{1,3}(\.\d+)?$/, /^\d{1,2}(\.\d+)?$/];
+
+  function addressed() {
+    const parts = (new URLSearchParams(window.parent.location.search).get("at") || "").split(",");
+    if (parts.length !== 3 || !parts.every((part, n) => PLACE[n].test(part))) return null;
+    const [lat, lng, zoom] = parts.map(Number);
+    return Math.abs(lat) > 90 || Math.abs(lng) > 180 ? null : [[lat, lng], zoom];
+  }
+
+  function start(map, view) {
     const [west, south, east, north] = view;
     // The legend stands on the right: what is to be seen first goes beside it, not under it.
     const beside = () => L.point(window.innerWidth > WIDE ? LEGEND : 0, 0);
-    const fit = () =>
-      map.fitBounds([[south, west], [north, east]], { animate: false, paddingBottomRight: beside() });
+    const wanted = addressed();
+    const fit = () => {
+      state.ours = true;
+      if (wanted) map.setView(...wanted, { animate: false });
+      else map.fitBounds([[south, west], [north, east]], { animate: false, paddingBottomRight: beside() });
+      state.ours = false;
+    };
     fit();
     // The frame gets its height after the map was made.
     map.on("resize", () => {
       if (!state.fitted) fit();
     });
-    map.once("dragstart zoomstart", () => {
-      state.fitted = true;
+    map.on("movestart zoomstart", () => {
+      if (!state.ours && map.getSize().y) state.fitted = true;
     });
-    map.on("zoomend", () => {
-      scaleBands();
-      nameByZoom();
+    map.on("moveend", () => {
+      if (state.fitted && !state.ours) write(map);
     });
-    nameByZoom();
-    window.addEventListener("resize", () => map.invalidateSize());
+  }
+
+  function write(map) {
+    const { lat, lng } = map.getCenter().wrap();
+    const url = new URL(window.parent.location.href);
+    url.searchParams.set("at", `${lat.toFixed(5)},${lng.toFixed(5)},${map.getZoom()}`);
+    window.parent.history.replaceState(window.parent.history.state, "", url);
   }
 
   function nameByZoom() {
@@ -139,32 +169,7 @@ var planmap = (function () {
     return svg;
   }
 
-  function pinIcon(thing) {
-    // A pin's foot stands on the place; pins that share a place stand around it on longer feet.
-    const [dx, dy] = thing.fan;
-    const box = element("div", "planmap-pin");
-    const foot = shape("svg", { width: 120, height: 120, viewBox: "-60 -60 120 120", class: "planmap-foot" });
-    foot.append(
-      shape("line", { x1: 0, y1: 0, x2: dx, y2: dy, stroke: colour("ink"), "stroke-width": 1.4 }),
-      shape("circle", { cx: 0, cy: 0, r: 2, fill: colour("ink") }),
-    );
-    const head = sign(thing.category, thing.stage, 27);
-    head.setAttribute("style", `left:${dx - 13.5}px;top:${dy - 13.5}px`);
-    head.setAttribute("class", "planmap-head");
-    box.append(foot, head);
-    return L.divIcon({ className: "planmap-marker", html: box, iconSize: [0, 0] });
-  }
-
-  function plainIcon(thing) {
-    const box = element("div", "planmap-pin");
-    const head = sign(thing.category, thing.stage, 21);
-    head.setAttribute("style", "left:-10.5px;top:-10.5px");
-    head.setAttribute("class", "planmap-head");
-    box.append(head);
-    return L.divIcon({ className: "planmap-marker", html: box, iconSize: [0, 0] });
-  }
-
-  // ---- things ---------------------------------------------------------------------------
+  // ---- badges ---------------------------------------------------------------------------
   function popup(name, lines, className) {
     const box = element("div", className);
     box.append(element("strong", "", name));
@@ -205,88 +210,16 @@ var planmap = (function () {
     return layer;
   }
 
-  function choose(id) {
+  function unmark() {
     for (const chosen of document.querySelectorAll(".planmap-chosen")) {
       chosen.classList.remove("planmap-chosen");
     }
+  }
+
+  function choose(id) {
+    planmap.things.choose(-1);
     for (const drawn of document.querySelectorAll("[data-id]")) {
       if (drawn.dataset.id === id) drawn.classList.add("planmap-chosen");
-    }
-  }
-
-  function point(group, thing) {
-    const [lon, lat] = thing.geometry.coordinates;
-    if (thing.class === "locality") circle(group, thing, [lat, lon]);
-    const icon = pinIcon(thing);
-    const marker = L.marker([lat, lon], { icon, riseOnHover: true });
-    talk(marker, thing.id, thing.name, thing.lines).addTo(group);
-  }
-
-  function circle(group, thing, at) {
-    L.circle(at, {
-      radius: thing.radius,
-      color: colour("ink"),
-      weight: 1,
-      opacity: 0.35,
-      dashArray: "2 4",
-      fillColor: planmap.base.signs.stages[thing.stage].fill,
-      fillOpacity: 0.12,
-      interactive: false,
-    }).addTo(group);
-  }
-
-  function line(group, thing) {
-    const look = planmap.base.signs.stages[thing.stage];
-    const made = (style) => L.geoJSON(thing.geometry, { style }).getLayers()[0];
-    const band = made({ color: look.fill, opacity: 0.15, interactive: false });
-    state.bands.push({ layer: band, radius: thing.radius });
-    const dash = thing.schematic ? "9 8" : null;
-    const opacity = dash ? 0.3 : 0.6;
-    const casing = made({ color: colour("ink"), weight: 5.4, opacity, interactive: false });
-    const stroke = made({ color: look.fill, weight: 4, dashArray: dash, lineCap: dash ? "butt" : "round" });
-    band.addTo(group);
-    casing.addTo(group);
-    talk(stroke, thing.id, thing.name, thing.lines).addTo(group);
-    lineSign(group, thing, made({}));
-  }
-
-  function lineSign(group, thing, drawn) {
-    const parts = drawn.getLatLngs();
-    const path = Array.isArray(parts[0]) ? parts.reduce((a, b) => (a.length > b.length ? a : b)) : parts;
-    const marker = L.marker(midway(path), { icon: plainIcon(thing), riseOnHover: true });
-    talk(marker, thing.id, thing.name, thing.lines).addTo(group);
-  }
-
-  function midway(path) {
-    // Half of the length, not of the points, and moved along by a fixed share for each name so
-    // that roads that run together do not put their signs on the same spot.
-    const steps = path.slice(1).map((to, n) => path[n].distanceTo(to));
-    let left = steps.reduce((a, b) => a + b, 0) / 2;
-    for (let n = 0; n < steps.length; n += 1) {
-      if (left <= steps[n]) {
-        const share = steps[n] ? left / steps[n] : 0;
-        return [
-          path[n].lat + (path[n + 1].lat - path[n].lat) * share,
-          path[n].lng + (path[n + 1].lng - path[n].lng) * share,
-        ];
-      }
-      left -= steps[n];
-    }
-    return path[0];
-  }
-
-  function area(group, thing) {
-    const look = planmap.base.signs.stages[thing.stage];
-    const style = { color: look.fill, weight: 2, fillOpacity: 0.3 };
-    const drawn = L.geoJSON(thing.geometry, { style }).getLayers()[0];
-    pressable(talk(drawn, thing.id, thing.name, thing.lines)).addTo(group);
-  }
-
-  function scaleBands() {
-    const map = state.map;
-    const metres = (40075016.7 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
-    for (const { layer, radius } of state.bands) {
-      layer.setStyle({ weight: Math.min((2 * radius) / metres, 4000) });
     }
   }
 
@@ -301,27 +234,23 @@ var planmap = (function () {
     talk(marker, "township:" + town.id, town.title, shown).addTo(group);
   }
 
-  const DRAW = { Point: point, LineString: line, MultiLineString: line, Polygon: area, MultiPolygon: area };
-
   function draw(group, records) {
-    planmap.tiles(state.map, records.tiles);
-    drawSigns(group, records);
+    const changed = planmap.tiles(state.map, records.tiles);
+    planmap.things.show(records, changed);
+    badges(group, records);
     planmap.own(state.map, records.own, records.words);
     planmap.measure(state.map, records.words);
     legend(records.legend, records.words);
     planmap.sure.offer(state.legend, records, () => {
       group.clearLayers();
-      drawSigns(group, records);
+      badges(group, records);
+      planmap.things.sieve();
     });
     credit(records.attribution);
   }
 
-  function drawSigns(group, records) {
-    state.bands = [];
-    const { things, badges } = planmap.sure.enough(records);
-    for (const thing of things) DRAW[thing.geometry.type](group, thing);
-    for (const town of badges) badge(group, town, records.words);
-    scaleBands();
+  function badges(group, records) {
+    for (const town of planmap.sure.badges(records)) badge(group, town, records.words);
   }
 
   // ---- around the map -------------------------------------------------------------------
@@ -383,5 +312,6 @@ var planmap = (function () {
     state.legend.replaceChildren(details);
   }
 
-  return { open, draw, element };
+  const kit = { assets: ASSETS, element, shape, colour, sign, popup, unmark, pressable };
+  return { open, draw, kit };
 })();

@@ -2,48 +2,45 @@
 // only: lists and downloads keep what the filters mean, and the legend says how much is hidden.
 "use strict";
 planmap.sure = (function () {
-  const ENOUGH = { all: ["site", "locality"], locality: ["site", "locality"], site: ["site"] };
+  const CHOICES = ["all", "locality", "site"];
   let wanted = "all";
+  let tell = () => {};
 
-  function enough(records) {
-    return {
-      things: records.things.filter((thing) => ENOUGH[wanted].includes(thing.class)),
-      badges: wanted === "all" ? records.badges : [],
-    };
-  }
+  const keeps = (locality) => wanted !== "site" || !locality;
+  const badges = (records) => (wanted === "all" ? records.badges : []);
 
   function hidden(records) {
-    const all = new Set(records.badges.flatMap((town) => town.ids));
-    const { things, badges } = enough(records);
-    return records.things.length - things.length + (badges.length ? 0 : all.size);
+    const townships = new Set(records.badges.flatMap((town) => town.ids)).size;
+    return planmap.things.hidden() + (wanted === "all" ? 0 : townships);
   }
 
   function offer(legend, records, redraw) {
+    const { element } = planmap.kit;
     const words = records.words;
-    const box = planmap.element("section", "planmap-sure");
-    const label = planmap.element("label", "", words.sure_title);
-    const select = planmap.element("select");
-    for (const code of Object.keys(ENOUGH)) {
-      const option = planmap.element("option", "", words["sure_" + code]);
+    const box = element("section", "planmap-sure");
+    const label = element("label", "", words.sure_title);
+    const select = element("select");
+    for (const code of CHOICES) {
+      const option = element("option", "", words["sure_" + code]);
       option.value = code;
       option.selected = code === wanted;
       select.append(option);
     }
-    const note = planmap.element("p");
-    const say = () => {
+    const note = element("p");
+    tell = () => {
       const count = hidden(records);
       note.textContent = count ? words.sure_hidden.replace("{count}", count) : "";
     };
     select.addEventListener("change", () => {
       wanted = select.value;
       redraw();
-      say();
+      tell();
     });
     label.append(select);
     box.append(label, note);
-    say();
+    tell();
     legend.querySelector("summary").after(box);
   }
 
-  return { enough, offer };
+  return { keeps, badges, offer, tell: () => tell() };
 })();

@@ -1,0 +1,119 @@
+"""The list beside the map: a page of the selected rows, sorted, with the chosen one in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from layers.amounts import AMOUNTS
+from layers.lines import position_line
+from layers.words import Language, caption, codes, join, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from layers.index import Index
+
+PAGE = 50
+# So many suggestions are looked through at a glance; no name is typed longer.
+_SUGGESTED, _TYPED = 10, 60
+_COLUMNS: dict[str, Callable[[Any, Language], str]] = {
+    "name": lambda row, _: row.name,
+    "stage": lambda row, language: label("stage", row.stage, language),
+    "category": lambda row, language: label("category", row.category, language),
+    "lead_units": lambda row, language: join(row.lead_units, language),
+    "townships": lambda row, language: join(row.townships, language),
+    "position": position_line,
+}
+# By what the list can be sorted; a minus before it turns the order round.
+SORTS = ("name", "stage", *AMOUNTS)
+
+
+def ordered(index: Index, mask: NDArray[np.bool_], sort: str) -> NDArray[np.intp]:
+    """Return the numbers of the selected rows in the order asked for.
+
+    Parameters
+    ----------
+    sort
+        One of ``SORTS``, with a minus for the largest first; anything else is the table's order.
+        Rows without an amount come last either way.
+    """
+    rows = np.flatnonzero(mask)
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        return rows
+    keys = _keys(index, rows, name)
+    return rows[np.argsort(-keys if sort != name else keys, kind="stable")]
+
+
+def _keys(index: Index, rows: NDArray[np.intp], name: str) -> NDArray[Any]:
+    if name in AMOUNTS:
+        return index.amounts[name][rows]
+    if name == "stage":
+        life = {stage: at for at, stage in enumerate(codes("stage"))}
+        return np.array([life[stage] for stage in index.table["stage"].to_numpy()[rows]])
+    names = index.table["name"].to_numpy()[rows].astype(str)
+    return np.unique(names, return_inverse=True)[1]
+
+
+def page_of(rows: NDArray[np.intp], row: int | None) -> int:
+    """Return on which page of the list a row stands; the first for a row that is not in it."""
+    found = np.flatnonzero(rows == (-1 if row is None else row))
+    return int(found[0]) // PAGE if len(found) else 0
+
+
+def listed(index: Index, rows: NDArray[np.intp], page: int, language: Language) -> dict[str, Any]:
+    """Return a page of the list as plain values, texts as texts.
+
+    Columns of amounts are there where any selected row has one. A page beyond the end is the last.
+    """
+    pages = max(-(-len(rows) // PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    some = rows[page * PAGE : (page + 1) * PAGE]
+    amounts = [name for name in AMOUNTS if not np.isnan(index.amounts[name][rows]).all()]
+    columns = [*_COLUMNS, *amounts]
+    shown = caption(
+        "list_range",
+        language,
+        first=page * PAGE + bool(len(some)),
+        last=page * PAGE + len(some),
+        all=len(rows),
+    )
+    return {
+        "columns": [
+            {"key": key, "text": caption(f"column_{key}", language), "sorts": key in SORTS}
+            for key in columns
+        ],
+        "rows": [
+            _row(row, [float(index.amounts[name][number]) for name in amounts], language)
+            for number, row in zip(some, index.table.iloc[some].itertuples(), strict=True)
+        ],
+        "page": page,
+        "pages": pages,
+        "range": shown,
+    }
+
+
+def suggested(index: Index, typed: str, language: Language) -> list[dict[str, str]]:
+    """Return what a searcher may mean as plain values: id, name, and by what else it was found."""
+    found = index.suggestions(typed[:_TYPED], _SUGGESTED)
+    ids = index.table["id"].to_numpy()
+    return [
+        {
+            "id": ids[one.row],
+            "name": one.name,
+            "note": caption("suggest_also", language, name=one.found_by)
+            if one.found_by != one.name
+            else "",
+        }
+        for one in found
+    ]
+
+
+def _row(row: Any, amounts: list[float], language: Language) -> dict[str, Any]:
+    cells = [show(row, language) for show in _COLUMNS.values()]
+    numbers = ["" if np.isnan(value) else f"{value:,.6g}" for value in amounts]
+    return {"id": row.id, "cells": [*cells, *numbers]}

@@ -1,0 +1,192 @@
+"""The table turned round: for each filter which rows show which value, to count quickly."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from layers.amounts import AMOUNTS, amount
+from layers.facets import BESIDE, FACETS, Known
+from layers.packing import Pack, pack
+from layers.searching import Suggestion, Words
+from layers.words import codes, label
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from layers.selection import Selection
+
+    Mask = NDArray[np.bool_]
+
+
+class Shown(NamedTuple):
+    """What rows show to one filter: the values, and pairs of a row and the place of its value."""
+
+    values: list[str]
+    rows: NDArray[np.intp]
+    places: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, lists: Iterable[Iterable[str]]) -> Shown:
+        """Turn the values of each row round; a row counts once for a value it shows twice."""
+        places: dict[str, int] = {}
+        pairs = [
+            (row, places.setdefault(value, len(places)))
+            for row, values in enumerate(lists)
+            for value in dict.fromkeys(values)
+        ]
+        both = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+        return cls(list(places), both[:, 0], both[:, 1])
+
+    def mask(self, wanted: Sequence[str], size: int) -> Mask:
+        """Tell of each row whether it shows one of the wanted values."""
+        chosen = np.array([value in set(wanted) for value in self.values], dtype=bool)
+        found = np.zeros(size, dtype=bool)
+        if len(chosen):
+            found[self.rows[chosen[self.places]]] = True
+        return found
+
+    def counts(self, within: Mask) -> dict[str, int]:
+        """Count the rows for each value, in those of the mask only."""
+        counted = np.bincount(self.places[within[self.rows]], minlength=len(self.values))
+        return dict(zip(self.values, counted.tolist(), strict=True))
+
+
+class Index:
+    """A table ready to be asked again and again; each filter is looked at when first asked for.
+
+    Parameters
+    ----------
+    table
+        Any rows of the one table; it must not be changed afterwards.
+    known
+        What stands beside the table; without it the filters that need it cannot be used.
+    """
+
+    def __init__(self, table: gpd.GeoDataFrame, known: Known | None = None) -> None:
+        self.table, self._words = table, Words(table)
+        self._known = known
+        self._shown: dict[str, Shown] = {}
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """The place of each row by its id."""
+        return {name: row for row, name in enumerate(self.table["id"])}
+
+    @cached_property
+    def pack(self) -> Pack:
+        """All things with a place, packed for the map."""
+        return pack(self.table)
+
+    @cached_property
+    def amounts(self) -> dict[str, NDArray[np.float64]]:
+        """The amounts of each row; not a number where it has none."""
+        said = self.table["statements"]
+        found = {name: [amount(some, name) for some in said] for name in AMOUNTS}
+        return {name: np.array(values, dtype=float) for name, values in found.items()}
+
+    def warm_up(self) -> None:
+        """Make ready all that is made ready when first asked for."""
+        for name in FACETS:
+            self.choices(name)
+        self.suggestions("a", 1)
+        self._words.mask(["a"])
+        _ = self.pack, self.row_of, self.amounts
+
+    def mask(self, selection: Selection) -> Mask:
+        """Tell of each row whether the selection means it.
+
+        Raises
+        ------
+        UnknownCode
+            A code is none of the vocabulary.
+        LookupError
+            A filter asks for what stands beside the table, and that is not known.
+        """
+        return self._all(self._masks(selection))
+
+    def rows(self, mask: Mask) -> gpd.GeoDataFrame:
+        """Return the rows of a mask in the table's order; the table itself where it is all."""
+        return self.table if mask.all() else self.table[mask]
+
+    def counts(self, selection: Selection, names: Iterable[str]) -> dict[str, dict[str, int]]:
+        """Count for each named filter the rows of each value, within what the others leave."""
+        masks = self._masks(selection)
+        return {
+            name: self._of(name, selection).counts(
+                self._all({other: mask for other, mask in masks.items() if other != name})
+            )
+            for name in names
+        }
+
+    def loosened(self, selection: Selection) -> dict[tuple[str, ...], int]:
+        """Tell which filters to take away so that something is found, and how much then is.
+
+        As few filters as can be; several ways side by side, those that find most first. Empty
+        where no filter is set or the table has no rows.
+        """
+        masks = self._masks(selection)
+        for number in range(1, len(masks) + 1):
+            found = {names: self._left(masks, names) for names in combinations(masks, number)}
+            if any(found.values()):
+                ways = [(names, count) for names, count in found.items() if count]
+                return dict(sorted(ways, key=lambda way: -way[1]))
+        return {}
+
+    def _left(self, masks: dict[str, Mask], without: Container[str]) -> int:
+        return int(self._all({k: m for k, m in masks.items() if k not in without}).sum())
+
+    def suggestions(self, word: str, most: int) -> list[Suggestion]:
+        """Return things that a searcher may mean by a word half typed, best first."""
+        return self._words.suggestions(word, most)
+
+    def choices(self, name: str) -> list[str]:
+        """Return the values a filter can take: codes in order, years by age, others by number.
+
+        ``issuer`` has choices too: those that stand in where no unit is named.
+        """
+        counted = self._column(name).counts(np.ones(len(self.table), dtype=bool))
+        if listed := (FACETS | BESIDE)[name].codes:
+            return [code for code in codes(listed) if code in counted]
+        if name in {"year", "target_year", "document"}:
+            return sorted(counted)
+        return sorted(counted, key=lambda value: (-counted[value], value))
+
+    def _masks(self, selection: Selection) -> dict[str, Mask]:
+        return {
+            name: self._one(name, values, selection) for name, values in selection.filters.items()
+        }
+
+    def _one(self, name: str, values: tuple[str, ...], selection: Selection) -> Mask:
+        if name == "search":
+            return self._words.mask(values)
+        for value in values if FACETS[name].codes else ():
+            label(FACETS[name].codes, value, "en")
+        return self._of(name, selection).mask(values, len(self.table))
+
+    def _all(self, masks: dict[str, Mask]) -> Mask:
+        every = np.ones(len(self.table), dtype=bool)
+        for mask in masks.values():
+            every &= mask
+        return every
+
+    def _of(self, name: str, selection: Selection) -> Shown:
+        issuers = name == "unit" and selection.include_issuer
+        return self._column("unit or issuer" if issuers else name)
+
+    def _column(self, name: str) -> Shown:
+        if name not in self._shown:
+            self._shown[name] = Shown.of(self._values(name))
+        return self._shown[name]
+
+    def _values(self, name: str) -> Iterable[Iterable[str]]:
+        facet = (FACETS | BESIDE)[name]
+        if facet.beside and self._known is None:
+            raise LookupError(f"the filter {name!r} needs to know documents and outcomes")
+        return facet.values(self.table, self._known)  # type: ignore[arg-type]  # checked above

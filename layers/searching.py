@@ -1,0 +1,131 @@
+"""Finding by words: names, aliases, printed names, quotes, and names by their pinyin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+import store
+from layers.spelling import Spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+_LOOKALIKES = store.DATA / "lookalikes.csv"
+_LATIN = re.compile(r"[a-z0-9']+", re.ASCII)
+# Parts of a row's text are kept apart, so that no word is found across two of them.
+_APART = "\n"
+_NEVER = 9
+
+
+class Suggestion(NamedTuple):
+    """A thing that a searcher may mean: its row, and by which name it was found."""
+
+    row: int
+    name: str
+    found_by: str
+
+
+class Words:
+    """The words of a table's rows, made ready when first looked for."""
+
+    def __init__(self, table: gpd.GeoDataFrame) -> None:
+        self._table = table
+
+    def mask(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell of each row whether one of the wanted words stands in it."""
+        found = np.zeros(len(self._table), dtype=bool)
+        for word in map(plain, wanted):
+            found |= np.array([word in text for text in self._texts], dtype=bool)
+            if _LATIN.fullmatch(word):
+                found[self._rows[self._spelling.spells(word)]] = True
+        return found
+
+    def suggestions(self, word: str, most: int) -> list[Suggestion]:
+        """Return things whose name begins with a word, holds it or sounds like it, best first."""
+        ranks = self._ranks(plain(word))
+        found = np.flatnonzero(ranks < _NEVER)
+        best: dict[int, Suggestion] = {}
+        for at in found[np.lexsort((found, self._lengths[found], ranks[found]))]:
+            row = int(self._rows[at])
+            own = str(self._table["name"].iat[row])
+            best.setdefault(row, Suggestion(row, own, self._names[at]))
+            if len(best) == most:
+                break
+        return list(best.values())
+
+    def _ranks(self, wanted: str) -> NDArray[np.int64]:
+        """Return for each name how well it fits, 0 best; ``_NEVER`` where it does not."""
+        ranks = np.full(len(self._names), _NEVER)
+        if wanted and _LATIN.fullmatch(wanted):
+            ranks[self._spelling.spells(wanted)] = 3
+            ranks[self._spelling.spells(wanted, begins=True)] = 2
+        if wanted:
+            ranks[[wanted in name for name in self._plain_names]] = 1
+            ranks[[name.startswith(wanted) for name in self._plain_names]] = 0
+        return ranks
+
+    @cached_property
+    def _named(self) -> tuple[list[str], NDArray[np.intp]]:
+        """All names, one after another, and the row of each."""
+        columns = (self._table[name] for name in ("name", "aliases", "statements"))
+        names = [
+            dict.fromkeys([name, *aliases, *(one["name"] for one in said)])
+            for name, aliases, said in zip(*columns, strict=True)
+        ]
+        rows = np.repeat(np.arange(len(names)), [len(some) for some in names])
+        return [name for some in names for name in some], rows
+
+    @property
+    def _names(self) -> list[str]:
+        return self._named[0]
+
+    @property
+    def _rows(self) -> NDArray[np.intp]:
+        return self._named[1]
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.intp]:
+        return np.array([len(name) for name in self._names], dtype=np.intp)
+
+    @cached_property
+    def _plain_names(self) -> list[str]:
+        return [plain(name) for name in self._names]
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self._names)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        texts = [[plain(quote) for quote in _quotes(said)] for said in self._table["statements"]]
+        for row, name in zip(self._rows.tolist(), self._plain_names, strict=True):
+            texts[row].append(name)
+        return [_APART.join(parts) for parts in texts]
+
+
+def _quotes(statements: Iterable[dict[str, Any]]) -> Iterable[str]:
+    return (quote["quote"] for said in statements for quote in (said, *said["more_quotes"]))
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: without blanks, width, case and look-alike signs.
+
+    Blanks inside printed names are the scanner's, as are the look-alikes; width and case are
+    the typist's.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_lookalikes())
+    return "".join(folded.split())
+
+
+@cache
+def _lookalikes() -> dict[int, str]:
+    rows = store.read_table(_LOOKALIKES, ["signs", "reason"])
+    return {ord(sign): row["signs"][0] for row in rows for sign in row["signs"][1:]}

@@ -1,0 +1,56 @@
+// The list beside the map: rows to pick, columns to sort by, pages to turn. Texts stay texts.
+const part = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
+
+function button(text, label, act) {
+  const made = part("button", text, { type: "button", onclick: act });
+  made.setAttribute("aria-label", label);
+  return made;
+}
+
+function head(data, set) {
+  const row = part("tr", "");
+  for (const { key, text, sorts } of data.columns) {
+    const cell = part("th", sorts ? "" : text, { scope: "col" });
+    const now = { [key]: "ascending", [`-${key}`]: "descending" }[data.sort];
+    if (now) cell.setAttribute("aria-sort", now);
+    const next = now === "ascending" ? `-${key}` : now ? "" : key;
+    const mark = { ascending: " ▲", descending: " ▼" }[now] || "";
+    if (sorts) cell.append(button(text + mark, data.sorting[key], () => set("sort", next)));
+    row.append(cell);
+  }
+  return row;
+}
+
+function line(data, { id, cells }, set) {
+  const row = part("tr", "", { tabIndex: 0 });
+  row.dataset.id = id;
+  row.setAttribute("aria-selected", id === data.chosen);
+  cells.forEach((text) => row.append(part("td", text)));
+  row.onclick = () => set("picked", id);
+  row.onkeydown = (event) => {
+    const next = { ArrowDown: row.nextSibling, ArrowUp: row.previousSibling }[event.key];
+    if (next) next.focus();
+    if (event.key === "Enter" || event.key === " ") set("picked", id);
+    if (["Enter", " ", "ArrowDown", "ArrowUp"].includes(event.key)) event.preventDefault();
+  };
+  return row;
+}
+
+export default function ({ parentElement, data, setTriggerValue: set }) {
+  const [top, table] = ["nav", "table"].map((tag) => parentElement.querySelector(tag));
+  const turn = (text, page) => {
+    const made = button(text, text, () => set("page", page));
+    made.disabled = page < 0 || page >= data.pages;
+    return made;
+  };
+  top.replaceChildren(part("strong", data.title), part("span", data.range), turn(data.before, data.page - 1), turn(data.after, data.page + 1));
+  table.tHead.replaceChildren(head(data, set));
+  table.tBodies[0].replaceChildren(...data.rows.map((row) => line(data, row, set)));
+  const chosen = table.querySelector('[aria-selected="true"]');
+  if (!chosen) return;
+  // Only the list is moved, not the page around it.
+  const rows = table.parentElement;
+  const [above, below] = [chosen.offsetTop - table.tHead.offsetHeight, chosen.offsetTop + chosen.offsetHeight];
+  if (above < rows.scrollTop) rows.scrollTop = above;
+  else if (below > rows.scrollTop + rows.clientHeight) rows.scrollTop = below - rows.clientHeight;
+}

@@ -1,0 +1,389 @@
+// The things on the map. What is constant of all of them (place, stage, category) comes once, as
+// one packed file; a selection is then only a mask over its rows. A smaller map brings its few
+// things along. Few things in view are drawn as
+// signs that can be reached by keyboard, many as dots on a canvas. Texts are asked for when shown.
+"use strict";
+planmap.things = (function () {
+  const { element, shape, colour, sign, popup } = planmap.kit;
+  const FEW = 400; // up to so many are signs of their own
+  const BATCH = 200; // texts asked for at once
+  const NEAR = 12; // pixels within which a dot is hit
+  const state = { packs: new Map(), texts: new Map(), layers: new Map(), all: [], shown: [], chosen: -1 };
+  let clicks = 0;
+
+  // ---- the packed file ------------------------------------------------------------------
+  const address = (version) => `${planmap.kit.assets}/things/${version}`;
+
+  function sums(steps) {
+    let sum = 0;
+    return Int32Array.from(steps, (step) => (sum += step));
+  }
+
+  // Shares of the world's width in the map's own projection: the same for every zoom.
+  function world(lat, lon) {
+    const { x, y } = state.map.options.crs.latLngToPoint(L.latLng(lat, lon), 0);
+    return [x / 256, y / 256];
+  }
+
+  function unpack(raw) {
+    const lon = Float64Array.from(raw.lon, (value) => value / raw.scale);
+    const lat = Float64Array.from(raw.lat, (value) => value / raw.scale);
+    return project({ ...raw, lon, lat, rows: sums(raw.rows) });
+  }
+
+  function project(pack) {
+    const [x, y] = [new Float64Array(pack.lon.length), new Float64Array(pack.lon.length)];
+    for (let at = 0; at < x.length; at += 1) [x[at], y[at]] = world(pack.lat[at], pack.lon[at]);
+    const shapes = Object.entries(pack.shapes);
+    const paths = shapes.map(([at, geometry]) => ({ at: Number(at), rings: rings(geometry) }));
+    return Object.assign(pack, { x, y, paths });
+  }
+
+  // The few things of a smaller map, in the form of the packed file.
+  function inline(things) {
+    const column = (read) => things.map(read);
+    const places = column((one) => one.place);
+    return project({
+      version: "",
+      lon: Float64Array.from(places, (place) => place[1]),
+      lat: Float64Array.from(places, (place) => place[0]),
+      rows: Int32Array.from(things.keys()),
+      shapes: Object.fromEntries([...things.entries()].filter(([, one]) => one.geometry.type !== "Point").map(([at, one]) => [at, one.geometry])),
+      fans: column((one) => one.fan),
+      stages: column((one) => one.stage),
+      categories: column((one) => one.category),
+      radii: column((one) => one.radius),
+      stage: [...things.keys()],
+      category: [...things.keys()],
+      radius: [...things.keys()],
+      locality: column((one) => Number(one.class === "locality")),
+      schematic: column((one) => Number(one.schematic)),
+      ids: column((one) => one.id),
+      names: column((one) => one.name),
+    });
+  }
+
+  function rings(geometry) {
+    const ring = (line) => line.map(([lon, lat]) => world(lat, lon));
+    if (geometry.type === "LineString") return [ring(geometry.coordinates)];
+    return geometry.coordinates.flat(geometry.type === "MultiPolygon" ? 1 : 0).map(ring);
+  }
+
+  function bits(mask, rows) {
+    const bytes = Uint8Array.from(atob(mask), (sign) => sign.charCodeAt(0));
+    const found = [];
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at];
+      if (bytes[row >> 3] & (128 >> (row & 7))) found.push(at);
+    }
+    return found;
+  }
+
+  async function show(records, changed) {
+    state.wanted = records;
+    if (changed && state.pack) {
+      drop([...state.layers.keys()]);
+      project(state.pack);
+    }
+    if (records.things) {
+      bring(records);
+      return;
+    }
+    if (!state.packs.has(records.version)) {
+      const answer = await fetch(`${address(records.version)}.json`);
+      if (!answer.ok) return; // the data changed meanwhile: the next answer of the server names them
+      state.packs.clear();
+      state.packs.set(records.version, unpack(await answer.json()));
+    }
+    if (state.wanted === records) apply(records);
+  }
+
+  function bring(records) {
+    drop([...state.layers.keys()]);
+    state.texts.clear();
+    Object.assign(state, { pack: inline(records.things), chosen: -1, all: [...records.things.keys()] });
+    for (const [at, { id, name, lines }] of records.things.entries()) state.texts.set(at, { id, name, lines });
+    sieve();
+  }
+
+  function apply(records) {
+    const pack = state.packs.get(records.version);
+    if (pack !== state.pack || records.language !== state.language) state.texts.clear();
+    if (pack !== state.pack) drop([...state.layers.keys()]);
+    Object.assign(state, { pack, language: records.language, all: bits(records.mask, pack.rows) });
+    state.chosen = pack.rows.indexOf(records.chosen);
+    sieve();
+    go(records);
+  }
+
+  // Leave out what is less sure than the user wants to see.
+  function sieve() {
+    if (!state.pack) return;
+    state.shown = state.all.filter((at) => planmap.sure.keeps(state.pack.locality[at]));
+    render();
+    state.map.getContainer().dataset.shown = state.shown.length;
+    planmap.sure.tell();
+  }
+
+  // ---- texts ----------------------------------------------------------------------------
+  async function need(some) {
+    const lacking = some.filter((at) => !state.texts.has(at)).slice(0, BATCH * 4);
+    const { pack, language } = state;
+    for (let from = 0; from < lacking.length; from += BATCH) {
+      const rows = lacking.slice(from, from + BATCH).map((at) => pack.rows[at]);
+      const answer = await fetch(`${address(pack.version)}/texts?language=${language}&rows=${rows}`);
+      if (!answer.ok || pack !== state.pack || language !== state.language) return;
+      const texts = await answer.json();
+      texts.forEach((text, n) => state.texts.set(lacking[from + n], text));
+      lacking.slice(from, from + BATCH).forEach(nameLayer);
+    }
+  }
+
+  const nameOf = (at) => (state.pack.names || {})[at] || (state.texts.get(at) || {}).name || "";
+  const idOf = (at) => (state.pack.ids || {})[at] || (state.texts.get(at) || {}).id || "";
+  const linesOf = (at) => (state.texts.get(at) || { lines: [] }).lines;
+
+  function tip(at) {
+    return popup(nameOf(at), linesOf(at), "planmap-tip");
+  }
+
+  // ---- signs ----------------------------------------------------------------------------
+  function thing(at) {
+    const pack = state.pack;
+    return {
+      at,
+      stage: pack.stages[pack.stage[at]],
+      category: pack.categories[pack.category[at]],
+      locality: Boolean(pack.locality[at]),
+      radius: pack.radii[pack.radius[at]],
+      schematic: Boolean(pack.schematic[at]),
+      fan: pack.fans[at] || [0, -17],
+      place: [pack.lat[at], pack.lon[at]],
+      geometry: pack.shapes[at],
+    };
+  }
+
+  function pinIcon(one) {
+    // A pin's foot stands on the place; pins that share a place stand around it on longer feet.
+    const [dx, dy] = one.fan;
+    const box = element("div", "planmap-pin");
+    const foot = shape("svg", { width: 120, height: 120, viewBox: "-60 -60 120 120", class: "planmap-foot" });
+    foot.append(
+      shape("line", { x1: 0, y1: 0, x2: dx, y2: dy, stroke: colour("ink"), "stroke-width": 1.4 }),
+      shape("circle", { cx: 0, cy: 0, r: 2, fill: colour("ink") }),
+    );
+    box.append(foot, head(one, 27, dx, dy));
+    return L.divIcon({ className: "planmap-marker", html: box, iconSize: [0, 0] });
+  }
+
+  function plainIcon(one) {
+    const box = element("div", "planmap-pin");
+    box.append(head(one, 21, 0, 0));
+    return L.divIcon({ className: "planmap-marker", html: box, iconSize: [0, 0] });
+  }
+
+  function head(one, size, dx, dy) {
+    const drawn = sign(one.category, one.stage, size);
+    drawn.setAttribute("style", `left:${dx - size / 2}px;top:${dy - size / 2}px`);
+    drawn.setAttribute("class", "planmap-head");
+    return drawn;
+  }
+
+  function talk(layer, at) {
+    layer.feature = { type: "Feature", properties: { ...said(at), click: 0 } };
+    layer.bindTooltip(() => tip(at), { sticky: true, opacity: 1 });
+    layer.on("tooltipopen", () => need([at]).then(() => layer.setTooltipContent(() => tip(at))));
+    // A number that grows, so that a second click on the same thing is news as well.
+    layer.on("click", () => {
+      layer.feature.properties.click = ++clicks;
+      choose(at);
+    });
+    layer.on("add", () => nameElement(layer, at));
+    return layer;
+  }
+
+  const said = (at) => ({ row: state.pack.rows[at], id: idOf(at) });
+
+  function nameElement(layer, at) {
+    const drawn = layer.getElement && layer.getElement();
+    if (!drawn) return;
+    // markers are buttons already; a line is a picture: its sign is what can be pressed
+    if (!drawn.hasAttribute("role")) drawn.setAttribute("role", "img");
+    if (idOf(at)) drawn.dataset.id = idOf(at);
+    drawn.setAttribute("aria-label", nameOf(at));
+    drawn.classList.toggle("planmap-chosen", at === state.chosen);
+  }
+
+  function nameLayer(at) {
+    const parts = state.layers.get(at);
+    if (parts) parts.eachLayer((layer) => layer.feature && nameElement(layer, at));
+  }
+
+  const marker = (one, at, icon) => talk(L.marker(at, { icon, riseOnHover: true }), one.at);
+
+  function point(one) {
+    const pin = marker(one, one.place, pinIcon(one));
+    return one.locality ? [circle(one), pin] : [pin];
+  }
+
+  function circle(one) {
+    return L.circle(one.place, {
+      radius: one.radius,
+      color: colour("ink"),
+      weight: 1,
+      opacity: 0.35,
+      dashArray: "2 4",
+      fillColor: planmap.base.signs.stages[one.stage].fill,
+      fillOpacity: 0.12,
+      interactive: false,
+    });
+  }
+
+  function line(one) {
+    const look = planmap.base.signs.stages[one.stage];
+    const made = (style) => L.geoJSON(one.geometry, { style }).getLayers()[0];
+    const band = made({ color: look.fill, opacity: 0.15, interactive: false });
+    band.planmapRadius = one.radius;
+    const dash = one.schematic ? "9 8" : null;
+    const opacity = dash ? 0.3 : 0.6;
+    const casing = made({ color: colour("ink"), weight: 5.4, opacity, interactive: false });
+    const stroke = made({ color: look.fill, weight: 4, dashArray: dash, lineCap: dash ? "butt" : "round" });
+    return [band, casing, talk(stroke, one.at), marker(one, one.place, plainIcon(one))];
+  }
+
+  function area(one) {
+    const look = planmap.base.signs.stages[one.stage];
+    const style = { color: look.fill, weight: 2, fillOpacity: 0.3 };
+    return [planmap.kit.pressable(talk(L.geoJSON(one.geometry, { style }).getLayers()[0], one.at))];
+  }
+
+  function parts(at) {
+    const one = thing(at);
+    if (!one.geometry) return point(one);
+    return one.geometry.type.endsWith("LineString") ? line(one) : area(one);
+  }
+
+  function scaleBands() {
+    const map = state.map;
+    const metres = (40075016.7 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
+    for (const some of state.layers.values()) {
+      some.eachLayer((layer) => {
+        if (layer.planmapRadius) layer.setStyle({ weight: Math.min((2 * layer.planmapRadius) / metres, 4000) });
+      });
+    }
+  }
+
+  // ---- what is drawn how ----------------------------------------------------------------
+  function inView() {
+    const bounds = state.map.getBounds().pad(0.1);
+    const [west, north] = world(bounds.getNorth(), bounds.getWest());
+    const [east, south] = world(bounds.getSouth(), bounds.getEast());
+    const { x, y } = state.pack;
+    return state.shown.filter((at) => x[at] >= west && x[at] <= east && y[at] >= north && y[at] <= south);
+  }
+
+  function render() {
+    if (!state.pack) return;
+    const few = state.shown.length <= FEW;
+    const near = few ? state.shown : inView();
+    const signs = near.length <= FEW ? near : [];
+    state.many = !signs.length && near.length > 0;
+    state.dots.paint(state.many ? near : []);
+    const wanted = new Set(signs);
+    // First what comes, then what goes: no frame between is empty.
+    for (const at of signs) if (!state.layers.has(at)) add(at);
+    drop([...state.layers.keys()].filter((at) => !wanted.has(at)));
+    scaleBands();
+    mark();
+    clearTimeout(state.asking);
+    state.asking = setTimeout(() => need(signs), 200);
+  }
+
+  function add(at) {
+    const made = L.featureGroup(parts(at));
+    state.layers.set(at, made);
+    made.addTo(state.group);
+  }
+
+  function drop(some) {
+    for (const at of some) {
+      state.group.removeLayer(state.layers.get(at));
+      state.layers.delete(at);
+    }
+  }
+
+  // ---- choosing -------------------------------------------------------------------------
+  function choose(at) {
+    planmap.kit.unmark();
+    state.chosen = at;
+    mark();
+  }
+
+  function mark() {
+    for (const at of state.layers.keys()) nameLayer(at);
+    state.dots.ring(state.many ? state.chosen : -1);
+  }
+
+  // A jump is asked for once: its number tells it from the last one.
+  function go({ jump, jumps }) {
+    if (!jump || jumps === state.jumps) return;
+    state.jumps = jumps;
+    const at = state.pack.rows.indexOf(jump.row);
+    const geometry = at < 0 ? null : state.pack.shapes[at];
+    if (geometry) state.map.fitBounds(L.geoJSON(geometry).getBounds(), { maxZoom: 14, padding: [60, 60] });
+    else if (jump.at) state.map.setView(jump.at, Math.max(state.map.getZoom(), jump.zoom));
+  }
+
+  // ---- dots -----------------------------------------------------------------------------
+  function nearest(place) {
+    if (!state.many) return -1;
+    const size = 256 * 2 ** state.map.getZoom();
+    const [px, py] = world(place.lat, place.lng).map((share) => share * size);
+    let [best, found] = [NEAR * NEAR, -1];
+    for (const at of state.dots.near) {
+      const [dx, dy] = [state.pack.x[at] * size - px, state.pack.y[at] * size - py];
+      if (dx * dx + dy * dy < best) [best, found] = [dx * dx + dy * dy, at];
+    }
+    return found;
+  }
+
+  function hover(event) {
+    if (!state.many && state.over === undefined) return;
+    const at = nearest(event.latlng);
+    if (at === state.over) return;
+    state.over = at < 0 ? undefined : at;
+    state.map.getContainer().style.cursor = at < 0 ? "" : "pointer";
+    state.tooltip.remove();
+    if (at < 0) return;
+    state.tooltip.setLatLng([state.pack.lat[at], state.pack.lon[at]]).setContent(tip(at));
+    need([at]).then(() => {
+      if (state.over === at) state.tooltip.setContent(tip(at)).addTo(state.map);
+    });
+  }
+
+  function pick(event) {
+    const at = nearest(event.latlng);
+    if (at < 0) return;
+    choose(at);
+    const properties = { ...said(at), click: ++clicks };
+    // As a layer would tell it: streamlit-folium listens to the group.
+    const layer = { toGeoJSON: () => ({ type: "Feature", geometry: null, properties }) };
+    state.group.fire("click", { layer, latlng: event.latlng });
+  }
+
+  function open(map) {
+    state.map = map;
+    state.group = L.featureGroup().addTo(map);
+    map.createPane("planmap-dots").style.zIndex = 420;
+    map.getPane("planmap-dots").style.pointerEvents = "none";
+    state.dots = new planmap.Dots({ pane: "planmap-dots" }, state).addTo(map);
+    state.tooltip = L.tooltip({ direction: "top", offset: [0, -8], opacity: 1 });
+    map.on("moveend", () => state.shown.length > FEW && render());
+    map.on("zoomend", scaleBands);
+    map.on("mousemove", hover);
+    map.on("click", pick);
+  }
+
+  const hidden = () => state.all.length - state.shown.length;
+  return { open, show, sieve, hidden, choose, count: () => state.shown.length, state };
+})();

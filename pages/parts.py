@@ -1,0 +1,25 @@
+"""Small parts of the page with a program of their own: a script and a style sheet beside Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+import layers
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+
+def component(name: str, html: str, *, apart: bool = True) -> ComponentRenderer:
+    """Return the part whose script and style sheet lie in the folder of assets under its name.
+
+    ``apart`` keeps its looks and ids from those of the page around it.
+    """
+    script, looks = (
+        (layers.STATIC / f"{name}.{kind}").read_text("utf-8") for kind in ("js", "css")
+    )
+    return st.components.v2.component(
+        f"planmap_{name}", html=html, js=script, css=looks, isolate_styles=apart
+    )
