@@ -12,9 +12,10 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.requests import Request
+    from starlette.types import Receive, Scope, Send
 
 PACKAGES = ROOT / "node_modules"
 FOLDERS = {
@@ -103,6 +105,23 @@ def warm_up() -> None:
         layers.web_map(desk.view())
 
 
+@cache
+def service() -> layers.Service:
+    """Return the service for GIS programs, loaded when first asked for: it takes some seconds."""
+    return layers.Service(desk.built)
+
+
+async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request to the service."""
+    made = await run_in_threadpool(service)
+    await made.router(scope, receive, send)
+
+
+def to_service(request: Request) -> Response:
+    """Lead from the bare address of the service to its first page."""
+    return RedirectResponse(f"{request.url.path}/")
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Warm up beside the server's own start: a browser needs as long to load the page."""
@@ -121,6 +140,8 @@ app = st.App(
         Route(f"{PREFIX}/assets/suggest", suggested),
         Route(f"{PREFIX}/assets/things/{{version}}.json", packed_things),
         Route(f"{PREFIX}/assets/things/{{version}}/texts", texts_of_things),
+        Route(f"{PREFIX}/api", to_service),
+        Mount(f"{PREFIX}/api", serve),
         *(Mount(f"{PREFIX}/assets/{name}", served(folder)) for name, folder in FOLDERS.items()),
     ],
     middleware=[Middleware(GZipMiddleware, minimum_size=2000)],

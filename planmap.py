@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from store import BrokenFile
+from store import DATA, BrokenFile, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     import plans
 
 _Command = Callable[..., None]
+_FORMATS = [
+    row["format"] for row in read_table(DATA / "formats.csv", ["format", "suffix", "mime", "crs"])
+]
 _FILTERS = {
     "status": "Stage code, for example under_construction.",
     "strategy": "Strategy code, for example ecology.",
@@ -91,6 +94,15 @@ def _filtered(command: _Command) -> _Command:
     return command
 
 
+def _written(command: _Command) -> _Command:
+    command = click.option("--out", required=True, help="File to write; - for standard output.")(
+        command
+    )
+    command = click.option("--crs", type=int, help="EPSG code: 4326, 4490, 4549 or 3857.")(command)
+    form = click.Choice([*_FORMATS, "json"])
+    return click.option("--format", "form", type=form, required=True)(command)
+
+
 @main.command()
 @_told
 def build() -> None:
@@ -105,16 +117,14 @@ def build() -> None:
 @main.command()
 @click.option("--all", "everything", is_flag=True, help="All projects; filters still apply.")
 @click.option("--tasks", is_flag=True, help="The rows of the responsibility tables instead.")
-@click.option("--format", "form", type=click.Choice(["geojson", "csv", "json"]), required=True)
-@click.option("--out", required=True, help="File to write; - for standard output.")
+@_written
 @_filtered
 @_told
-def export(*, everything: bool, tasks: bool, form: str, out: str, **filters: Any) -> None:
-    """Write projects (geojson, csv) or task rows (json) of the catalogue."""
-    if not (everything or tasks or any(filters.values())):
+def export(*, everything: bool, tasks: bool, out: str, **asked: Any) -> None:
+    """Write projects (any format but json) or task rows (json) of the catalogue."""
+    if not (everything or tasks or any(asked[name] for name in _FILTERS)):
         raise ValueError("say --all, --tasks or at least one filter")
-    made = load()
-    _write(out, _rendered(made, form, filters, tasks=tasks))
+    _write(out, _rendered(load(), tasks=tasks, **asked))
 
 
 def _sheet_options(command: _Command) -> _Command:
@@ -156,18 +166,17 @@ def _progress(done: int, of: int) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--tasks", is_flag=True, help="The rows of the responsibility tables instead.")
-@click.option("--format", "form", type=click.Choice(["geojson", "csv", "json"]), required=True)
-@click.option("--out", required=True, help="File to write; - for standard output.")
+@_written
 @_filtered
 @_told
-def extract(*, file: Path, tasks: bool, form: str, out: str, **filters: Any) -> None:
+def extract(*, file: Path, tasks: bool, out: str, **asked: Any) -> None:
     """Read a single plan text, known or not, and write what it names."""
     from building import extract as extract_one  # noqa: PLC0415 - see load
 
     made = extract_one(file)
     for document in made.documents.values():
         _tell(file, document.notes)
-    _write(out, _rendered(made, form, filters, tasks=tasks))
+    _write(out, _rendered(made, tasks=tasks, **asked))
 
 
 @main.command()
@@ -396,16 +405,19 @@ def _figure(value: float | None) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def _rendered(made: Any, form: str, filters: dict[str, Any], *, tasks: bool) -> bytes:
-    from building import as_json  # noqa: PLC0415 - see load
-    from layers import Known, Selection, credits_of, select, to_csv, to_geojson  # noqa: PLC0415
+def _rendered(made: Any, *, tasks: bool, form: str, crs: int | None, **filters: Any) -> bytes:
+    import layers  # noqa: PLC0415 - see load
+    from building import as_json  # noqa: PLC0415
 
     if tasks != (form == "json"):
-        raise ValueError("task rows are written as json, projects as geojson or csv")
-    known = Known.of(made.table, made.documents, datetime.now(UTC).astimezone().date())
-    chosen = select(made.table, Selection(**filters), known)
+        raise ValueError("task rows are written as json, projects in any other format")
+    selection = layers.Selection(**filters)
+    known = layers.Known.of(made.table, made.documents, datetime.now(UTC).astimezone().date())
+    chosen = layers.select(made.table, selection, known)
     if not tasks:
-        return to_csv(chosen) if form == "csv" else to_geojson(chosen, credits_of(chosen))
+        about = (layers.describe(selection, "zh"), layers.describe(selection, "en"))
+        content = layers.Content(chosen, made.documents, layers.base_map(), about)
+        return bytes(layers.to_file(content, form, crs).content)
     return as_json(_tasks_of(made.tasks, chosen) if any(filters.values()) else made.tasks)
 
 

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +22,10 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import sync_playwright
 
 from bench import shown
+from bench.figure import Figure
+from bench.files import files
 from bench.front_desk import change_filter
+from bench.service import service
 from scripts import browser as chrome
 from scripts.serving import Server, streamlit
 from scripts.steps import ROOT
@@ -38,15 +40,6 @@ CHANGES = 10
 RESULTS = ROOT / "bench" / "results.md"
 LOGS = ROOT / "artefacts"
 PACKAGES = ("streamlit", "streamlit-folium", "folium", "geopandas")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the results: what was measured, the figure, and what is aimed at."""
-
-    what: str
-    value: str
-    aim: str = ""
 
 
 def fresh(module: str) -> Any:
@@ -239,6 +232,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=program, args=chrome.arguments())
         for measure in (first_maps, reloads, filter_changes):
             figures += measure(browser)
+        figures += [*service(), *files()]
         page = report(figures, machine(browser))
     print(page)
     RESULTS.write_text(page, encoding="utf-8")

@@ -20,10 +20,10 @@ from geo.datum import (
 from geo.figures import Twice, line_lengths, placed_twice, seat_ranks
 from geo.gazetteer import Gazetteer
 from geo.locate import locate
-from geo.measure import area_m2, band, circle, distance_m, length_m
+from geo.measure import area_m2, band, circle, distance_m, length_m, surroundings
 from geo.model import Location, LocationClass, LocationMethod, Query, UnplacedReason
 from geo.osm import fetch_osm, fetched_osm
-from geo.projection import UnknownCrs, project, zone
+from geo.projection import UnknownCrs, project, project_all, zone
 from geo.proposals import Answer, ask_all, proposals, taken_over
 from geo.services import Bounds, Proposal, Service, ServiceTrouble, bounds_of, services
 from geo.sources import Source, load_sources
@@ -74,11 +74,13 @@ __all__ = [
     "place_by_hand",
     "placed_twice",
     "project",
+    "project_all",
     "proposals",
     "read_position",
     "seat_ranks",
     "services",
     "shifted",
+    "surroundings",
     "taken_over",
     "wgs84_to_bd09",
     "wgs84_to_gcj02",

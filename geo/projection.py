@@ -78,3 +78,24 @@ def project(geometry: BaseGeometry, target: int, source: int = WGS84) -> BaseGeo
         return np.column_stack(change.transform(points[:, 0], points[:, 1]))
 
     return shapely.transform(geometry, moved)
+
+
+def project_all(
+    geometries: NDArray[np.object_], target: int, source: int = WGS84
+) -> NDArray[np.object_]:
+    """Return an array of geometries, None among them, in another system; at once, so faster.
+
+    Raises
+    ------
+    UnknownCrs
+        A code that is not offered.
+    """
+    if source == target:
+        return geometries
+    change = _transformer(source, target)
+
+    def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(change.transform(points[:, 0], points[:, 1]))
+
+    changed: NDArray[np.object_] = shapely.transform(geometries, moved)
+    return changed

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from layers.credit import credits_of
     from layers.details import clicked_html, details_html, facts_html, head_html
     from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
+    from layers.export.content import Content, File
+    from layers.export.formats import Format, formats, to_file
     from layers.facets import Known
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.font import MissingGlyph
@@ -68,6 +70,8 @@ if TYPE_CHECKING:
     )
     from layers.roles import roles_html
     from layers.selection import Selection, choices, describe, loosening, select, short, value_label
+    from layers.service.addresses import parameters
+    from layers.service.api import Service
     from layers.sheets.link import (
         SHEET_PREFIX,
         extent_of_view,
@@ -130,9 +134,12 @@ __all__ = [
     "Box",
     "Chart",
     "Choice",
+    "Content",
     "Duty",
     "Entry",
+    "File",
     "Finding",
+    "Format",
     "Grounds",
     "Index",
     "Known",
@@ -143,6 +150,7 @@ __all__ = [
     "Overlay",
     "Pack",
     "Selection",
+    "Service",
     "SheetOptions",
     "Subject",
     "Town",
@@ -190,6 +198,7 @@ __all__ = [
     "family",
     "family_html",
     "finding_html",
+    "formats",
     "found_in",
     "frame_html",
     "guide_html",
@@ -216,6 +225,7 @@ __all__ = [
     "page_of",
     "pairs",
     "pairs_html",
+    "parameters",
     "picked",
     "place_figures",
     "place_layer",
@@ -251,6 +261,7 @@ __all__ = [
     "texts",
     "title_of",
     "to_csv",
+    "to_file",
     "to_geojson",
     "twin_map",
     "unit_choices",
@@ -280,6 +291,8 @@ _ROOMS = {
     "credit": ("credits_of",),
     "details": ("clicked_html", "details_html", "facts_html", "head_html"),
     "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
+    "export.content": ("Content", "File"),
+    "export.formats": ("Format", "formats", "to_file"),
     "facets": ("Known",),
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "font": ("MissingGlyph",),
@@ -328,6 +341,8 @@ _ROOMS = {
         "short",
         "value_label",
     ),
+    "service.addresses": ("parameters",),
+    "service.api": ("Service",),
     "sheets.link": (
         "SHEET_PREFIX",
         "extent_of_view",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pandas as pd
 import shapely
 
+from geo import project_all
 from layers.table import CRS, as_table
 from store import BrokenFile
 
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
 
 # RFC 7946 asks for no more than is meaningful; seven decimals are a centimetre.
 _DECIMALS = 7
-_LIST = "；"
+WGS84 = 4326
+# Places after the point of each system that files are written in: a centimetre, a millimetre.
+DECIMALS = {WGS84: _DECIMALS, 4490: _DECIMALS, 4549: 3, 3857: 3}
+LIST_SIGN = "；"
 # What a spreadsheet would run as a formula when it opens the file.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -32,14 +37,22 @@ def to_geojson(table: gpd.GeoDataFrame, attribution: Sequence[str] = ()) -> byte
     gives an empty collection. ``attribution`` are lines that must stand with the file: they are a
     member of the collection beside its features.
     """
+    return collection(table, tidy(_degrees(table), _DECIMALS), attribution)
+
+
+def collection(frame: pd.DataFrame, shapes: Any, attribution: Sequence[str] = ()) -> bytes:
+    """Return rows with an ``id`` and their shapes, None among them, as a feature collection.
+
+    ``attribution`` as in ``to_geojson``.
+    """
     features = [
-        json.dumps(_feature(row, shape), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        for row, shape in zip(_records(table), _rounded(table), strict=True)
+        orjson.dumps(_feature(row, shape))
+        for row, shape in zip(_records(frame), shapely.to_geojson(shapes), strict=True)
     ]
-    body = ",\n".join(features)
-    lines = json.dumps(list(attribution), ensure_ascii=False)
-    named = f'"attribution":{lines},' if attribution else ""
-    return f'{{"type":"FeatureCollection",{named}"features":[\n{body}\n]}}\n'.encode()
+    lines = orjson.dumps(list(attribution))
+    named = b'"attribution":' + lines + b"," if attribution else b""
+    head, foot = b'{"type":"FeatureCollection",' + named + b'"features":[\n', b"\n]}\n"
+    return head + b",\n".join(features) + foot
 
 
 def read_geojson(content: bytes, path: Path | str = "export.geojson") -> gpd.GeoDataFrame:
@@ -72,12 +85,13 @@ def read_geojson(content: bytes, path: Path | str = "export.geojson") -> gpd.Geo
     return table
 
 
-def to_csv(table: gpd.GeoDataFrame) -> bytes:
+def to_csv(table: gpd.GeoDataFrame, crs: int = WGS84) -> bytes:
     """Return the table as CSV for spreadsheets: UTF-8 with a mark, one row per project.
 
-    ``lon`` and ``lat`` are a point on the thing (EPSG:4326), ``wkt`` is its whole geometry; all
-    three are blank where it has none. Lists are joined by ``；``, each quote follows its document
-    and line. A cell that a spreadsheet would run as a formula begins with an apostrophe.
+    ``lon`` and ``lat`` are a point on the thing (EPSG:4326), ``wkt`` is its whole geometry in
+    EPSG:``crs``, easting first; all three are blank where it has none. Lists are joined
+    by ``；``, each quote follows its document and line. A cell that a spreadsheet would run as a
+    formula begins with an apostrophe.
     """
     columns = [column for column in table.columns if column != "geometry"]
     flat = pd.DataFrame(
@@ -85,29 +99,34 @@ def to_csv(table: gpd.GeoDataFrame) -> bytes:
         columns=columns,
         dtype=object,
     )
-    shapes = _rounded(table)
+    shapes = tidy(_degrees(table), _DECIMALS)
     points = [shape.representative_point() if shape else None for shape in shapes]
     flat["lon"] = [round(point.x, _DECIMALS) if point else "" for point in points]
     flat["lat"] = [round(point.y, _DECIMALS) if point else "" for point in points]
-    flat["wkt"] = [shape.wkt if shape else "" for shape in shapes]
+    projected = shapes if crs == WGS84 else project_all(shapes, crs)
+    flat["wkt"] = [shape.wkt if shape else "" for shape in tidy(projected, DECIMALS[crs])]
     return flat.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def _records(table: gpd.GeoDataFrame) -> Iterable[dict[str, Any]]:
+def _records(table: pd.DataFrame) -> Iterable[dict[str, Any]]:
     names = [str(column) for column in table.columns if column != "geometry"]
     for values in zip(*(table[name] for name in names), strict=True):
         yield dict(zip(names, values, strict=True))
 
 
-def _rounded(table: gpd.GeoDataFrame) -> list[Any]:
+def _degrees(table: gpd.GeoDataFrame) -> Any:
     if table.crs != CRS:
         raise ValueError(f"files are written in {CRS}, the table is in {table.crs}")
-    shapes = shapely.orient_polygons(table.geometry.to_numpy())
-    return list(shapely.transform(shapes, lambda xy: xy.round(_DECIMALS)))
+    return table.geometry.to_numpy()
 
 
-def _feature(row: dict[str, Any], shape: Any) -> dict[str, Any]:
-    geometry = None if shape is None else shapely.geometry.mapping(shape)
+def tidy(shapes: Any, decimals: int) -> Any:
+    """Return an array of geometries, rounded, with outer rings against the clock (RFC 7946)."""
+    return shapely.transform(shapely.orient_polygons(shapes), lambda xy: xy.round(decimals))
+
+
+def _feature(row: dict[str, Any], shape: str | None) -> dict[str, Any]:
+    geometry = None if shape is None else orjson.Fragment(shape)
     return {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row}
 
 
@@ -117,15 +136,20 @@ def _shape(geometry: dict[str, Any] | None) -> Any:
 
 def _cell(name: str, value: Any) -> Any:
     if name == "statements":
-        value = _LIST.join(
-            _cited(quote) for said in value for quote in (said, *said["more_quotes"])
-        )
+        value = cited(value)
     elif isinstance(value, list):
-        value = _LIST.join(value)
+        value = LIST_SIGN.join(value)
     elif isinstance(value, dict):
-        value = _LIST.join(f"{key}:{entry}" for key, entry in value.items())
+        value = LIST_SIGN.join(f"{key}:{entry}" for key, entry in value.items())
+    return harmless(value)
+
+
+def harmless(value: Any) -> Any:
+    """Return a cell with an apostrophe before it where a spreadsheet would run it as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _cited(quote: dict[str, Any]) -> str:
-    return f"[{quote['document']}:{quote['line']}] {quote['quote']}"
+def cited(quotes: Iterable[dict[str, Any]]) -> str:
+    """Return quotes as one text, each behind its document and line, with what belongs to it."""
+    parts = [part for quote in quotes for part in (quote, *quote.get("more_quotes", ()))]
+    return LIST_SIGN.join(f"[{one['document']}:{one['line']}] {one['quote']}" for one in parts)

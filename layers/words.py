@@ -58,6 +58,18 @@ def label(list_name: str, code: str, language: Language) -> str:
     return _labels()[list_name][code][language]
 
 
+def standard_code(list_name: str, code: str) -> str:
+    """Return the code of the Open Contracting standard (OC4IDS); empty where it has none.
+
+    Raises
+    ------
+    UnknownCode
+        The list does not hold the code.
+    """
+    label(list_name, code, "en")
+    return _standard_codes()[list_name, code]
+
+
 def labels(list_name: str, wanted: Sequence[str], language: Language) -> str:
     """Return several labels as one enumeration; empty for none."""
     return join([label(list_name, code, language) for code in wanted], language)
@@ -105,6 +117,12 @@ def _labels() -> dict[str, dict[str, dict[str, str]]]:
     for row in rows:
         lists.setdefault(row["list"], {})[row["code"]] = _both(row)
     return lists
+
+
+@cache
+def _standard_codes() -> dict[tuple[str, str], str]:
+    rows = store.read_table(_CODES, ["list", "code", "zh", "en"], ["oc4ids", "strategy"])
+    return {(row["list"], row["code"]): row["oc4ids"] for row in rows}
 
 
 @cache

@@ -145,11 +145,14 @@ def subject(desk: Desk) -> layers.Subject:
 
 def headline(desk: Desk) -> None:
     """Show how many are shown, in figures and in words, and the downloads of exactly these."""
-    figures, files = st.columns([0.68, 0.32], vertical_alignment="center")
-    with figures:
+    from pages import files  # noqa: PLC0415 - it works on the desk too
+
+    left, right = st.columns([0.68, 0.32], vertical_alignment="center")
+    with left:
         st.html(layers.summary_html(desk.shown, desk.table, desk.selection, desk.language))
-    with files:
+    with right:
         downloads(desk)
+        files.offer(desk)
     # Always there, even if empty: what comes after it, the map above all, must keep its place in
     # the page, or the browser would load it anew.
     with st.container():

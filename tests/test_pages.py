@@ -168,9 +168,9 @@ def test_the_sources_page_names_documents_and_sources() -> None:
 
 
 def test_the_downloads_are_offered() -> None:
-    """The map page offers the selection as GeoJSON, CSV and PNG."""
+    """The map page offers the selection as GeoJSON, CSV, PNG and in the other formats."""
     keys = {element.proto.id.rsplit("-", 1)[-1] for element in opened().get("download_button")}
-    assert keys == {"download_geojson", "download_csv", "download_png"}
+    assert keys == {"download_geojson", "download_csv", "download_png", "files_download"}
 
 
 def test_a_broken_file_is_named_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,21 @@
+"""The signs of the map as small pictures, for formats that carry pictures."""
+
+from __future__ import annotations
+
+import io
+
+from layers.sheets.paper import INCH, open_paper
+from layers.sheets.signs import draw_sign
+
+_PIXELS, _DPI = 64, 100
+_FILLED = 0.75  # of the picture's width
+
+
+def icon(stage: str, category: str) -> bytes:
+    """Return the sign of a category in the colour of a stage as PNG, 64 pixels wide."""
+    width = _PIXELS / _DPI * INCH
+    paper = open_paper((width, width))
+    draw_sign(paper, (category, stage), (width / 2, width / 2), width * _FILLED)
+    out = io.BytesIO()
+    paper.figure.savefig(out, format="png", dpi=_DPI, transparent=True, metadata={"Software": None})
+    return out.getvalue()

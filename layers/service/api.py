@@ -1,0 +1,196 @@
+"""The routes of the service: OGC API - Features by pygeoapi, and the address of a selection."""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pygeoapi import api as core
+from pygeoapi.api import itemtypes
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
+from starlette.routing import Route, Router
+
+from layers.files import to_csv, to_geojson
+from layers.selection import select
+from layers.service.addresses import UnknownParameter, selection_of
+from layers.service.answers import OPEN, Answer, Shelf, as_json, respond
+from layers.service.checks import BadRequest, check
+from layers.service.configuration import COLLECTIONS, configuration, openapi
+from layers.service.conformance import CLASSES
+from layers.service.filters import BadFilter, parse_filter
+from layers.service.layer import Stock
+from layers.words import UnknownCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_LOG = logging.getLogger(__name__)
+_ADDRESSES = 16  # names that one server is known by
+# What a client got wrong; any other error is ours.
+_UNCLEAR = (BadRequest, BadFilter, UnknownParameter, UnknownCode)
+_JSON = {"Content-Type": "application/json"}
+_FILES: dict[str, tuple[Callable[[Any], bytes], str]] = {
+    "geojson": (to_geojson, "application/geo+json"),
+    "csv": (to_csv, "text/csv; charset=utf-8"),
+}
+_ROUTES: dict[str, Callable[..., Any]] = {
+    "/": core.landing_page,
+    "/openapi": core.openapi_,
+    "/conformance": core.conformance,
+    "/collections": core.describe_collections,
+    "/collections/{collection}": core.describe_collections,
+    "/collections/{collection}/queryables": itemtypes.get_collection_queryables,
+    "/collections/{collection}/schema": core.get_collection_schema,
+    "/collections/{collection}/items": itemtypes.get_collection_items,
+    "/collections/{collection}/items/{item}": itemtypes.get_collection_item,
+}
+_GIVES_FEATURES = (itemtypes.get_collection_items, itemtypes.get_collection_item)
+_OK = 200
+
+# What pygeoapi 0.21 reads as ECQL only, and what it says it conforms to although nothing here
+# can be changed by clients.
+itemtypes.parse_ecql_text = parse_filter
+itemtypes.CONFORMANCE_CLASSES_FEATURES = list(CLASSES)
+# Its own takes ten times as long, and writes each Chinese character as six.
+itemtypes.to_json = as_json
+# It logs each refused request with a stack trace.
+logging.getLogger("pygeoapi").setLevel(logging.CRITICAL)
+
+
+class Service:
+    """The service over a catalogue that may be built anew while it runs.
+
+    Parameters
+    ----------
+    built
+        Returns what is served now, with ``table`` and ``documents``; the same object as long as
+        nothing has changed.
+    """
+
+    def __init__(self, built: Callable[[], Any]) -> None:
+        self._stock = _stock_of(built)
+        self._shelf = Shelf()
+        self._api = lru_cache(_ADDRESSES)(self._make_api)
+        self.router = Router(
+            [
+                Route("/selection.{form}", self._selection, methods=["GET"]),
+                *(Route(path, self._ogc(call), methods=["GET"]) for path, call in _ROUTES.items()),
+            ]
+        )
+
+    def _make_api(self, url: str, stamp: str) -> core.API:  # noqa: ARG002 - other data, other extent
+        return core.API(configuration(url, self._stock), openapi(self._stock, url))
+
+    def _ogc(self, call: Callable[..., Any]) -> Callable[[Request], Any]:
+        async def answer(request: Request) -> Response:
+            return await run_in_threadpool(self._answered, request, call)
+
+        return answer
+
+    def _answered(self, request: Request, call: Callable[..., Any]) -> Response:
+        stamp, url = self._stock().stamp, _base_url(request)
+        question = " ".join(
+            (
+                url,
+                request.url.path,
+                request.url.query,
+                request.headers.get("accept", ""),
+                request.headers.get("accept-language", ""),
+            )
+        )
+
+        def make() -> Answer:
+            return _guarded(lambda: self._asked(request, call, self._api(url, stamp)))
+
+        return respond(request, stamp, question, self._shelf.answer(stamp, question, make))
+
+    def _asked(self, request: Request, call: Callable[..., Any], api: core.API) -> Answer:
+        check(request.query_params, items=call is itemtypes.get_collection_items)
+        names = [
+            request.path_params[name]
+            for name in ("collection", "item")
+            if name in request.path_params
+        ]
+        if names and names[0] not in COLLECTIONS:
+            return _refused(404, "NotFound", f"no collection {names[0]!r}")
+        asked = core.APIRequest(_Plain(request), api.locales)
+        if not asked.is_valid():
+            raise BadRequest("unknown format: f is json, html or jsonld")
+        headers, status, body = call(api, asked, *names)
+        if call in _GIVES_FEATURES and status == _OK and asked.format in {None, core.F_JSON}:
+            headers["Content-Type"] = "application/geo+json"
+        return Answer(int(status), headers, body.encode() if isinstance(body, str) else body)
+
+    async def _selection(self, request: Request) -> Response:
+        return await run_in_threadpool(self._file, request)
+
+    def _file(self, request: Request) -> Response:
+        form = request.path_params["form"]
+        stock, question = self._stock(), f"{form} {request.url.query}"
+
+        def make() -> Answer:
+            if form not in _FILES:
+                return _refused(404, "NotFound", f"a selection is served as {', '.join(_FILES)}")
+            write, mime = _FILES[form]
+            chosen = select(stock.table, selection_of(request.query_params.multi_items()))
+            return Answer(200, {"Content-Type": mime}, write(chosen))
+
+        answer = self._shelf.answer(stock.stamp, question, lambda: _guarded(make))
+        return respond(request, stock.stamp, question, answer)
+
+
+def _stock_of(built: Callable[[], Any]) -> Callable[[], Stock]:
+    """Return a function that makes a stock of what is built, once for each build.
+
+    A plain function: pygeoapi copies its configuration, and a method would copy its object.
+    """
+    seen: list[tuple[Any, Stock]] = []
+
+    def stock() -> Stock:
+        now = built()
+        if not seen or seen[-1][0] is not now:
+            seen[:] = [(now, Stock(now.table, now.documents))]
+        return seen[-1][1]
+
+    return stock
+
+
+class _Plain:
+    """A request as pygeoapi wants it, without the language of the filter, which is always CQL2."""
+
+    def __init__(self, request: Request) -> None:
+        kept = [pair for pair in request.query_params.multi_items() if pair[0] != "filter-lang"]
+        self.query_params, self.headers, self.scope = (
+            QueryParams(kept),
+            request.headers,
+            request.scope,
+        )
+
+
+def _guarded(make: Callable[[], Answer]) -> Answer:
+    """Return an answer, or in one clear line why there is none."""
+    try:
+        return make()
+    except _UNCLEAR as error:
+        return _refused(400, "InvalidParameterValue", str(error))
+    except Exception:  # noqa: BLE001 - no visitor shall see a stack trace
+        _LOG.exception("a request failed")
+        return _refused(500, "NoApplicableCode", "this request failed; it was written to the log")
+
+
+def _refused(status: int, code: str, reason: str) -> Answer:
+    body = as_json({"code": code, "type": code, "description": reason}).encode()
+    return Answer(status, _JSON | OPEN, body)
+
+
+def _base_url(request: Request) -> str:
+    """Return the address of the service as this client knows it, or as PLANMAP_URL says."""
+    told = os.environ.get("PLANMAP_URL")
+    root = told.rstrip("/") if told else f"{request.url.scheme}://{request.url.netloc}"
+    return f"{root}/api"

@@ -1,0 +1,60 @@
+"""More files of what is shown: any format and coordinate system, made only on the click."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+import layers
+from pages import desk, gis
+
+if TYPE_CHECKING:
+    from pages.desk import Desk
+
+
+def offer(on: Desk) -> None:
+    """Show two buttons: for the choice of formats, and for the use in other programs."""
+    more, use = st.columns(2, gap="xsmall")
+    with more.popover(on.say("files_more"), icon=":material/folder_zip:", width="stretch"):
+        choose(on)
+    with use.popover(on.say("gis_title"), icon=":material/share_location:", width="stretch"):
+        gis.tell(on)
+
+
+@st.fragment
+def choose(on: Desk) -> None:
+    """Show the choice of format and system, and the download; a choice redraws no more."""
+    known = layers.formats()
+    code = st.selectbox(
+        on.say("files_format"),
+        list(known),
+        format_func=lambda each: layers.label("format", each, on.language),
+        key="files_format",
+    )
+    crs = st.selectbox(
+        on.say("files_crs"),
+        known[code].crs,
+        format_func=lambda each: on.say(f"crs_{each}"),
+        key=f"files_crs_{code}",
+        disabled=len(known[code].crs) == 1,
+    )
+    st.download_button(
+        on.say("files_download", count=len(on.shown)),
+        partial(made, on, code, crs),
+        file_name=known[code].file_name,
+        mime=known[code].mime,
+        key="files_download",
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def made(on: Desk, code: str, crs: int) -> bytes:
+    """Return the shown rows as a file."""
+    about = (layers.describe(on.selection, "zh"), layers.describe(on.selection, "en"))
+    content = layers.Content(on.shown, on.documents, desk.base(), about)
+    file: layers.File = layers.to_file(content, code, crs)
+    return file.content

@@ -1,0 +1,269 @@
+"""Files for GIS users: exactly the selection, in every format, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+from functools import cache
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import openpyxl
+import pytest
+import shapely
+from lxml import etree
+from pyproj import Geod
+
+import building
+import layers
+from geo import UnknownCrs, surroundings
+from layers.export import writer
+from layers.export.fields import fields
+from tests import read_back, toys
+
+if TYPE_CHECKING:
+    from layers import Content
+
+FORMATS = list(layers.formats())
+WHOLE = [code for code in FORMATS if code != "circles"]
+LAYERS = ("projects", "circles", "statements", "units", "sources", "documents")
+
+
+def content(table: gpd.GeoDataFrame | None = None) -> Content:
+    """Return the toy town's content, or that of a part of its table."""
+    chosen = toys.table() if table is None else table
+    return layers.Content(chosen, toys.PAPERS, toys.base(), ("全部项目", "all projects"))
+
+
+@cache
+def written(code: str, crs: int | None = None) -> bytes:
+    """Return the toy town in a format, written once."""
+    return layers.to_file(content(), code, crs).content
+
+
+@pytest.mark.parametrize("code", WHOLE)
+def test_a_file_holds_all_rows(code: str) -> None:
+    """Every format names every project, placed or not, once."""
+    assert read_back.ids(code, written(code)) == sorted(toys.table()["id"])
+
+
+def test_circles_are_those_of_the_placed() -> None:
+    """The layer of circles has one area per project with a position."""
+    table = toys.table()
+    assert read_back.ids("circles", written("circles")) == sorted(
+        table["id"][table.geometry.notna()]
+    )
+
+
+@pytest.mark.parametrize("code", FORMATS)
+def test_the_same_content_gives_the_same_bytes(code: str) -> None:
+    """Nothing in a file depends on when it is made."""
+    assert layers.to_file(content(), code).content == written(code)
+
+
+@pytest.mark.parametrize("code", FORMATS)
+def test_nothing_is_a_file_too(code: str) -> None:
+    """An empty selection gives a readable file without projects."""
+    empty = layers.to_file(content(toys.table()[:0]), code).content
+    assert read_back.ids(code, empty) == []
+
+
+@pytest.mark.parametrize("code", FORMATS)
+def test_every_offered_system_can_be_written(code: str) -> None:
+    """A format is written in each coordinate system that its row of the table names."""
+    for crs in layers.formats()[code].crs if code != "zip" else ():  # made of the others
+        assert written(code, crs)
+
+
+def test_an_unknown_system_is_refused() -> None:
+    """A system that a format does not have is one clear line, and so is an unknown format."""
+    with pytest.raises(UnknownCrs, match=r"EPSG:4549 is not offered for kml; offered are 4326"):
+        layers.to_file(content(), "kml", 4549)
+    with pytest.raises(UnknownCrs, match="EPSG:1 is not offered for gpkg"):
+        layers.to_file(content(), "gpkg", 1)
+    with pytest.raises(layers.UnknownCode, match="unknown format 'doc'"):
+        layers.to_file(content(), "doc")
+
+
+def test_every_format_has_a_writer_and_a_name() -> None:
+    """The table of formats, the writers and the words agree."""
+    for code in FORMATS:
+        assert callable(writer(code))
+        assert layers.label("format", code, "zh")
+    assert len({form.file_name for form in layers.formats().values()}) == len(FORMATS)
+
+
+def random_selection(seed: int, table: gpd.GeoDataFrame) -> layers.Selection:
+    """Return some values of one to three filters, as a visitor would set them."""
+    chance = random.Random(seed)
+    names = chance.sample(["status", "strategy", "unit", "lead", "category", "document"], 3)
+    wanted = {}
+    for name in names[: chance.randint(1, 3)]:
+        known = layers.choices(table, name)
+        wanted[name] = tuple(chance.sample(known, min(len(known), chance.randint(1, 4))))
+    return layers.Selection(**wanted)
+
+
+@pytest.fixture(scope="module")
+def built() -> building.Built:
+    """The catalogue as built."""
+    return building.load()
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_chosen_is_in_every_file(seed: int, built: building.Built) -> None:
+    """For random selections of the real catalogue each format holds just the selected ids."""
+    chosen = layers.select(built.table, random_selection(seed, built.table))
+    whole = layers.Content(chosen, built.documents, layers.base_map())
+    wanted = sorted(chosen["id"])
+    for code in WHOLE:
+        if code not in {"zip", "qgis", "kmz"}:  # made of the others
+            assert read_back.ids(code, layers.to_file(whole, code).content) == wanted, code
+
+
+def test_short_names_fit_a_shapefile() -> None:
+    """Within a layer short names are ASCII, at most ten characters, and tell fields apart."""
+    for layer in LAYERS:
+        short = [one.short for one in fields(layer)]
+        assert short
+        assert all(name.isascii() and len(name) <= 10 for name in short)
+        assert len(set(short)) == len({one.zh for one in fields(layer)}) == len(short)
+
+
+def test_a_shapefile_says_what_its_fields_mean() -> None:
+    """UTF-8 is declared, and the list of fields names each column of each table."""
+    files = read_back.unzipped(written("shp"))
+    assert files["project_points.cpg"].strip() == b"UTF-8"
+    named = {(row["file"], row["short"]) for row in read_back.rows(files["fields.csv"])}
+    assert ("project_lines.dbf", "loc_class") in named
+    assert {"README.txt", "statements.csv", "position_circles.shp"} <= files.keys()
+
+
+def test_a_long_text_is_cut_and_kept_beside() -> None:
+    """A text of more than 254 bytes ends with an ellipsis in the table and is whole in the CSV."""
+    long = "推进青溪湿地公园建设，" * 40
+    made = [toys.project(toys.statement("青溪湿地公园", quote=long))]
+    table = layers.project_table(made, toys.locate, toys.PAPERS)
+    files = read_back.unzipped(layers.to_file(content(table), "shp").content)
+    assert long.encode() not in files["project_points.dbf"]
+    assert "…".encode() in files["project_points.dbf"]
+    assert long in read_back.rows(files["project_points.csv"])[0]["quotes"]
+
+
+def test_a_geopackage_tells_columns_in_chinese() -> None:
+    """Every column of a project layer has its Chinese name in gpkg_data_columns."""
+    named = read_back.query(
+        written("gpkg"),
+        "SELECT column_name, name FROM gpkg_data_columns WHERE table_name = 'project_points'",
+    )
+    assert ("name", "名称") in named
+    columns = read_back.query(
+        written("gpkg"), "SELECT name FROM pragma_table_info('project_points')"
+    )
+    assert {column for column, _ in named} == {name for (name,) in columns} - {"fid", "geom"}
+
+
+def test_a_geopackage_relates_statements_to_projects() -> None:
+    """From each project the relation leads to just its own statements."""
+    package = written("gpkg")
+    relations = read_back.query(
+        package, "SELECT base_table_name, mapping_table_name FROM gpkgext_relations"
+    )
+    assert len(relations) == 4
+    wrong = [
+        read_back.query(
+            package,
+            f"SELECT count(*), sum(base.id <> s.project_id) FROM {mapping} m"
+            f" JOIN {table} base ON base.fid = m.base_id JOIN statements s ON s.fid = m.related_id",
+        )[0]
+        for table, mapping in relations
+    ]
+    assert sum(count for count, _ in wrong) == sum(map(len, toys.table()["statements"]))
+    assert sum(differing or 0 for _, differing in wrong) == 0
+
+
+def test_a_geopackage_brings_its_styles() -> None:
+    """Each drawn layer has a default style for QGIS that names the stages that occur."""
+    styles = dict(
+        read_back.query(written("gpkg"), "SELECT f_table_name, styleQML FROM layer_styles")
+    )
+    assert set(styles) == {"project_points", "project_lines", "project_areas", "position_circles"}
+    point = etree.fromstring(styles["project_points"].encode())
+    assert [one.get("label") for one in point.iter("category")] == ["已建成"]
+    assert {one.get("name") for one in point.iter("alias")} >= {"名称", "状态"}
+
+
+def test_circles_have_their_radius() -> None:
+    """Each circle lies at its radius from its middle, measured on the ellipsoid, within 0.1 %."""
+    middle, radius = shapely.Point(120.9, 28.1), 2000.0
+    (area,) = surroundings(shapely.points([[120.9, 28.1]]), gpd.pd.Series([radius]).to_numpy())
+    lon, lat = shapely.get_coordinates(area.exterior).T
+    around = Geod(ellps="WGS84").inv([middle.x] * len(lon), [middle.y] * len(lon), lon, lat)[2]
+    assert max(abs(distance - radius) for distance in around) < radius / 1000
+
+
+def test_metres_are_metres() -> None:
+    """In EPSG:4549 and 3857 eastings come first and are what PROJ makes of the position."""
+    for crs, code in ((4549, "parquet"), (3857, "parquet"), (4549, "fgb")):
+        content_ = io.BytesIO(written(code, crs))
+        read = gpd.read_parquet(content_) if code == "parquet" else gpd.read_file(content_)
+        assert read.crs.to_epsg() == crs
+        placed = read[read["name"] == "青溪湿地公园"].geometry.iloc[0]
+        back = gpd.GeoSeries([placed], crs=crs).to_crs(4326).iloc[0]
+        assert back.distance(shapely.Point(120.3, 27.5)) < 1e-7
+
+
+def test_text_of_a_workbook_is_never_a_formula() -> None:
+    """A quote that looks like a formula, or holds mark-up, arrives as the text it is."""
+    evil = '=HYPERLINK("http://example.org")<b>'
+    made = [toys.project(toys.statement("青溪湿地公园", quote=evil))]
+    table = layers.project_table(made, toys.locate, toys.PAPERS)
+    book = openpyxl.load_workbook(io.BytesIO(layers.to_file(content(table), "xlsx").content))
+    assert book.sheetnames == ["项目", "表述", "单位", "位置来源", "文件"]
+    cells = [cell for row in book["表述"].iter_rows() for cell in row if cell.value == evil]
+    assert [cell.data_type for cell in cells] == ["s"]
+    assert evil not in written_kml(table)
+
+
+def written_kml(table: gpd.GeoDataFrame) -> str:
+    """Return a table as KML text; reading it fails where a text broke the mark-up."""
+    made = layers.to_file(content(table), "kml").content
+    etree.fromstring(made)
+    return made.decode()
+
+
+def test_control_characters_do_not_break_xml() -> None:
+    """A name with a control character or a mark-up sign gives well-formed KML."""
+    made = [toys.project(toys.statement("青溪\x0b湿地<公园>&", quote="\x00建成"))]
+    assert "青溪湿地&lt;公园&gt;&amp;" in written_kml(
+        layers.project_table(made, toys.locate, toys.PAPERS)
+    )
+
+
+def test_the_archive_has_readme_and_licences() -> None:
+    """All formats lie in one archive with a README in both languages and licence texts."""
+    files = read_back.unzipped(written("zip"))
+    assert {form.file_name for form in layers.formats().values() if form.code != "zip"} < set(files)
+    readme = files["README.txt"].decode("utf-8-sig")
+    assert "7 个项目" in readme
+    assert "7 projects" in readme
+    assert "Toy press" in readme
+    assert b"MIT License" in files["licences/planmap-MIT.txt"]
+
+
+def test_a_package_maps_stage_sector_and_units() -> None:
+    """OC4IDS: status and sector by the table of codes, units as parties, positions as geometry."""
+    (park,) = [
+        one for one in json.loads(written("oc4ids"))["projects"] if one["title"] == "青溪湿地公园"
+    ]
+    assert (park["status"], park["sector"]) == ("completion", ["cultureSportsAndRecreation"])
+    assert park["publicAuthority"] == {"id": "市园林局", "name": "市园林局"}
+    assert {party["name"]: party["roles"] for party in park["parties"]} == {
+        "市园林局": ["publicAuthority"],
+        "市水利局": ["administrativeEntity"],
+    }
+    assert park["locations"][0]["geometry"] == {"type": "Point", "coordinates": [120.3, 27.5]}
+    assert [document["title"] for document in park["documents"]] == [
+        toys.PAPERS[key].title for key in ("900", "901")
+    ]
