@@ -142,6 +142,8 @@ app = st.App(
         Route(f"{PREFIX}/assets/suggest", suggested),
         Route(f"{PREFIX}/assets/things/{{version}}.json", packed_things),
         Route(f"{PREFIX}/assets/things/{{version}}/texts", texts_of_things),
+        Route(f"{PREFIX}/api", to_service),
+        Mount(f"{PREFIX}/api", serve),
         *(Mount(f"{PREFIX}/assets/{name}", served(folder)) for name, folder in FOLDERS.items()),
     ],
     middleware=[Middleware(GZipMiddleware, minimum_size=2000)],

@@ -291,6 +291,8 @@ _ROOMS = {
     "credit": ("credits_of",),
     "details": ("clicked_html", "details_html", "facts_html", "head_html"),
     "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
+    "export.content": ("Content", "File"),
+    "export.formats": ("Format", "formats", "to_file"),
     "facets": ("Known",),
     "export.content": ("Content", "File"),
     "export.formats": ("Format", "formats", "to_file"),
@@ -341,6 +343,8 @@ _ROOMS = {
         "short",
         "value_label",
     ),
+    "service.addresses": ("parameters",),
+    "service.api": ("Service",),
     "sheets.link": (
         "SHEET_PREFIX",
         "extent_of_view",

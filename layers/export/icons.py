@@ -22,5 +22,5 @@ def icon(stage: str, category: str) -> bytes:
     middle = inches * _INCH / 2
     draw_sign(paper, (category, stage), (middle, middle), _SIZE)
     out = io.BytesIO()
-    figure.savefig(out, format="png", transparent=True, metadata={"Software": None})
+    paper.figure.savefig(out, format="png", dpi=_DPI, transparent=True, metadata={"Software": None})
     return out.getvalue()
