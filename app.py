@@ -136,8 +136,6 @@ app = st.App(
     "pages/main.py",
     lifespan=lifespan,
     routes=[
-        Route(f"{PREFIX}/api", to_service),
-        Mount(f"{PREFIX}/api", serve),
         Route(f"{PREFIX}/assets/base.js", base_map_file),
         Route(f"{PREFIX}/assets/suggest", suggested),
         Route(f"{PREFIX}/assets/things/{{version}}.json", packed_things),

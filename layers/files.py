@@ -41,12 +41,16 @@ def to_geojson(table: gpd.GeoDataFrame, attribution: Sequence[str] = ()) -> byte
 
 
 def collection(frame: pd.DataFrame, shapes: Any, attribution: Sequence[str] = ()) -> bytes:
-    """Return rows with an ``id`` and their shapes, None among them, as a feature collection."""
+    """Return rows with an ``id`` and their shapes, None among them, as a feature collection.
+
+    ``attribution`` as in ``to_geojson``.
+    """
     features = [
         orjson.dumps(_feature(row, shape))
         for row, shape in zip(_records(frame), shapely.to_geojson(shapes), strict=True)
     ]
-    named = b'"attribution":' + orjson.dumps(list(attribution)) + b"," if attribution else b""
+    lines = orjson.dumps(list(attribution))
+    named = b'"attribution":' + lines + b"," if attribution else b""
     head, foot = b'{"type":"FeatureCollection",' + named + b'"features":[\n', b"\n]}\n"
     return head + b",\n".join(features) + foot
 
