@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 PACKAGES = ROOT / "node_modules"
 FOLDERS = {
+    "gcoord": PACKAGES / "gcoord" / "dist",
     "leaflet": PACKAGES / "leaflet" / "dist",
+    "leaflet-draw": PACKAGES / "leaflet-draw" / "dist",
     "noto": PACKAGES / "@fontsource" / "noto-sans-sc" / "files",
     "planmap": layers.STATIC,
 }

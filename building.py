@@ -13,27 +13,47 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import plans
-from geo import Gazetteer, locate
-from layers import check_outcomes, project_table, read_geojson, read_outcomes, to_geojson
+from geo import (
+    Gazetteer,
+    ServiceTrouble,
+    WrongPlace,
+    ask_all,
+    bounds_of,
+    locate,
+    place_by_hand,
+    services,
+)
+from layers import (
+    check_outcomes,
+    project_table,
+    read_geojson,
+    read_outcomes,
+    to_geojson,
+    waiting,
+    with_places,
+)
 from store import DATA, ROOT, SEEDS, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import geopandas as gpd
 
+    from geo import Answer
     from plans.archive import Plans
 
 BUILT = ROOT / "built"
 # Visitors who add documents at the same time wait for each other's build.
 _ONE_AT_A_TIME = RLock()
 _PROJECTS, _TASKS, _MADE_FROM = "projects.geojson", "tasks.json", "made_from.txt"
+_LOST = "lost_edits.json"
 _INPUTS = (
     (SEEDS, "*"),
     (DATA, "**/*.csv"),
@@ -56,11 +76,14 @@ class Built:
         The rows of all responsibility tables, in the form of the export.
     documents
         By id, in the order of the catalogue.
+    lost
+        Ids of the edits that find nothing, or more than one thing, to change.
     """
 
     table: gpd.GeoDataFrame
     tasks: list[dict[str, Any]]
     documents: Mapping[str, plans.Document]
+    lost: tuple[str, ...] = ()
 
 
 def make(
@@ -69,10 +92,14 @@ def make(
     corrected: bool = True,
     partial: bool = False,
     decisions: Sequence[plans.Correction] = (),
+    edits: Sequence[plans.Correction] = (),
+    progress: plans.Progress | None = None,
 ) -> Built:
     """Read documents and place what they name; ``partial`` as in ``plans.read_plans``.
 
-    ``decisions`` are corrections on top of those of ``data/``, which ``corrected`` switches.
+    ``decisions`` are corrections on top of those of ``data/``, which ``corrected`` switches;
+    ``edits`` are applied after both.
+    ``progress`` as in ``plans.read_plans``.
 
     Raises
     ------
@@ -80,13 +107,14 @@ def make(
         A table of ``data/`` breaks its contract, or a correction or an outcome does not match.
     """
     corrections = plans.read_corrections() if corrected else ()
-    read = plans.read_plans(documents, (*corrections, *decisions), partial=partial)
+    told = (*corrections, *decisions)
+    read = plans.read_plans(documents, told, edits=edits, partial=partial, progress=progress)
     table = project_table(
         read.projects, functools.partial(locate, gazetteer=Gazetteer.load()), read.documents
     )
-    if not partial:
+    if not (partial or edits):
         check_outcomes(table, read_outcomes())
-    return Built(table, task_records(read), read.documents)
+    return Built(table, task_records(read), read.documents, read.lost)
 
 
 def task_records(read: Plans) -> list[dict[str, Any]]:
@@ -129,7 +157,110 @@ def make_all() -> Built:
     added = plans.shelf.read_added()
     decisions = plans.shelf.read_decisions(added)
     # an added document may name a thing so that a merge of the seeds has two sides to choose from
-    return make(catalogue(), decisions=decisions, partial=bool(added))
+    log = plans.edits.read_edits()
+    amended = plans.amendments(log)
+    made = make(catalogue(), decisions=decisions, edits=amended, partial=bool(added))
+    return replace(made, table=edited(made.table, log))
+
+
+def edited(table: gpd.GeoDataFrame, log: plans.Log) -> gpd.GeoDataFrame:
+    """Return the table with the edited places that hold put into it, last of all.
+
+    Raises
+    ------
+    store.BrokenFile
+        A record of an edits file cannot be: file, line and field are named.
+    """
+    check(log)
+    gazetteer = Gazetteer.load()
+    places = {
+        edit.project: place_by_hand(edit.value, gazetteer)
+        for edit in log.in_force
+        if edit.kind == "place"
+    }
+    return with_places(table, places) if places else table
+
+
+def check(edits: Iterable[plans.Edit]) -> None:
+    """Make sure that what edits set can be, those too that do not hold.
+
+    Raises
+    ------
+    store.BrokenFile
+        A record of a file cannot be; it names file, line and field.
+    plans.WrongEdit
+        The same of an edit that is in no file yet.
+    """
+    gazetteer = Gazetteer.load()
+    for edit in edits:
+        if edit.kind in plans.AMENDED:
+            plans.amendment(edit)
+        if edit.kind != "place":
+            continue
+        try:
+            place_by_hand(edit.value, gazetteer)
+        except WrongPlace as error:
+            raise edit.broken(error.entry, error.reason) from None
+
+
+def edit(*edits: plans.Edit) -> int:
+    """Keep edits and build the catalogue anew with them; return how many were new.
+
+    Raises
+    ------
+    PermissionError
+        Nobody may change anything here.
+    plans.WrongEdit
+        One of them cannot be; none is kept.
+    store.BrokenFile
+        As in ``build``; or they do not fit to those that are there; none is kept.
+    OSError
+        The folder of edits cannot be written.
+    """
+    if plans.shelf.is_read_only():
+        raise PermissionError("this site is read-only")
+    check(edits)
+    fresh = plans.edits.write(edits)
+    try:
+        _refuse_lost(fresh, load())
+    except Exception:
+        plans.edits.take_back(fresh)
+        raise
+    return len(fresh)
+
+
+def _refuse_lost(fresh: Sequence[plans.Edit], made: Built) -> None:
+    for one in fresh if len(fresh) == 1 else ():
+        if one.id in made.lost:
+            raise plans.WrongEdit("value", "it finds nothing, or more than one thing, to change")
+
+
+def names_to_locate(table: gpd.GeoDataFrame) -> list[str]:
+    """Return the names that an online service may be asked for: class township or none.
+
+    What is no thing in space, lies elsewhere or lost its name in print is left out; those for
+    which most statements wait come first.
+    """
+    found = waiting(table, ("none", "township"))
+    hopeless = found["unplaced_reason"].isin(["outside_area", "fragment"])
+    return list(dict.fromkeys(found[~hopeless]["name"]))
+
+
+def propose(names: Iterable[str], service: str) -> Iterator[Answer]:
+    """Ask a service for names within the area of the plans; see ``geo.ask_all``.
+
+    Raises
+    ------
+    geo.ServiceTrouble
+        As in ``geo.ask_all``; or the packages that ask services are not installed.
+    """
+    known, area = services()[service], bounds_of(Gazetteer.load())
+    known.secret  # noqa: B018 - without a key nothing is asked, and the user is told at once
+    if find_spec("geopy") is None:
+        raise ServiceTrouble("geopy is not installed: pip install planmap[online]")
+    from geo import ask  # noqa: PLC0415 - an optional package
+
+    return ask_all(names, known, lambda name: ask(name, known, area))
 
 
 def built_folder() -> Path:
@@ -154,6 +285,7 @@ def build(target: Path | None = None) -> Built:
     try:
         (fresh / _PROJECTS).write_bytes(to_geojson(made.table))
         (fresh / _TASKS).write_bytes(as_json(made.tasks))
+        (fresh / _LOST).write_bytes(json.dumps(made.lost).encode())
         (fresh / _MADE_FROM).write_text(fingerprint(), encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         fresh.replace(target)
@@ -180,7 +312,8 @@ def _load(target: Path) -> Built:
         path = target / _PROJECTS
         documents = {document.id: document for document in catalogue()}
         tasks = json.loads(read_bytes(target / _TASKS))
-        return Built(read_geojson(read_bytes(path), path), tasks, documents)
+        lost = tuple(json.loads(read_bytes(target / _LOST)))
+        return Built(read_geojson(read_bytes(path), path), tasks, documents, lost)
     if os.access(target.parent, os.W_OK):
         return build(target)
     return make_all()
@@ -189,22 +322,25 @@ def _load(target: Path) -> Built:
 def fingerprint() -> str:
     """Return a digest of all data, documents and code that the built table is made from."""
     digest = hashlib.sha256()
-    for folder, pattern in (*_INPUTS, (plans.shelf.folder(), "a*/*")):
+    users = ((plans.shelf.folder(), "a*/*"), (plans.edits.folder(), "*.jsonl"))
+    for folder, pattern in (*_INPUTS, *users):
         for path in sorted(folder.glob(pattern)):
             digest.update(f"{folder.name}/{path.relative_to(folder).as_posix()}".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def preview(document: plans.Document) -> Built:
+def preview(document: plans.Document, progress: plans.Progress | None = None) -> Built:
     """Read and place what a document names that is not in the catalogue; nothing is kept.
+
+    ``progress`` as in ``plans.read_plans``.
 
     Raises
     ------
     store.BrokenFile
         A table of ``data/`` breaks its contract.
     """
-    return make([document], corrected=False, partial=True)
+    return make([document], corrected=False, partial=True, progress=progress)
 
 
 def add(document: plans.Document, decisions: Sequence[plans.shelf.Decision] = ()) -> str:

@@ -1,4 +1,4 @@
-"""The command line: build, export, extract, count, evaluate; add, added, remove."""
+"""The command line: build, export, extract, count, evaluate; add, remove; locate, basemap."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from store import BrokenFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import plans
+
 _Command = Callable[..., None]
 _FILTERS = {
     "status": "Stage code, for example under_construction.",
@@ -38,6 +40,18 @@ _FILTERS = {
     "certainty": "plain, ensure or strive.",
     "outcome": "known or unknown: what became of it, by other sources.",
     "search": "Words in names, aliases and quotes; pinyin or initials of names.",
+}
+_SHEET = {
+    "paper": "a4, a3, wide (a 16:9 slide), or width x height in mm: 600x400.",
+    "dpi": "96, 150 or 300.",
+    "extent": "selection, city, the name of a township, or west,south,east,north in degrees.",
+    "title": "Instead of the usual title.",
+    "subtitle": "Instead of the selection in words.",
+    "labels": "auto, names, numbers or none.",
+    "atlas": "One sheet for each unit, strategy or township; pdf and pptx.",
+    "date": "Day of making to print, 2026-11-30; else today.",
+    "address": "Base address under which others reach the app: prints the link as a QR code.",
+    "language": "zh or en.",
 }
 
 
@@ -103,6 +117,42 @@ def export(*, everything: bool, tasks: bool, form: str, out: str, **filters: Any
     _write(out, _rendered(made, form, filters, tasks=tasks))
 
 
+def _sheet_options(command: _Command) -> _Command:
+    for name, text in reversed(_SHEET.items()):
+        command = click.option(f"--{name}", help=text)(command)
+    return command
+
+
+@main.command()
+@click.option("--out", required=True, help="File to write; its ending is the format.")
+@click.option("--preset", default="", help="A link of the page 出图 with filters and options.")
+@click.option("--upright", is_flag=True, help="Paper that stands.")
+@click.option("--grid", is_flag=True, help="Draw degrees over the map.")
+@click.option("--no-inset", is_flag=True, help="Leave out the small map of where this is.")
+@click.option("--slides", is_flag=True, help="In pptx one more slide for each project.")
+@_sheet_options
+@_filtered
+@_told
+def sheet(*, out: str, preset: str, **given: Any) -> None:
+    """Draw the chosen projects as a finished sheet: png, svg, pdf or pptx."""
+    import layers  # noqa: PLC0415 - see load
+
+    selection, query = layers.read_link(preset)
+    filters = {name: given.pop(name) for name in (*_FILTERS, "include_issuer")}
+    if any(filters.values()):
+        selection = layers.Selection(**filters)
+    options = layers.options_from_words(query, given, suffix=Path(out).suffix)
+    made = load()
+    shown = _chosen(made, selection)
+    subject = layers.Subject(shown, made.table, layers.base_map(), made.documents, selection)
+    _write(out, layers.make_sheet(subject, options, _progress))
+
+
+def _progress(done: int, of: int) -> None:
+    if of > 1:
+        click.echo(f"sheet {done} of {of}", err=True)
+
+
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--tasks", is_flag=True, help="The rows of the responsibility tables instead.")
@@ -116,8 +166,7 @@ def extract(*, file: Path, tasks: bool, form: str, out: str, **filters: Any) -> 
 
     made = extract_one(file)
     for document in made.documents.values():
-        for note in document.notes:
-            click.echo(f"{file.name}: {note}", err=True)
+        _tell(file, document.notes)
     _write(out, _rendered(made, form, filters, tasks=tasks))
 
 
@@ -136,8 +185,7 @@ def add(*, file: Path, area: tuple[str, ...], **said: Any) -> None:
     from building import add as add_one  # noqa: PLC0415
 
     read = plans.with_first_look(plans.read_document(file))
-    for note in read.notes:
-        click.echo(f"{file.name}: {note}", err=True)
+    _tell(file, read.notes)
     entries = {name: getattr(read, name) if said[name] is None else said[name] for name in said}
     document = plans.shelf.described(read, areas=area or read.areas, **entries)
     _echo_document(replace(document, id=add_one(document)))
@@ -208,6 +256,41 @@ def _echo_document(document: Any) -> None:
     click.echo(f"{document.id}  {document.date}  {document.title}  {document.issuer}  {areas}")
 
 
+@main.command("locate")
+@click.option("--service", type=click.Choice(["tianditu", "amap", "nominatim"]), required=True)
+@click.option("--limit", type=click.IntRange(1), help="At most so many names; else all.")
+@_told
+def locate_online(*, service: str, limit: int | None) -> None:
+    """Ask an online service for what has no place yet; a person accepts its proposals in the app.
+
+    Tianditu wants your key in PLANMAP_TIANDITU_KEY, AMap in PLANMAP_AMAP_KEY. An answered name is
+    not asked again, so a run that was ended goes on where it was.
+    """
+    from building import names_to_locate, propose  # noqa: PLC0415 - see load
+
+    names = names_to_locate(load().table)[:limit]
+    found = asked = 0
+    with click.progressbar(propose(names, service), len(names), service, file=sys.stderr) as bar:
+        troubles = []
+        for answer in bar:
+            asked += not answer.cached
+            found += bool(answer.proposals)
+            troubles += [f"{answer.name}: {answer.trouble}"] if answer.trouble else []
+    for trouble in troubles:
+        click.echo(f"planmap: {trouble}", err=True)
+    click.echo(f"{len(names)} names, {asked} asked now, {found} with proposals")
+
+
+@main.command()
+@_told
+def basemap() -> None:
+    """Fetch township borders, roads, railways and waterways from OpenStreetMap (ODbL)."""
+    from geo import area_polygon, fetch_osm  # noqa: PLC0415 - see load
+
+    fetch_osm(area_polygon(), lambda name, count: click.echo(f"{name}: {count}"))
+    click.echo("the app draws them from its next start on")
+
+
 @main.command()
 @_told
 def count() -> None:
@@ -226,11 +309,15 @@ def count() -> None:
 @click.option("--field", multiple=True, help="List where a field differs, for example stage.")
 @click.option("--save", type=click.Path(path_type=Path), help="Keep the faults in this file.")
 @click.option("--against", type=click.Path(path_type=Path), help="Compare with faults kept before.")
+@click.option("--places", is_flag=True, help="Measure the places instead: classes, radii, lengths.")
 @_told
 def evaluate(*, document: tuple[str, ...], field: tuple[str, ...], **options: Any) -> None:
     """Hold what is read against what the documents were judged to say."""
     from plans import COMPARED, faults_to_csv, read_faults  # noqa: PLC0415 - see load
 
+    if options["places"]:
+        _places()
+        return
     wanted = {_known(name, COMPARED) for name in field}
     wanted |= {"missed"} if options["misses"] else set()
     wanted |= {"invented"} if options["extras"] else set()
@@ -244,6 +331,16 @@ def evaluate(*, document: tuple[str, ...], field: tuple[str, ...], **options: An
         _gains(before, result)
     if options["save"]:
         _write(str(options["save"]), faults_to_csv(result.faults))
+
+
+def _places() -> None:
+    """Print how much of the catalogue has a place, how surely, and what speaks for it."""
+    from geo import Gazetteer  # noqa: PLC0415 - see load
+    from layers import place_figures  # noqa: PLC0415 - see load
+
+    for title, columns in place_figures(load().table, Gazetteer.load()).items():
+        click.echo(title)
+        _aligned(next(iter(columns.values()), {}), columns)
 
 
 def _evaluation(documents: Iterable[str]) -> Any:
@@ -301,21 +398,36 @@ def _figure(value: float | None) -> str:
 
 def _rendered(made: Any, form: str, filters: dict[str, Any], *, tasks: bool) -> bytes:
     from building import as_json  # noqa: PLC0415 - see load
-    from layers import Known, Selection, select, to_csv, to_geojson  # noqa: PLC0415
+    from layers import Selection, credits_of, to_csv, to_geojson  # noqa: PLC0415
 
     if tasks != (form == "json"):
         raise ValueError("task rows are written as json, projects as geojson or csv")
-    known = Known.of(made.table, made.documents, datetime.now(UTC).astimezone().date())
-    chosen = select(made.table, Selection(**filters), known)
+    chosen = _chosen(made, Selection(**filters))
     if not tasks:
-        return (to_geojson if form == "geojson" else to_csv)(chosen)
+        return to_csv(chosen) if form == "csv" else to_geojson(chosen, credits_of(chosen))
     return as_json(_tasks_of(made.tasks, chosen) if any(filters.values()) else made.tasks)
+
+
+def _chosen(made: Any, selection: Any) -> Any:
+    from layers import Known, select  # noqa: PLC0415 - see load
+
+    today = datetime.now(UTC).astimezone().date()
+    return select(made.table, selection, Known.of(made.table, made.documents, today))
 
 
 def _tasks_of(tasks: list[dict[str, Any]], chosen: Any) -> list[dict[str, Any]]:
     """Return the task rows on whose line a chosen project is named."""
     lines = {(said["document"], said["line"]) for row in chosen.statements for said in row}
     return [task for task in tasks if (task["document"], task["line"]) in lines]
+
+
+def _tell(file: Path, notes: Iterable[plans.Note]) -> None:
+    """Say how a file was read, on the side of what is printed."""
+    from layers import caption  # noqa: PLC0415 - see load
+
+    for note in notes:
+        words = caption(f"note_{note.code}", "en", about=note.about)
+        click.echo(f"{file.name}: {words}", err=True)
 
 
 def _write(out: str, content: bytes) -> None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent
 DATA = ROOT / "data"
@@ -73,6 +72,8 @@ class Row:
 
     def list(self, column: str) -> tuple[str, ...]:
         """Return the values of a cell that holds several, joined by ``|``."""
+        if not self[column]:
+            return ()
         return tuple(part.strip() for part in self[column].split("|") if part.strip())
 
     def number(self, column: str) -> float:
@@ -91,7 +92,7 @@ class Row:
             raise self.broken(column, f"{self[column]!r} is no number")
         return value
 
-    def one_of(self, column: str, allowed: Iterable[str]) -> str:
+    def one_of(self, column: str, allowed: Collection[str]) -> str:
         """Return the cell if it is one of the allowed words.
 
         Raises
@@ -99,8 +100,9 @@ class Row:
         BrokenFile
             It is another word.
         """
-        if self[column] not in (words := set(allowed)):
-            raise self.broken(column, f"{self[column]!r} is none of {', '.join(sorted(words))}")
+        if self[column] not in allowed:
+            known = ", ".join(sorted(set(allowed)))
+            raise self.broken(column, f"{self[column]!r} is none of {known}")
         return self[column]
 
     def broken(self, column: str, reason: str) -> BrokenFile:
@@ -141,7 +143,20 @@ def read_text(path: Path) -> str:
 
 
 def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
-    """Read a CSV table with a header line.
+    """Read a CSV table with a header line, as ``iterate_table`` does, at once.
+
+    Raises
+    ------
+    BrokenFile
+        As in ``iterate_table``.
+    """
+    return list(iterate_table(path, required, optional))
+
+
+def iterate_table(
+    path: Path, required: Sequence[str], optional: Sequence[str] = ()
+) -> Iterator[Row]:
+    """Walk over the rows of a CSV table with a header line, so that a long one needs no room.
 
     Parameters
     ----------
@@ -152,10 +167,10 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
     optional
         Columns that must be there and may be blank.
 
-    Returns
-    -------
-    list of Row
-        In the file's order; empty when there is only the header.
+    Yields
+    ------
+    Row
+        In the file's order; nothing when there is only the header.
 
     Raises
     ------
@@ -163,10 +178,9 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
         A column is missing or unknown, a row is longer or shorter than the header,
         or a required cell is blank.
     """
-    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    reader = csv.reader(_lines(path))
     header = next(reader, [])
     _check_header(path, header, [*required, *optional])
-    rows = []
     for cells in reader:
         line = reader.line_num
         if len(cells) != len(header):
@@ -177,8 +191,18 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
         for column in required:
             if not row[column]:
                 raise row.broken(column, "must not be blank")
-        rows.append(row)
-    return rows
+        yield row
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from file
+    except (FileNotFoundError, IsADirectoryError):
+        raise MissingFile(path, "no such file") from None
+    except UnicodeDecodeError:
+        read_text(path)  # says in which line it is
+        raise
 
 
 def _check_header(path: Path, header: list[str], expected: list[str]) -> None:

@@ -25,7 +25,7 @@ _SEED = 20
 def generated(number: int) -> gpd.GeoDataFrame:
     """Return a table of so many features, all with a place, each made after a real project."""
     real = building.load().table
-    chance = random.Random(_SEED)  # noqa: S311 - not for secrets
+    chance = random.Random(_SEED)
     rows = real.drop(columns="geometry").to_dict("records")
     west, south, east, north = base_map().counties.query("own").total_bounds
     places = [

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import sync_playwright
 
@@ -49,22 +49,72 @@ class Figure:
     aim: str = ""
 
 
+def fresh(module: str) -> Any:
+    """Return what a program of the bench measures in a process of its own."""
+    command = [sys.executable, "-m", f"bench.{module}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def readings() -> list[Figure]:
+    """Measure the reading of plan texts, beside a tagger that only parts and names the words."""
+    found = fresh("reading")
+    sizes = [name for name in found if name.endswith("MB")]
+    figures = [
+        Figure(f"text read in a second of one core, {name}", f"{found[name]:.2f} MB", "1 MB")
+        for name in sizes
+    ]
+    if "jieba.posseg" in found:
+        ratio = found["beside it"] / found["jieba.posseg"]
+        figures.append(Figure("the reading by jieba's tagger on the same text", f"{ratio:.1f}"))
+    return figures
+
+
+def places() -> list[Figure]:
+    """Measure resolving against a long gazetteer, and shifting between datums."""
+    names, shifts = fresh("resolving"), fresh("shifting")
+    slowest = max(shifts["ours"], key=shifts["ours"].get)
+    memory = f"{names['memory']:.0f} MB" if names["memory"] else "?"
+    return [
+        Figure(
+            f"{names['names']:,} names against {names['rows']:,} rows, on one core",
+            f"{names['resolved']:.1f} s",
+            "at most 10 s",
+        ),
+        Figure("the same names as a pandas join, in turn", f"{names['joined']:.1f} s"),
+        Figure("reading those rows", f"{names['read']:.0f} s"),
+        Figure("most memory of that process", memory, "at most 1,000 MB"),
+        Figure(
+            f"1,000,000 points between datums, slowest way ({slowest})",
+            f"{shifts['ours'][slowest]:.2f} s",
+            "at most 1 s",
+        ),
+        Figure("1,000,000 points from GCJ-02", f"{shifts['ours']['gcj02_to_wgs84']:.2f} s"),
+        Figure("the same by prcoords, point by point, in turn", f"{shifts['peer']:.0f} s"),
+    ]
+
+
 def builds() -> list[Figure]:
     """Measure ``planmap build`` in fresh processes."""
-    command = [sys.executable, "-m", "bench.building"]
-    taken = [
-        json.loads(
-            subprocess.run(
-                command, cwd=ROOT, capture_output=True, text=True, check=True
-            ).stdout.splitlines()[-1]
-        )
-        for _ in range(RUNS)
-    ]
+    taken = [fresh("building") for _ in range(RUNS)]
     build = statistics.median(run["build"] for run in taken)
     imports = statistics.median(run["imports"] for run in taken)
     return [
         Figure("build from the five seeds, after imports", f"{build:.2f} s", "at most 2 s"),
         Figure("imports before it", f"{imports:.2f} s"),
+    ]
+
+
+def sheets() -> list[Figure]:
+    """Measure sheets in a fresh process, in turn with what GeoPandas draws of the same points."""
+    command = [sys.executable, "-m", "bench.sheets"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    taken = json.loads(told.splitlines()[-1])
+    return [
+        Figure("sheet, A4 at 300 dpi, 300 projects", f"{taken['sheet']:.2f} s", "at most 3 s"),
+        Figure("the first one of a process", f"{taken['first']:.2f} s"),
+        Figure("land and points alone by GeoPandas, in turn", f"{taken['bare']:.2f} s"),
+        Figure("ratio", f"{taken['sheet'] / taken['bare']:.2f}"),
     ]
 
 
@@ -184,7 +234,7 @@ def report(figures: list[Figure], measured_on: str) -> str:
 def main() -> None:
     """Measure everything, print the results and keep them."""
     program = chrome.find() or sys.exit(f"!! no browser: {chrome.ADVICE}")
-    figures = builds()
+    figures = [*builds(), *readings(), *places(), *sheets()]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chrome.arguments())
         for measure in (first_maps, reloads, filter_changes):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ POINT_COLUMNS = (
 ROAD_CLASSES = ("metro", "motorway", "national", "provincial", "road", "bridge")
 USES = ("place", "base", "check", "record")
 CLOSE_RATIO = (0.9, 1.1)  # of our length to the published one
+SEXAGESIMAL = frozenset("°º′'″\"度分秒")
 SITE_M, LOCALITY_M = 500.0, 2000.0
 
 
@@ -199,11 +201,27 @@ def degrees(row: Row) -> tuple[float, float]:
     Raises
     ------
     store.BrokenFile
+        No number, minutes or metres instead of degrees, or longitude and latitude swapped.
+    """
+    for column in ("lon", "lat"):
+        if set(row[column]) & SEXAGESIMAL:
+            raise row.broken(column, f"{row[column]!r} has minutes; write degrees with decimals")
+    lon, lat = row.number("lon"), row.number("lat")
+    check_degrees(row, "lon", lon, lat)
+    return lon, lat
+
+
+def check_degrees(row: Row, column: str, lon: float, lat: float) -> None:
+    """Check that two numbers are degrees of a place in China, longitude first.
+
+    Raises
+    ------
+    store.BrokenFile
         No number, metres instead of degrees, or longitude and latitude swapped.
     """
-    lon, lat = row.number("lon"), row.number("lat")
+    if not math.isfinite(lon + lat):
+        raise row.broken(column, f"{lon}, {lat}: no number")
     if abs(lon) > 180 or abs(lat) > 180:  # noqa: PLR2004 - the size of the globe
-        raise row.broken("lon", f"{lon}, {lat} are no degrees; metres perhaps")
+        raise row.broken(column, f"{lon}, {lat} are no degrees; metres perhaps")
     if lon < lat:  # everywhere in China the longitude is the larger number
-        raise row.broken("lon", f"{lon}, {lat}: longitude and latitude are swapped")
-    return lon, lat
+        raise row.broken(column, f"{lon}, {lat}: longitude and latitude are swapped")

@@ -34,20 +34,22 @@ def in_townships(names: Iterable[str], evidence: str) -> Location | None:
 
 def at(place: Place, gazetteer: Gazetteer) -> Location:
     """Answer with a row of the gazetteer; its line is cut to the county."""
-    bare = Location(
-        place.location_class,
-        townships=place.townships,
-        unplaced_reason=place.unplaced_reason,
-        candidates=(place.name,),
-        evidence=place.evidence,
-    )
     if not place.placed:
-        return bare
-    geometry = _cut(place.geometry, gazetteer.area)
+        return Location(
+            place.location_class,
+            townships=place.townships,
+            unplaced_reason=place.unplaced_reason,
+            candidates=(place.name,),
+            evidence=place.evidence,
+        )
+    geometry = _within_area(place, gazetteer.area)
     if geometry is None:
         return nowhere("outside_area", (place.name,))
-    return replace(
-        bare,
+    return Location(
+        place.location_class,
+        townships=place.townships,
+        candidates=(place.name,),
+        evidence=place.evidence,
         geometry=geometry,
         radius_m=place.radius_m,
         method=place.method,
@@ -58,7 +60,14 @@ def at(place: Place, gazetteer: Gazetteer) -> Location:
     )
 
 
-def _cut(geometry: BaseGeometry | None, area: BaseGeometry | None) -> BaseGeometry | None:
+def _within_area(place: Place, area: BaseGeometry | None) -> BaseGeometry | None:
+    if place.outline is None and place.alignment is None:
+        return place.point  # found to lie inside when it was read
+    return cut(place.geometry, area)
+
+
+def cut(geometry: BaseGeometry | None, area: BaseGeometry | None) -> BaseGeometry | None:
+    """Return what lies of a geometry within the area, both EPSG:4326; None where nothing does."""
     if geometry is None or area is None:
         return geometry
     inside = geometry.intersection(area)

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import shapely
+
 from geo.alignments import Alignment, load_alignments
+from geo.area import load_area
 from geo.boundaries import area_polygon
 from geo.places import Known, Place, load_places
 from geo.sources import Source, load_sources
@@ -99,16 +102,20 @@ def _index(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
 
 
 def _townships(directory: Path) -> Townships:
-    return load_townships(directory / "townships.csv", directory / "villages.csv")
+    area = load_area(directory / "area.csv")
+    return load_townships(directory / "townships.csv", directory / "villages.csv", area)
 
 
 def _words(directory: Path) -> Words:
-    return load_words(directory / "name_parts.csv", directory / "scopes.csv")
+    names = ("name_parts", "scopes", "place_kinds")
+    return load_words(*(directory / f"{name}.csv" for name in names))
 
 
 def _area(directory: Path) -> BaseGeometry | None:
     """Return the county, or None in a data folder that has no boundaries (toy folders of tests)."""
     try:
-        return area_polygon(directory / "boundaries")
+        area = area_polygon(directory / "boundaries")
     except MissingFile:
         return None
+    shapely.prepare(area)  # many points will be held against it
+    return area

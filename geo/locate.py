@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from geo.answers import at, in_townships, nowhere, part_of, within
 from geo.model import Location
-from geo.townships import CITY_SHORT
 from geo.words import plain
 
 if TYPE_CHECKING:
@@ -71,10 +70,12 @@ def _named(query: Query, gazetteer: Gazetteer) -> Location | None:
 
 
 def _one(name: str, query: Query, gazetteer: Gazetteer) -> Location | None:
-    """Look one name up; several places of that name stay several unless a township decides."""
+    """Look one name up; several stay several unless a township, then the kind, decides."""
     same = gazetteer.named(name)
     if len(same) > 1 or any(place.own_only for place in same):
         same = _nearest(same, _towns_of(query, gazetteer))
+    if len(same) > 1:
+        same = _of_kind(same, query.category, gazetteer)
     if len(same) > 1:
         return nowhere("ambiguous", sorted(_label(place) for place in same))
     return at(same[0], gazetteer) if same else None
@@ -83,6 +84,11 @@ def _one(name: str, query: Query, gazetteer: Gazetteer) -> Location | None:
 def _nearest(same: tuple[Place, ...], towns: set[str]) -> tuple[Place, ...]:
     here = tuple(place for place in same if towns & set(place.townships))
     return here or tuple(place for place in same if not place.own_only)
+
+
+def _of_kind(same: tuple[Place, ...], category: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    kinds = gazetteer.words.kinds
+    return tuple(place for place in same if (place.kind, category) in kinds) or same
 
 
 def _label(place: Place) -> str:
@@ -114,10 +120,24 @@ def _part(query: Query, gazetteer: Gazetteer) -> Location | None:
 
 def _section_of_city(query: Query, gazetteer: Gazetteer) -> Location | None:
     """``X乐清段`` is what lies of X within the city, and every line is cut to it anyway."""
-    ending = f"{CITY_SHORT}段"
+    ending = f"{gazetteer.townships.area.short}段"
     if not query.name.endswith(ending):
         return None
     return _one(query.name.removesuffix(ending), query, gazetteer)
+
+
+def _section_of_township(query: Query, gazetteer: Gazetteer) -> Location | None:
+    """``X柳市段`` lies on X; where it begins and ends nobody says, so the circle is larger."""
+    name = plain(query.name)
+    for town in gazetteer.townships.by_name.values():
+        for word in (town.name, town.short):
+            if not name.endswith(f"{word}段"):
+                continue
+            whole = name.removesuffix(f"{word}段")
+            found = _one(whole, query, gazetteer)
+            if found is not None and town.name in found.townships:
+                return part_of(replace(found, townships=(town.name,)), whole)
+    return None
 
 
 def _outside_in_name(query: Query, gazetteer: Gazetteer) -> Location | None:
@@ -176,6 +196,7 @@ STEPS: tuple[Step, ...] = (
     _programme,
     _named,
     _section_of_city,
+    _section_of_township,
     _part,
     _outside_in_name,
     _not_spatial,

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from shapely.geometry import Point
 
-from geo.alignments import Alignment, class_of_radius, degrees, known_sources
+from geo.alignments import Alignment, class_of_radius, known_sources
 from geo.model import LocationClass, LocationMethod, UnplacedReason
+from geo.positions import read_outline, read_point
+from geo.references import References
 from geo.rules import read_rule
-from store import Row, read_table
+from store import Row, iterate_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from shapely.geometry import MultiPolygon, Polygon
     from shapely.geometry.base import BaseGeometry
 
     from geo.sources import Source
@@ -23,18 +27,8 @@ if TYPE_CHECKING:
 
 REQUIRED = ("key", "name", "kind", "location_class", "source", "evidence")
 OPTIONAL = (
-    "aliases",
-    "unplaced_reason",
-    "lon",
-    "lat",
-    "alignment",
-    "radius_m",
-    "method",
-    "rule",
-    "townships",
-    "host",
-    "match",
-    "date",
+    *("aliases", "unplaced_reason", "lon", "lat", "alignment", "outline", "radius_m", "method"),
+    *("rule", "townships", "host", "match", "date"),
 )
 PLACED = ("site", "locality")
 CLASSES: tuple[LocationClass, ...] = get_args(LocationClass)
@@ -49,10 +43,13 @@ class Place:
 
     Attributes
     ----------
-    point
-        EPSG:4326; of a township the position of its badge only.
+    lon_lat
+        EPSG:4326; of a township the position of its badge only. Kept as numbers, because a
+        gazetteer may be long.
     alignment
         Its course, for a line.
+    outline
+        Its border, for a thing with an area, EPSG:4326.
     radius_m
         None where it has no position.
     own_only
@@ -68,8 +65,9 @@ class Place:
     kind: str
     location_class: LocationClass
     unplaced_reason: UnplacedReason | Literal[""]
-    point: Point | None
+    lon_lat: tuple[float, float] | None
     alignment: Alignment | None
+    outline: Polygon | MultiPolygon | None
     radius_m: float | None
     method: LocationMethod | Literal[""]
     rule: str
@@ -86,8 +84,15 @@ class Place:
         return self.location_class in PLACED
 
     @property
+    def point(self) -> Point | None:
+        """Its position as a point, EPSG:4326; None where it has none."""
+        return None if self.lon_lat is None else Point(self.lon_lat)
+
+    @property
     def geometry(self) -> BaseGeometry | None:
-        """Its point or course, whatever its class; None where it has none."""
+        """Its outline, course or point, whatever its class; None where it has none."""
+        if self.outline is not None:
+            return self.outline
         return self.alignment.geometry if self.alignment else self.point
 
 
@@ -104,56 +109,64 @@ class Known:
 def load_places(path: Path, known: Known) -> list[Place]:
     """Read the gazetteer.
 
+    Two rows may share a name if they lie in different townships.
+
     Raises
     ------
     store.BrokenFile
         A row without source, licence or radius, with an unknown code, a coordinate that is no
-        number, swapped, in metres or outside the area, a radius too large for its class, a rule
-        that cannot be read, or a key or name that another row has.
+        number, swapped, in metres or outside the area, an outline that crosses itself, a radius
+        too large for its class, a rule that cannot be read or says another position, a host or a
+        row named in a rule that is not there, or a key or name that another row has.
     """
-    rows = read_table(path, REQUIRED, OPTIONAL)
-    _check_unique(rows)
-    return [_place(row, known) for row in rows]
+    references = References(path, (*REQUIRED, *OPTIONAL))
+    shared: dict[object, object] = {}
+    places = []
+    for row in iterate_table(path, REQUIRED, OPTIONAL):
+        place = _place(row, known, shared)
+        references.note(row, place)
+        places.append(place)
+    references.check()
+    return places
 
 
-def _check_unique(rows: list[Row]) -> None:
-    for column in ("key", "name"):
-        first: dict[str, int] = {}
-        for row in rows:
-            if row[column] in first:
-                raise row.broken(column, f"{row[column]!r} is in line {first[row[column]]} too")
-            first[row[column]] = row.line
-
-
-def _place(row: Row, known: Known) -> Place:
+def _place(row: Row, known: Known, shared: dict[object, object]) -> Place:
+    """Make a place of a row; what many rows have in common is kept once in ``shared``."""
     alignment = _alignment(row, known)
-    point = _point(row, known)
-    radius = _radius(row, point, alignment)
+    lon_lat = read_point(row, known.area)
+    outline = read_outline(row, known.area)
+    radius = _radius(row, positioned=lon_lat is not None or outline is not None)
+    radius = alignment.radius_m if alignment else radius
     _check_class(row, radius)
+    towns, sources = _townships(row, known), known_sources(row, known.sources)
     return Place(
         key=row["key"],
         name=row["name"],
         aliases=row.list("aliases"),
-        kind=row["kind"],
+        kind=sys.intern(row["kind"]),
         location_class=_choice(row, "location_class", CLASSES),
         unplaced_reason=_choice(row, "unplaced_reason", REASONS),
-        point=point,
+        lon_lat=lon_lat,
         alignment=alignment,
+        outline=outline,
         radius_m=radius,
         method=_choice(row, "method", METHODS),
         rule=_rule(row),
-        sources=known_sources(row, known.sources),
-        townships=_townships(row, known),
+        sources=_once(sources, shared),
+        townships=_once(towns, shared),
         host=row["host"],
         own_only=row.one_of("match", ("", "own")) == "own",
-        date=row["date"],
-        evidence=row["evidence"],
+        date=sys.intern(row["date"]),
+        evidence=sys.intern(row["evidence"]),
     )
 
 
+def _once(words: tuple[str, ...], shared: dict[object, object]) -> tuple[str, ...]:
+    return shared.setdefault(words, words)  # type: ignore[return-value]
+
+
 def _choice(row: Row, column: str, words: tuple[Word, ...]) -> Word:
-    found = row.one_of(column, words)
-    return next(word for word in words if word == found)
+    return words[words.index(row.one_of(column, words))]
 
 
 def _alignment(row: Row, known: Known) -> Alignment | None:
@@ -164,19 +177,8 @@ def _alignment(row: Row, known: Known) -> Alignment | None:
     return known.alignments[row["alignment"]]
 
 
-def _point(row: Row, known: Known) -> Point | None:
-    if not row["lon"] and not row["lat"]:
-        return None
-    point = Point(*degrees(row))
-    if known.area is not None and not known.area.contains(point):
-        raise row.broken("lon", f"{point.x}, {point.y} is outside the area")
-    return point
-
-
-def _radius(row: Row, point: Point | None, alignment: Alignment | None) -> float | None:
-    if alignment is not None:
-        return alignment.radius_m
-    if point is None:
+def _radius(row: Row, *, positioned: bool) -> float | None:
+    if not positioned:
         return None
     if not row["radius_m"]:
         raise row.broken("radius_m", "a position needs a radius")

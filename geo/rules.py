@@ -1,25 +1,65 @@
-"""The written rules of derived positions: ``at(A)``, ``midpoint(A, B)``, ``offset(A, 270, 1100)``.
+"""The written rules of derived positions. A rule is data: anyone can recompute the position.
 
-A names another row of the gazetteer with a position; bearing is in degrees clockwise from north,
-distance in metres. A rule is data: anyone can recompute the position, and a test does.
+``at(A)``, ``midpoint(A, B)``, ``offset(A, 270, 1100)``: at a place, halfway between two, so many
+metres from one in a direction (degrees clockwise from north).
+``crossing(L, M)``: where two lines cross. ``nearest(L, A)``: the point of a line nearest to a
+place. ``along(L, A, -300)``: from there so many metres on along the line, backwards if negative.
+Names are those of rows of the gazetteer with a position; L and M have a course.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from shapely.geometry import LineString, Point
 
 from geo.measure import midpoint, offset
+from geo.projection import WGS84, project, zone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from shapely.geometry import Point
+    from shapely.geometry.base import BaseGeometry
 
-FORM = re.compile(r"(at|midpoint|offset)\(([^()]*)\)")
-NAMES = {"at": 1, "midpoint": 2, "offset": 1}
-NUMBERS = {"at": 0, "midpoint": 0, "offset": 2}
+FORM = re.compile(r"(\w+)\(([^()]*)\)")
+EXAMPLES = "at(A), midpoint(A, B), offset(A, 270, 1100), crossing(L, M), nearest(L, A)"
+
+
+def _crossing(one: LineString, other: LineString) -> Point:
+    met = one.intersection(other)
+    if not isinstance(met, Point) or met.is_empty:
+        raise ValueError("the two lines do not cross in just one point")
+    return met
+
+
+def _along(line: LineString, place: Point, metres: float = 0.0) -> Point:
+    local = zone(place.x)
+    course = cast("LineString", project(line, local))
+    distance = course.project(cast("Point", project(place, local))) + metres
+    if not 0.0 <= distance <= course.length:
+        raise ValueError("the line ends before")
+    return cast("Point", project(course.interpolate(distance), WGS84, local))
+
+
+@dataclass(frozen=True)
+class Verb:
+    """How a rule is computed, from what: forms of the geometries, then so many numbers."""
+
+    compute: Callable[..., Point]
+    forms: tuple[type[BaseGeometry], ...]
+    numbers: int = 0
+
+
+VERBS = {
+    "at": Verb(lambda point: point, (Point,)),
+    "midpoint": Verb(midpoint, (Point, Point)),
+    "offset": Verb(offset, (Point,), 2),
+    "crossing": Verb(_crossing, (LineString, LineString)),
+    "nearest": Verb(_along, (LineString, Point)),
+    "along": Verb(_along, (LineString, Point), 1),
+}
 
 
 @dataclass(frozen=True)
@@ -34,18 +74,23 @@ class Rule:
         numbers = (f"{number:g}" for number in self.numbers)
         return f"{self.verb}({', '.join((*self.names, *numbers))})"
 
-    def position(self, points: Mapping[str, Point]) -> Point:
+    def position(self, known: Mapping[str, BaseGeometry]) -> Point:
         """Compute the position, EPSG:4326.
 
         Raises
         ------
         KeyError
             A row it names has no position.
+        ValueError
+            A row has a point where a line is due or the other way round, lines do not cross in
+            one point, or a line ends before the distance.
         """
-        found = [points[name] for name in self.names]
-        if self.verb == "midpoint":
-            return midpoint(found[0], found[1])
-        return offset(found[0], *self.numbers) if self.verb == "offset" else found[0]
+        verb = VERBS[self.verb]
+        found = [known[name] for name in self.names]
+        for name, form, geometry in zip(self.names, verb.forms, found, strict=True):
+            if not isinstance(geometry, form):
+                raise ValueError(f"{name!r} is a {geometry.geom_type}, no {form.__name__}")  # noqa: TRY004 - the table is wrong, not the call
+        return verb.compute(*found, *self.numbers)
 
 
 def read_rule(text: str) -> Rule:
@@ -54,13 +99,13 @@ def read_rule(text: str) -> Rule:
     Raises
     ------
     ValueError
-        It has none of the three forms.
+        It has none of the forms.
     """
     match = FORM.fullmatch(text)
-    if match is None:
-        raise ValueError(f"{text!r} is no rule like at(A), midpoint(A, B), offset(A, 270, 1100)")
-    verb, parts = match[1], [part.strip() for part in match[2].split(",")]
-    names, numbers = parts[: NAMES[verb]], parts[NAMES[verb] :]
-    if len(names) < NAMES[verb] or len(numbers) != NUMBERS[verb] or "" in names:
+    if match is None or match[1] not in VERBS:
+        raise ValueError(f"{text!r} is no rule like {EXAMPLES}")
+    verb, parts = VERBS[match[1]], [part.strip() for part in match[2].split(",")]
+    names, numbers = parts[: len(verb.forms)], parts[len(verb.forms) :]
+    if len(names) < len(verb.forms) or len(numbers) != verb.numbers or "" in names:
         raise ValueError(f"{text!r} has too few or too many parts")
-    return Rule(verb, tuple(names), tuple(float(number) for number in numbers))
+    return Rule(match[1], tuple(names), tuple(float(number) for number in numbers))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-CITY = "乐清市"
-CITY_SHORT = "乐清"
+    from geo.area import Area
+
 VILLAGE_ENDINGS = "(?:村委会|社区|村)"
 AFTER_SHORT = "(?:段|片|片区|境|分中心)"
 
@@ -58,6 +58,7 @@ class Townships:
 
     by_name: dict[str, Township] = field(hash=False)
     villages: dict[str, tuple[str, ...]] = field(hash=False)  # short village name -> townships
+    area: Area
 
     def sort(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the different township names in the order of their codes."""
@@ -65,14 +66,12 @@ class Townships:
 
     def own(self, areas: Iterable[str]) -> tuple[str, ...]:
         """Return those areas that are townships, by full or short name."""
-        return self.sort(
-            town.name for town in self.by_name.values() if {town.name, town.short} & set(areas)
-        )
+        return self.sort(self._either_name[area] for area in areas if area in self._either_name)
 
     def speaks_of_us(self, areas: Iterable[str]) -> bool:
         """Tell whether a plan for these areas is one of this city or a township of it."""
         named = tuple(areas)
-        return not named or CITY in named or CITY_SHORT in named or bool(self.own(named))
+        return not named or self.area.among(named) or bool(self.own(named))
 
     def in_name(self, name: str, *, town_plan: bool) -> tuple[str, ...]:
         """Return the townships that a thing's name contains.
@@ -89,13 +88,17 @@ class Townships:
         return self.sort(found)
 
     @cached_property
+    def _either_name(self) -> dict[str, str]:
+        return self._short_names | {name: name for name in self.by_name}
+
+    @cached_property
     def _short_names(self) -> dict[str, str]:
         return {town.short: town.name for town in self.by_name.values()}
 
     @cached_property
     def _short_pattern(self) -> re.Pattern[str]:
         words = "|".join(sorted(map(re.escape, self._short_names), key=len, reverse=True)) or "(?!)"
-        head = rf"^(?:{CITY}|{CITY_SHORT}|市)?"
+        head = rf"^(?:{re.escape(self.area.name)}|{re.escape(self.area.short)}|市)?"
         return re.compile(
             rf"(?:(?:{head}|(?<=至))(?=(?:{words})(?!路|街(?!道)|大道))|(?=(?:{words}){AFTER_SHORT}))({words})"
         )
@@ -146,7 +149,7 @@ class Townships:
         return re.search(run, clause) is not None
 
 
-def load_townships(townships: Path, villages: Path) -> Townships:
+def load_townships(townships: Path, villages: Path, area: Area) -> Townships:
     """Read the two official lists.
 
     Raises
@@ -172,7 +175,7 @@ def load_townships(townships: Path, villages: Path) -> Townships:
             note=row["note"],
         )
     by_name = {town.name: town for town in by_code.values()}
-    return Townships(by_name, _villages(villages, by_code))
+    return Townships(by_name, _villages(villages, by_code), area)
 
 
 def _villages(path: Path, by_code: dict[str, Township]) -> dict[str, tuple[str, ...]]:

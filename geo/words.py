@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from store import read_table
@@ -18,6 +19,7 @@ Code = TypeVar("Code", bound=str)
 DROPPED = str.maketrans("", "", "“”\"'‘’「」《》〈〉·•")
 
 
+@lru_cache(maxsize=4096)  # each step of resolving asks for the same few
 def plain(name: str) -> str:
     """Return a name for comparing: full and half width alike, no blanks, no quotation marks."""
     return "".join(unicodedata.normalize("NFKC", name).translate(DROPPED).split())
@@ -25,7 +27,7 @@ def plain(name: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """The two word tables.
+    """The word tables.
 
     Attributes
     ----------
@@ -34,10 +36,13 @@ class Words:
         longest first.
     scopes
         Endings that mean no place at all, or the whole city, longest first.
+    kinds
+        Which kind of place goes with which category of a project.
     """
 
     parts: tuple[tuple[str, Part], ...]
     scopes: tuple[tuple[str, Scope], ...]
+    kinds: frozenset[tuple[str, str]] = frozenset()
 
     def wholes(self, name: str) -> Iterator[tuple[str, bool]]:
         """Yield what remains of a name as its endings are taken off, one after another.
@@ -45,19 +50,30 @@ class Words:
         With each remainder comes whether the name is only a part of it, or works upon it.
         """
         rest, is_part = name, False
-        while found := next((item for item in self.parts if rest.endswith(item[0])), None):
-            rest, is_part = rest.removesuffix(found[0]), is_part or found[1] != "same"
+        while rest.endswith(self._part_words):
+            ending, part = next(item for item in self.parts if rest.endswith(item[0]))
+            rest, is_part = rest.removesuffix(ending), is_part or part != "same"
             if not rest:
                 return
             yield rest, is_part
 
     def scope(self, name: str) -> Scope | None:
         """Return what the ending of a name says about its place; None when nothing."""
-        return next((scope for word, scope in self.scopes if name.endswith(word)), None)
+        if not name.endswith(self._scope_words):
+            return None
+        return next(scope for word, scope in self.scopes if name.endswith(word))
+
+    @cached_property
+    def _part_words(self) -> tuple[str, ...]:
+        return tuple(word for word, _ in self.parts)
+
+    @cached_property
+    def _scope_words(self) -> tuple[str, ...]:
+        return tuple(word for word, _ in self.scopes)
 
 
-def load_words(parts: Path, scopes: Path) -> Words:
-    """Read the two word tables.
+def load_words(parts: Path, scopes: Path, kinds: Path) -> Words:
+    """Read the word tables.
 
     Raises
     ------
@@ -67,6 +83,11 @@ def load_words(parts: Path, scopes: Path) -> Words:
     return Words(
         _endings(parts, "part", get_args(Part)),
         _endings(scopes, "scope", get_args(Scope)),
+        frozenset(
+            (row["kind"], category)
+            for row in read_table(kinds, ("kind", "categories"))
+            for category in row.list("categories")
+        ),
     )
 
 

@@ -11,17 +11,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from layers.assets import STATIC
-    from layers.base import Base, Box, Town, base_map, opening_view
+    from layers.base import Base, Box, Town, base_map, opening_view, view_of
     from layers.beside import SORTS, listed, ordered, page_of, suggested
+    from layers.by_hand import COARSE, coarse_counts, waiting, waiting_list, with_places
+    from layers.charts import Chart, picked, stage_history
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
     from layers.comparison import cities
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
-    from layers.details import clicked_html, details_html
+    from layers.credit import credits_of
+    from layers.details import clicked_html, details_html, facts_html, head_html
+    from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
     from layers.facets import Known
     from layers.files import read_geojson, to_csv, to_geojson
+    from layers.font import MissingGlyph
+    from layers.guide import guide_html, questions
     from layers.index import Index
+    from layers.known import as_of, as_said_in, plan_dates
+    from layers.links import project_link
     from layers.lists import LISTS, empty_html, listing, one_list, summary_html
+    from layers.neighbours import family, family_html, nearest, neighbours_html
+    from layers.online import BaseMap, base_maps
     from layers.outcomes import (
         Outcome,
         check_outcomes,
@@ -29,9 +39,20 @@ if TYPE_CHECKING:
         outcomes_html,
         read_outcomes,
     )
+    from layers.overlay import Overlay, WrongOverlay, read_overlay
+    from layers.overview import (
+        VIEWS,
+        around,
+        frame_html,
+        meant,
+        view_chart,
+        view_counts,
+        view_frame,
+    )
     from layers.packing import MOST_TEXTS, Pack, texts
-    from layers.picture import to_png
     from layers.place import clean_place
+    from layers.placed import place_figures
+    from layers.placing import drawn_shape, place_layer, place_map, place_view
     from layers.reading import document_head_html, marked_html
     from layers.review import (
         Choice,
@@ -45,6 +66,7 @@ if TYPE_CHECKING:
         problem,
         without_rejected,
     )
+    from layers.roles import roles_html
     from layers.selection import (
         Selection,
         choices,
@@ -54,134 +76,296 @@ if TYPE_CHECKING:
         short,
         value_label,
     )
-    from layers.sources import sources_html
-    from layers.stage import current_status
-    from layers.table import COLUMNS, PROPERTIES, project_table
-    from layers.webmap import Look, base_script, selection_layer, web_map
-    from layers.words import (
-        LANGUAGES,
-        Language,
-        UnknownCode,
-        caption,
-        codes,
-        label,
-        literal,
+    from layers.sheets.link import (
+        SHEET_PREFIX,
+        extent_of_view,
+        options_from_query,
+        options_from_words,
+        options_to_query,
+        options_to_widgets,
+        read_link,
+        sheet_link,
     )
+    from layers.sheets.making import MIME, make_sheet, preview
+    from layers.sheets.options import (
+        ATLAS_FORMATS,
+        SHEET_CHOICES,
+        SHEET_LONGEST,
+        BadSheet,
+        SheetOptions,
+    )
+    from layers.sheets.subject import Subject, extent_of, subtitle_of, title_of
+    from layers.sides import (
+        CHANGES,
+        change_chips_html,
+        change_counts,
+        pairs,
+        pairs_html,
+        said_by,
+        side_choices,
+        side_label,
+    )
+    from layers.sources import sources_html, sources_text
+    from layers.stage import current_status
+    from layers.story import story_html
+    from layers.table import COLUMNS, PROPERTIES, project_table
+    from layers.twin import twin_map
+    from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
+    from layers.webmap import Look, base_script, index_layer, selection_layer, web_map
+    from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label, literal
 
 __all__ = [
+    "ATLAS_FORMATS",
+    "CHANGES",
+    "COARSE",
     "COLUMNS",
     "COMPARISONS",
     "COUNTS",
     "LANGUAGES",
     "LISTS",
+    "MIME",
     "MOST_TEXTS",
     "PROPERTIES",
+    "SHEET_CHOICES",
+    "SHEET_LONGEST",
+    "SHEET_PREFIX",
     "SORTS",
     "STATIC",
+    "VIEWS",
+    "BadSheet",
     "Base",
+    "BaseMap",
     "Box",
+    "Chart",
     "Choice",
+    "Duty",
+    "Entry",
     "Finding",
     "Grounds",
     "Index",
     "Known",
     "Language",
     "Look",
+    "MissingGlyph",
     "Outcome",
+    "Overlay",
     "Pack",
     "Selection",
+    "SheetOptions",
+    "Subject",
     "Town",
     "UnknownCode",
+    "WrongOverlay",
+    "around",
     "as_found",
+    "as_of",
+    "as_said_in",
     "base_map",
+    "base_maps",
     "base_script",
     "caption",
     "cases",
     "cases_html",
+    "change_chips_html",
+    "change_counts",
     "check_outcomes",
     "choices",
     "cities",
     "clean_place",
     "clicked_html",
+    "coarse_counts",
     "codes",
     "count_sheet",
     "counts_frame",
+    "credits_of",
     "current_status",
     "decided_line",
     "decisions",
     "describe",
     "details_html",
     "document_head_html",
+    "drawn_shape",
+    "duties",
+    "duties_html",
+    "duty_chart",
+    "edit_history",
+    "edit_html",
+    "editable",
     "empty_html",
+    "extent_of",
+    "extent_of_view",
+    "facts_html",
+    "family",
+    "family_html",
     "finding_html",
     "found_in",
+    "frame_html",
+    "guide_html",
+    "head_html",
+    "index_layer",
     "known_outcomes",
     "label",
     "listed",
     "listing",
     "literal",
     "loosening",
+    "make_sheet",
     "marked_html",
+    "meant",
+    "nearest",
+    "neighbours_html",
     "one_list",
     "opening_view",
+    "options_from_query",
+    "options_from_words",
+    "options_to_query",
+    "options_to_widgets",
     "ordered",
     "outcomes_html",
     "page_of",
+    "pairs",
+    "pairs_html",
+    "picked",
+    "place_figures",
+    "place_layer",
+    "place_map",
+    "place_view",
+    "plan_dates",
+    "preview",
     "printed_part",
     "problem",
+    "project_link",
     "project_table",
+    "questions",
     "read_geojson",
+    "read_link",
     "read_outcomes",
+    "read_overlay",
+    "roles_html",
+    "said_by",
     "select",
     "selection_layer",
+    "sheet_link",
     "short",
+    "side_choices",
+    "side_label",
     "sources_html",
+    "sources_text",
+    "stage_history",
+    "story_html",
+    "subtitle_of",
     "suggested",
     "summary_html",
     "texts",
+    "title_of",
     "to_csv",
     "to_geojson",
-    "to_png",
+    "twin_map",
+    "unit_choices",
+    "unit_head_html",
     "value_label",
+    "view_chart",
+    "view_counts",
+    "view_frame",
+    "view_of",
+    "waiting",
+    "waiting_list",
     "web_map",
+    "with_places",
     "without_rejected",
 ]
 
 _ROOMS = {
     "assets": ("STATIC",),
-    "base": ("Base", "Box", "Town", "base_map", "opening_view"),
+    "base": ("Base", "Box", "Town", "base_map", "opening_view", "view_of"),
     "beside": ("SORTS", "listed", "ordered", "page_of", "suggested"),
+    "by_hand": ("COARSE", "coarse_counts", "waiting", "waiting_list", "with_places"),
+    "charts": ("Chart", "picked", "stage_history"),
     "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
     "comparison": ("cities",),
     "counted": ("counts_frame",),
     "counting": ("COUNTS", "count_sheet"),
-    "details": ("clicked_html", "details_html"),
+    "credit": ("credits_of",),
+    "details": ("clicked_html", "details_html", "facts_html", "head_html"),
+    "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
+    "facets": ("Known",),
     "files": ("read_geojson", "to_csv", "to_geojson"),
+    "font": ("MissingGlyph",),
+    "guide": ("guide_html", "questions"),
+    "index": ("Index",),
+    "known": ("as_of", "as_said_in", "plan_dates"),
+    "links": ("project_link",),
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
-    "outcomes": (
-        "Outcome",
-        "check_outcomes",
-        "known_outcomes",
-        "outcomes_html",
-        "read_outcomes",
+    "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
+    "online": ("BaseMap", "base_maps"),
+    "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "outcomes_html", "read_outcomes"),
+    "overlay": ("Overlay", "WrongOverlay", "read_overlay"),
+    "overview": (
+        "VIEWS",
+        "around",
+        "frame_html",
+        "meant",
+        "view_chart",
+        "view_counts",
+        "view_frame",
     ),
     "packing": ("MOST_TEXTS", "Pack", "texts"),
-    "picture": ("to_png",),
     "place": ("clean_place",),
+    "placed": ("place_figures",),
+    "placing": ("drawn_shape", "place_layer", "place_map", "place_view"),
     "reading": ("document_head_html", "marked_html"),
     "review": (
-        *("Choice", "Finding", "as_found", "decided_line", "decisions", "finding_html"),
-        *("found_in", "printed_part", "problem", "without_rejected"),
+        "Choice",
+        "Finding",
+        "as_found",
+        "decided_line",
+        "decisions",
+        "finding_html",
+        "found_in",
+        "printed_part",
+        "problem",
+        "without_rejected",
     ),
-    "facets": ("Known",),
-    "index": ("Index",),
+    "roles": ("roles_html",),
     "selection": (
         *("Selection", "choices", "describe", "loosening", "select", "short", "value_label"),
     ),
-    "sources": ("sources_html",),
+    "sheets.link": (
+        "SHEET_PREFIX",
+        "extent_of_view",
+        "options_from_query",
+        "options_from_words",
+        "options_to_query",
+        "options_to_widgets",
+        "read_link",
+        "sheet_link",
+    ),
+    "sheets.making": ("MIME", "make_sheet", "preview"),
+    "sheets.options": (
+        "ATLAS_FORMATS",
+        "BadSheet",
+        "SHEET_CHOICES",
+        "SHEET_LONGEST",
+        "SheetOptions",
+    ),
+    "sheets.subject": ("Subject", "extent_of", "subtitle_of", "title_of"),
+    "sides": (
+        "CHANGES",
+        "change_chips_html",
+        "change_counts",
+        "pairs",
+        "pairs_html",
+        "said_by",
+        "side_choices",
+        "side_label",
+    ),
+    "sources": ("sources_html", "sources_text"),
     "stage": ("current_status",),
+    "story": ("story_html",),
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
-    "webmap": ("Look", "base_script", "selection_layer", "web_map"),
+    "twin": ("twin_map",),
+    "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),
+    "webmap": ("Look", "base_script", "index_layer", "selection_layer", "web_map"),
     "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label", "literal"),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}

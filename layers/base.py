@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas as gpd
-from shapely.geometry import shape
+from shapely.geometry import Point, shape
 
-from geo import Gazetteer, Source, load_layers
+from geo import Gazetteer, Source, fetched_osm, load_layers
+from layers.townships import by_township
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _CRS = "EPSG:4326"
 _NO_TERMS, _OURS = "not stated", "planmap"
 _SPARE = 0.15
+# Room on each side of what is shown, at least, in degrees.
+_CLOSEST = 0.02
 # Which of the known lines give orientation, and as what they are drawn.
 _USES = ("place", "base")
 _WAYS = {"metro": "rail", "motorway": "motorway", "national": "national"}
@@ -54,6 +57,9 @@ class Base:
         One line per source of what is drawn, always shown with the map.
     sources
         All sources, of base map and positions, with their terms.
+    details
+        What ``planmap basemap`` fetched, if it was: shapes with ``name`` and ``kind``: townships,
+        roads, railways or waterways.
     """
 
     land: gpd.GeoDataFrame
@@ -62,6 +68,7 @@ class Base:
     towns: tuple[Town, ...] = ()
     attribution: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    details: gpd.GeoDataFrame = field(default_factory=lambda: _frame([], name=[], kind=[]))
 
 
 Box = tuple[float, float, float, float]
@@ -78,11 +85,11 @@ def base_map() -> Base:
     store.BrokenFile
         A table or layer breaks its contract.
     """
-    known, layers = Gazetteer.load(), load_layers()
+    known, layers, fetched = Gazetteer.load(), load_layers(), fetched_osm()
     ways = [line for line in known.alignments.values() if _is_way(line)]
     towns = list(known.townships.by_name.values())
     used = chain(*(line.sources for line in ways), *(town.source.split("|") for town in towns))
-    lines = [layer.attribution for layer in layers.values()]
+    lines = [layer.attribution for layer in (*layers.values(), *fetched.values())]
     return Base(
         land=_frame(layers["land"].geometries),
         counties=_counties(layers),
@@ -95,6 +102,7 @@ def base_map() -> Base:
         towns=tuple(Town(town.name, town.lon, town.lat) for town in towns),
         attribution=_once([*lines, *(source.attribution for source in _named(known, used))]),
         sources=tuple(known.sources.values()),
+        details=_details(fetched),
     )
 
 
@@ -113,6 +121,22 @@ def opening_view(table: gpd.GeoDataFrame, base: Base) -> Box:
         return west - wide, south - high, east + wide, north + high
     own = base.counties[base.counties["own"]]
     return _box((own if len(own) else base.land).total_bounds)
+
+
+def view_of(table: gpd.GeoDataFrame, base: Base) -> Box:
+    """Return the west, south, east, north (degrees, EPSG:4326) that shows all rows.
+
+    The placed ones, and the seats of the townships that others are counted at; never less than
+    some kilometres. Without either as ``opening_view``.
+    """
+    named = by_township(table)
+    seats = [Point(town.lon, town.lat) for town in base.towns if town.name in named]
+    shapes = gpd.GeoSeries([*table.geometry[table.geometry.notna()], *seats], crs=_CRS)
+    if shapes.empty:
+        return opening_view(table, base)
+    west, south, east, north = _box(shapes.total_bounds)
+    wide, high = (max(_SPARE * width, _CLOSEST) for width in (east - west, north - south))
+    return west - wide, south - high, east + wide, north + high
 
 
 def _is_way(line: Alignment) -> bool:
@@ -135,6 +159,15 @@ def _counties(layers: dict[str, Layer]) -> gpd.GeoDataFrame:
         [shape(each["geometry"]) for _, each in found],
         name=[each["properties"]["name"] for _, each in found],
         own=[own for own, _ in found],
+    )
+
+
+def _details(layers: dict[str, Layer]) -> gpd.GeoDataFrame:
+    found = [(kind, one) for kind, each in layers.items() for one in each.collection["features"]]
+    return _frame(
+        [shape(one["geometry"]) for _, one in found],
+        name=[one["properties"]["name"] for _, one in found],
+        kind=[kind for kind, _ in found],
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from layers.elsewhere import off_map_html
 from layers.lines import as_of_line, position_line
+from layers.links import project_link
 from layers.marks import sign_image, stage_chip
 from layers.said import statement_html
 from layers.townships import by_township
@@ -36,23 +37,27 @@ def details_html(row: Any, documents: Mapping[str, Any], language: Language) -> 
     said = "".join(statement_html(one, documents, language) for one in reversed(row.statements))
     return (
         f'<article class="pm-thing" data-id="{escape(row.id)}">'
-        f"{_head(row, language)}{_facts(row, language)}"
+        f"{head_html(row, language)}{facts_html(row, language)}"
+        f"<p>{project_link(row.id, caption('whole_story', language))}</p>"
         f"<h4>{escape(caption('statements', language))} · {len(row.statements)}</h4>{said}"
         f"</article>"
     )
 
 
-def _head(row: Any, language: Language) -> str:
+def head_html(row: Any, language: Language) -> str:
+    """Return a thing's sign, name, current stage and other names, as escaped HTML."""
     names = join(row.aliases, language)
     also = caption("also_called", language, names=names) if names else ""
     return (
-        f"<header>{sign_image(row.category, row.stage, 30)}<div><h3>{escape(row.name)}</h3>"
+        f'<header class="pm-head">{sign_image(row.category, row.stage, 30)}'
+        f"<div><h3>{escape(row.name)}</h3>"
         f"<p>{stage_chip(row.stage, language)} {escape(as_of_line(row, language))}</p>"
         f'<p class="pm-soft">{escape(also)}</p></div></header>'
     )
 
 
-def _facts(row: Any, language: Language) -> str:
+def facts_html(row: Any, language: Language) -> str:
+    """Return what is known of a thing besides its statements, as an escaped HTML list."""
     facts = {
         "fact_category": label("category", row.category, language),
         "fact_kind": label("kind", row.kind, language),
@@ -74,7 +79,7 @@ def _facts(row: Any, language: Language) -> str:
         for key, value in facts.items()
         if value
     )
-    return f"<dl>{items}</dl>"
+    return f'<dl class="pm-facts">{items}</dl>'
 
 
 def _strategies(basis: Mapping[str, str], language: Language) -> str:

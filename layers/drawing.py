@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from layers.lines import position_line, stage_line, units_line
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 # A seventh of a metre: finer than any source, and a third less to send than full numbers.
 _DECIMALS = 6
-_SIGNS = ("site", "locality", "schematic", "township")
+# How GEOS numbers lines, and several lines as one thing.
+_LINES = (1, 5)
+_SIGNS = ("site", "locality", "line", "schematic", "township")
 # Points closer than ten metres are the same place.
 _SAME = 4
 # Length of a pin's foot, and the room a sign needs, in pixels.
@@ -121,6 +124,7 @@ def draw_legend(table: gpd.GeoDataFrame, language: Language) -> dict[str, Any]:
         for name in ("stage", "category", "location_class", "schematic")
     }
     signs = Counter(placed["location_class"])
+    signs["line"] = int(np.isin(shapely.get_type_id(table.geometry.to_numpy()), _LINES).sum())
     signs["schematic"] = int(placed["schematic"].astype(bool).sum())
     signs["township"] = len({row.id for rows in by_township(table).values() for row in rows})
     items = {code: caption(f"sign_{code}", language) for code in _SIGNS}

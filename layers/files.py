@@ -12,7 +12,7 @@ from layers.table import CRS, as_table
 from store import BrokenFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import geopandas as gpd
@@ -24,19 +24,22 @@ _LIST = "；"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_geojson(table: gpd.GeoDataFrame) -> bytes:
+def to_geojson(table: gpd.GeoDataFrame, attribution: Sequence[str] = ()) -> bytes:
     """Return the table as GeoJSON (RFC 7946): EPSG:4326, lon before lat, seven decimals.
 
     One feature per row and line, in the table's order, ``id`` from the column of that name;
     geometry null unless the class is site or locality. Nested values stay nested. An empty table
-    gives an empty collection.
+    gives an empty collection. ``attribution`` are lines that must stand with the file: they are a
+    member of the collection beside its features.
     """
     features = [
         json.dumps(_feature(row, shape), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         for row, shape in zip(_records(table), _rounded(table), strict=True)
     ]
     body = ",\n".join(features)
-    return f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n'.encode()
+    lines = json.dumps(list(attribution), ensure_ascii=False)
+    named = f'"attribution":{lines},' if attribution else ""
+    return f'{{"type":"FeatureCollection",{named}"features":[\n{body}\n]}}\n'.encode()
 
 
 def read_geojson(content: bytes, path: Path | str = "export.geojson") -> gpd.GeoDataFrame:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from layers.amounts import AMOUNTS, amount
-from layers.lines import position_line
+from layers.lines import as_of_line, position_line
 from layers.selection import describe, loosening
 from layers.words import Language, caption, codes, join, label, labels
 
@@ -27,7 +27,7 @@ _PLACED = ("site", "locality")
 _COLUMNS: dict[str, Callable[[Any, Language], str]] = {
     "name": lambda row, _: row.name,
     "stage": lambda row, language: label("stage", row.stage, language),
-    "as_of": lambda row, _: row.as_of,
+    "as_of": as_of_line,
     "category": lambda row, language: label("category", row.category, language),
     "strategies": lambda row, language: labels("strategy", row.strategies, language),
     "lead_units": lambda row, language: join(row.lead_units, language),

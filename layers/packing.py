@@ -53,15 +53,30 @@ class Pack:
 
 def pack(table: gpd.GeoDataFrame) -> Pack:
     """Pack all rows that have a geometry; a table without any gives a pack without things."""
+    things, columns = _columns(table)
+    if len(things) <= _NAMED:
+        columns |= _names(things)
+    version = hashlib.sha256(_json(columns)).hexdigest()[:12]
+    return Pack(version, gzip.compress(_json({"version": version, **columns}), mtime=0))
+
+
+def packed_whole(table: gpd.GeoDataFrame, language: Language) -> dict[str, Any]:
+    """Return what a pack holds as plain values, with names and lines, for a table of its own."""
+    things, columns = _columns(table)
+    lines = [popup_lines(row, language) for row in things.itertuples()]
+    return columns | _names(things) | {"lines": lines}
+
+
+def _columns(table: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
     placed = np.flatnonzero(table.geometry.notna().to_numpy())
     things = table.iloc[placed]
     shapes = shapely.transform(things.geometry.to_numpy(), lambda xy: xy.round(_DECIMALS))
     columns = {"scale": 10**_DECIMALS, "rows": np.diff(placed, prepend=0).tolist()}
-    columns |= _places(shapes) | _looks(things)
-    if len(things) <= _NAMED:
-        columns |= {"ids": things["id"].tolist(), "names": things["name"].tolist()}
-    version = hashlib.sha256(_json(columns)).hexdigest()[:12]
-    return Pack(version, gzip.compress(_json({"version": version, **columns}), mtime=0))
+    return things, columns | _places(shapes) | _looks(things)
+
+
+def _names(things: gpd.GeoDataFrame) -> dict[str, list[str]]:
+    return {"ids": things["id"].tolist(), "names": things["name"].tolist()}
 
 
 def mask_text(mask: NDArray[np.bool_]) -> str:

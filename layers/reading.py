@@ -6,6 +6,7 @@ from html import escape
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from layers.links import project_link
 from layers.symbols import stage_colour
 from layers.words import Language, caption, label, noted
 
@@ -32,12 +33,13 @@ def document_head_html(table: gpd.GeoDataFrame, document: Any, language: Languag
 
 
 class Span(NamedTuple):
-    """A marked stretch of one line: code points, end exclusive."""
+    """A marked stretch of one line: code points, end exclusive; of which project, saying what."""
 
     start: int
     end: int
     name: str
     stage: str
+    project: str = ""
 
 
 # Opacity of a marked word's ground, as two hexadecimal digits: what is printed stays readable.
@@ -45,7 +47,13 @@ _VEIL = "38"
 
 
 def marked_html(
-    table: gpd.GeoDataFrame, document: str, lines: Sequence[str], language: Language
+    table: gpd.GeoDataFrame,
+    document: str,
+    lines: Sequence[str],
+    language: Language,
+    *,
+    target: int | None = None,
+    linked: bool = False,
 ) -> str:
     """Return a document's lines as HTML with all its statements marked; every text is escaped.
 
@@ -58,51 +66,74 @@ def marked_html(
     lines
         As printed; line numbers count from 1.
     language
-        Of the words that appear on hovering.
+        Of the words that appear on hovering and on reaching them by keyboard.
+    target
+        The line that a link leads to; None for none.
+    linked
+        Whether what appears leads on to the projects' pages; else it only names them.
     """
     spans = spans_by_line(table, document)
+
     rows = "".join(
-        f'<li value="{number}">{_line(text, spans.get(number, []), language)}</li>'
+        f'<li value="{number}"{_TARGET if number == target else ""}>'
+        f"{_line(text, spans.get(number, []), language, linked=linked)}</li>"
         for number, text in enumerate(lines, 1)
         if text.strip()
     )
     return f'<ol class="pm-document">{rows}</ol>'
 
 
+_TARGET = ' class="pm-target" aria-current="location"'
+
+
 def spans_by_line(table: gpd.GeoDataFrame, document: str) -> dict[int, list[Span]]:
     """Return the marked stretches of a document by line number; lines without any are left out."""
     found: dict[int, list[Span]] = {}
-    for name, said, quote in _quotes(table):
+    for (project, name), said, quote in _quotes(table):
         if quote["document"] == document:
-            span = Span(quote["start"], quote["end"], name, said["stage"])
+            span = Span(quote["start"], quote["end"], name, said["stage"], project)
             found.setdefault(quote["line"], []).append(span)
     return found
 
 
-def _quotes(table: gpd.GeoDataFrame) -> Iterable[tuple[str, dict[str, Any], dict[str, Any]]]:
-    for name, statements in zip(table["name"], table["statements"], strict=True):
+def _quotes(
+    table: gpd.GeoDataFrame,
+) -> Iterable[tuple[tuple[str, str], dict[str, Any], dict[str, Any]]]:
+    for project, name, statements in zip(
+        table["id"], table["name"], table["statements"], strict=True
+    ):
         for said in statements:
             for quote in (said, *said["more_quotes"]):
-                yield name, said, quote
+                yield (project, name), said, quote
 
 
-def _line(text: str, spans: Sequence[Span], language: Language) -> str:
+def _line(text: str, spans: Sequence[Span], language: Language, *, linked: bool) -> str:
     # One clause can carry several statements: cut at every edge, and mark each piece once.
     edges = sorted({0, len(text), *(edge for span in spans for edge in span[:2])})
     pieces = (
         (text[a:b], [s for s in spans if s.start <= a and b <= s.end]) for a, b in pairwise(edges)
     )
-    return "".join(_piece(words, over, language) for words, over in pieces)
+    show = _linked if linked else _named
+    return "".join(show(words, over, language) if over else escape(words) for words, over in pieces)
 
 
-def _piece(words: str, over: Sequence[Span], language: Language) -> str:
-    if not over:
-        return escape(words)
-    said = dict.fromkeys(
-        noted(span.name, label("stage", span.stage, language), language) for span in over
+def _named(words: str, over: Sequence[Span], language: Language) -> str:
+    said = "\n".join(dict.fromkeys(_words(span, language) for span in over))
+    return _mark(words, over, f' title="{escape(said)}"')
+
+
+def _linked(words: str, over: Sequence[Span], language: Language) -> str:
+    said = "".join(
+        dict.fromkeys(project_link(span.project, _words(span, language)) for span in over)
     )
+    return f'<span class="pm-found">{_mark(words, over)}<span class="pm-pop">{said}</span></span>'
+
+
+def _words(span: Span, language: Language) -> str:
+    return noted(span.name, label("stage", span.stage, language), language)
+
+
+def _mark(words: str, over: Sequence[Span], more: str = "") -> str:
     fill = stage_colour(over[0].stage)
-    return (
-        f'<mark style="background:{fill}{_VEIL};border-bottom:2px solid {fill}" '
-        f'title="{escape(chr(10).join(said))}">{escape(words)}</mark>'
-    )
+    style = f"background:{fill}{_VEIL};border-bottom:2px solid {fill}"
+    return f'<mark style="{style}"{more}>{escape(words)}</mark>'

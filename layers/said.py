@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from layers.links import line_link
 from layers.marks import stage_chip
 from layers.words import Language, caption, join, label
 
@@ -21,9 +22,22 @@ def statement_html(
     printed = "".join(f"<blockquote>{escape(one['quote'])}</blockquote>" for one in quotes)
     return (
         f'<section class="pm-said">'
-        f"<p>{stage_chip(said['stage'], language)} {escape(_manner(said, language))}</p>{printed}"
-        f'<p class="pm-soft">{escape(_where(said, document, language))}</p>'
-        f'<p class="pm-soft">{escape(_by_whom(said, language))}</p></section>'
+        f"{manner_html(said, language)}{printed}{source_html(said, document, language)}</section>"
+    )
+
+
+def manner_html(said: Mapping[str, Any], language: Language) -> str:
+    """Return the stage a statement gives, and how firmly, as one escaped paragraph."""
+    return f"<p>{stage_chip(said['stage'], language)} {escape(_manner(said, language))}</p>"
+
+
+def source_html(said: Mapping[str, Any], document: Any, language: Language) -> str:
+    """Return where a statement stands, linked to its line, and by whom, as escaped paragraphs."""
+    heading = f" · {said['heading']}" if said["heading"] else ""
+    return (
+        f'<p class="pm-soft">{line_link(said, _where(said, document, language))}'
+        f"{escape(heading)}</p>"
+        f'<p class="pm-soft">{escape(_by_whom(said, language))}</p>'
     )
 
 
@@ -40,17 +54,13 @@ def _manner(said: Mapping[str, Any], language: Language) -> str:
 
 
 def _where(said: Mapping[str, Any], document: Any, language: Language) -> str:
-    heading = f" · {said['heading']}" if said["heading"] else ""
-    return (
-        caption(
-            "quoted_from",
-            language,
-            document=said["document"],
-            title=document.title,
-            line=said["line"],
-            date=document.date,
-        )
-        + heading
+    return caption(
+        "quoted_from",
+        language,
+        document=said["document"],
+        title=document.title,
+        line=said["line"],
+        date=document.date,
     )
 
 

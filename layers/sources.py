@@ -6,11 +6,17 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from layers.words import Language, caption
+from store import DATA, read_text
 
 if TYPE_CHECKING:
     from layers.base import Base
 
 _COLUMNS = ("title", "publisher", "licence", "attribution")
+
+
+def sources_text() -> str:
+    """Return the words of ``data/SOURCES.md`` below its title, as Markdown."""
+    return read_text(DATA / "SOURCES.md").partition("\n")[2].strip()
 
 
 def sources_html(base: Base, language: Language) -> str:

@@ -30,6 +30,16 @@ class Document(Protocol):
     def areas(self) -> tuple[str, ...]: ...  # noqa: D102
 
 
+class Claim(NamedTuple):
+    """What one statement says of a thing's stage, and where; ``goal`` as in the statement."""
+
+    stage: str
+    promised: bool
+    goal: bool
+    document: str
+    line: int
+
+
 class Status(NamedTuple):
     """A stage, whether it is only promised, and which document of which date says so."""
 
@@ -39,18 +49,30 @@ class Status(NamedTuple):
     as_of_document: str
 
 
-def current_status(
-    statements: Sequence[Statement],
-    documents: Mapping[str, Any],
-) -> Status:
-    """Return the stage of the latest statement that has one.
+def current_status(statements: Sequence[Statement], documents: Mapping[str, Any]) -> Status:
+    """Return the stage of the latest statement that has one, as ``latest_status`` finds it.
+
+    Raises
+    ------
+    ValueError
+        There is no statement.
+    """
+    claims = [
+        Claim(said.stage, said.promised, said.goal, said.quote.document, said.quote.line)
+        for said in statements
+    ]
+    return latest_status(claims, documents)
+
+
+def latest_status(claims: Sequence[Claim], documents: Mapping[str, Any]) -> Status:
+    """Return the stage of the latest claim that has one.
 
     Within one date a report of something done beats a plan, a plan section beats a goal
     sentence, then the later stage wins; ``unspecified`` never beats a stage.
 
     Parameters
     ----------
-    statements
+    claims
         At least one.
     documents
         By id; each with its date at the precision known ("2017", "2021-04-27").
@@ -58,21 +80,20 @@ def current_status(
     Raises
     ------
     ValueError
-        There is no statement.
+        There is no claim.
     """
     order = {stage: rank for rank, stage in enumerate(codes("stage"))}
 
-    def weight(statement: Statement) -> tuple[object, ...]:
+    def weight(claim: Claim) -> tuple[object, ...]:
         return (
-            statement.stage != "unspecified",
-            documents[statement.quote.document].date,
-            not statement.promised and statement.stage in _DONE,
-            not statement.goal,
-            order[statement.stage],
-            statement.quote.document,
-            -statement.quote.line,
+            claim.stage != "unspecified",
+            documents[claim.document].date,
+            not claim.promised and claim.stage in _DONE,
+            not claim.goal,
+            order[claim.stage],
+            claim.document,
+            -claim.line,
         )
 
-    said = max(statements, key=weight)
-    document = said.quote.document
-    return Status(said.stage, said.promised, documents[document].date, document)
+    said = max(claims, key=weight)
+    return Status(said.stage, said.promised, documents[said.document].date, said.document)

@@ -8,13 +8,13 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.model import Query
-from layers.stage import current_status
+from layers.statements import cite, record, summed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from geo.model import Location
-    from plans.model import Project, Quantity, Quote, Statement
+    from plans.model import Project
 
 # The public contract of the export, in its order.
 PROPERTIES = (
@@ -26,7 +26,7 @@ PROPERTIES = (
     *("townships", "unplaced_reason", "statements"),
 )
 # What the map and its readers need besides.
-MORE = ("licence", "location_rule", "schematic", "candidates", "former_ids", "leaders")
+MORE = ("licence", "location_rule", "schematic", "candidates", "former_ids", "leaders", "goals")
 COLUMNS = (*PROPERTIES, *MORE)
 CRS = "EPSG:4326"
 
@@ -57,7 +57,7 @@ def project_table(
     names = {project.id: project.name for project in known}
     found = [locate(_query(project, names, documents)) for project in known]
     rows = [
-        _about(project, documents) | _whereabouts(location)
+        _about(project, documents) | whereabouts(location)
         for project, location in zip(known, found, strict=True)
     ]
     return as_table(rows, [location.geometry for location in found])
@@ -95,34 +95,22 @@ def _query(project: Project, names: Mapping[str, str], documents: Mapping[str, A
 
 
 def _about(project: Project, documents: Mapping[str, Any]) -> dict[str, Any]:
-    said = project.statements
-    status = current_status(said, documents)
-    basis = _strategy_basis(said)
-    answerable = [statement.responsibility for statement in said]
-    leads = _once(unit for by in answerable for unit in by.lead_units)
+    said = [record(statement) for statement in project.statements]
+    goals = [cite(one) for one, own in zip(said, project.statements, strict=True) if own.goal]
+    leaders = _once(own.responsibility.leader or "" for own in project.statements)
     return {
         **{name: getattr(project, name) for name in ("id", "name", "works", "kind", "category")},
-        **status._asdict(),
+        **summed(said, goals, documents),
         "aliases": list(project.aliases),
         "part_of": project.part_of or None,
-        "strategies": list(basis),
-        "strategy_basis": basis,
-        "headings": list(_once(statement.heading for statement in said if statement.heading)),
-        "lead_units": list(leads),
-        "units": list(_once([*leads, *(unit for by in answerable for unit in by.units)])),
-        "unit_basis": list(_once(by.unit_basis for by in answerable)),
-        "issuer": next(
-            statement.issuer
-            for statement in reversed(said)
-            if statement.quote.document == status.as_of_document
-        ),
-        "statements": [_statement(statement) for statement in said],
         "former_ids": list(project.former_ids),
-        "leaders": list(_once(by.leader for by in answerable if by.leader)),
+        "leaders": [leader for leader in leaders if leader],
+        "goals": goals,
     }
 
 
-def _whereabouts(location: Location) -> dict[str, Any]:
+def whereabouts(location: Location) -> dict[str, Any]:
+    """Return what the table says of a location, its geometry left out."""
     return {
         "location_class": location.location_class,
         "radius_m": location.radius_m,
@@ -135,56 +123,6 @@ def _whereabouts(location: Location) -> dict[str, Any]:
         "schematic": location.schematic,
         "candidates": list(location.candidates),
     }
-
-
-def _strategy_basis(statements: Iterable[Statement]) -> dict[str, str]:
-    # A heading is printed; what is inferred must not hide it.
-    basis: dict[str, str] = {}
-    for code, how in (pair for said in statements for pair in said.strategies):
-        if basis.get(code) != "heading":
-            basis[code] = how
-    return basis
-
-
-def _statement(said: Statement) -> dict[str, Any]:
-    by = said.responsibility
-    return {
-        **_quote(said.quote),
-        "more_quotes": [_quote(quote) for quote in said.more_quotes],
-        "name": said.name,
-        "category": said.category,
-        "works": said.works,
-        "stage": said.stage,
-        "promised": said.promised,
-        "certainty": said.certainty,
-        "target_year": said.target_year,
-        "target_year_basis": said.target_year_basis,
-        "heading": said.heading,
-        "strategies": [{"code": code, "basis": basis} for code, basis in said.strategies],
-        "lead_units": list(by.lead_units),
-        "units": list(by.units),
-        "units_printed": by.units_printed,
-        "unit_basis": by.unit_basis,
-        "remark_lead_units": list(by.remark_lead_units),
-        "issuer": said.issuer,
-        "quantity": _quantity(said.quantity),
-    }
-
-
-def _quote(quote: Quote) -> dict[str, Any]:
-    return {
-        "document": quote.document,
-        "line": quote.line,
-        "start": quote.start,
-        "end": quote.end,
-        "quote": quote.text,
-    }
-
-
-def _quantity(quantity: Quantity | None) -> dict[str, Any] | None:
-    if quantity is None:
-        return None
-    return {"value": quantity.value, "unit": quantity.unit, "text": quantity.text}
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:

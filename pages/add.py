@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from pages import desk
 from pages.checking import forget_all, review, start_anew, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 def read(on: desk.Desk, upload: Any) -> None:
@@ -23,20 +24,29 @@ def read(on: desk.Desk, upload: Any) -> None:
         return
     forget_all("add_entry_", "add_of_")
     state["add_found"], state["add_draft"] = None, None
-    bar = st.progress(0.0, on.say("add_reading"))
-
-    def progress(done: int, of: int) -> None:
-        bar.progress(min(done / max(of, 1), 1.0), on.say("add_reading_part", done=done, all=of))
-
     try:
-        document = plans.read_document(Path(upload.name), upload.getvalue(), progress)
-        plans.shelf.refuse_known(document)
+        with moving(on.say("add_reading")) as progress:
+            document = plans.read_document(Path(upload.name), upload.getvalue(), progress)
+            plans.shelf.refuse_known(document)
     except ValueError as error:
         tell(on, error)
     else:
         state["add_file"] = upload.file_id
         state["add_draft"] = plans.with_first_look(document)
-    bar.empty()
+
+
+@contextmanager
+def moving(words: str) -> Iterator[plans.Progress]:
+    """Show a bar while something long is done, and move it by what is told of it."""
+    bar = st.progress(0.0, words)
+
+    def move(done: int, of: int) -> None:
+        bar.progress(min(done / max(of, 1), 1.0), f"{words} {done} / {of}")
+
+    try:
+        yield move
+    finally:
+        bar.empty()
 
 
 def entries(on: desk.Desk, draft: plans.Document) -> Mapping[str, Any] | None:
@@ -89,8 +99,8 @@ def find(on: desk.Desk, draft: plans.Document, said: Mapping[str, Any]) -> None:
     about = {name: value for name, value in said.items() if name != "area"}
     try:
         document = plans.shelf.described(draft, areas=plans.shelf.areas_of(said["area"]), **about)
-        with st.spinner(on.say("add_placing")):
-            state["add_found"] = document, building.preview(document).table
+        with moving(on.say("add_placing")) as progress:
+            state["add_found"] = document, building.preview(document, progress).table
     except ValueError as error:
         tell(on, error)
     if last is None or state["add_found"] is None or last[0] != state["add_found"][0]:
@@ -147,7 +157,7 @@ def add(on: desk.Desk) -> None:
     if draft is None:
         return
     for note in draft.notes:
-        st.text(note)
+        st.text(on.say(f"note_{note.code}", about=note.about))
     said = entries(on, draft)
     if said is not None:
         find(on, draft, said)

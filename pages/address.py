@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _SEVERAL = (*facets.PILLS, "unit", *facets.MANY, *facets.MORE)
+# What a page opens is that page's to read and write: see pages/opened.py.
+_OPENED = ("open", "line", "asof", "left", "right")
 _READ, _VIEW_READ = "address_was_read", "view_was_read"
 # Long enough for any name; a longer search is not one.
 _LONGEST = 100
@@ -27,7 +29,7 @@ def read_view() -> None:
     """Set language, base map and place as the address says, when the app is first opened."""
     if _first_time(_VIEW_READ):
         _set("language", _allowed("lang", layers.LANGUAGES))
-        _set("online", _allowed("base", ("online",)) == "online")
+        _set("online", _allowed("base", layers.base_maps()))
         _set("at", layers.clean_place(st.query_params.get("at", "")))
 
 
@@ -53,14 +55,18 @@ def write() -> None:
         wanted[name] = [state[name]] if state.get(name) else []
     wanted["role"] = ["lead"] if state.get("role") == "lead" else []
     wanted["issuer"] = ["1"] if state.get("issuer") else []
-    wanted["base"] = ["online"] if state.get("online") else []
+    wanted["base"] = [state["online"]] if state.get("online") else []
     language = state.get("language")
+    wanted |= {name: st.query_params.get_all(name) for name in _OPENED}
     wanted["lang"] = [language] if language and language != facets.first_language() else []
     _replace({name: values for name, values in wanted.items() if values})
 
 
 def _replace(wanted: Mapping[str, Iterable[str]]) -> None:
     now = {name: st.query_params.get_all(name) for name in st.query_params}
+    # What a sheet shall be is the business of its own page.
+    kept = {name: now[name] for name in now if name.startswith(layers.SHEET_PREFIX)}
+    wanted = {**kept, **wanted}
     if now != wanted:
         st.query_params.from_dict({name: list(values) for name, values in wanted.items()})
 

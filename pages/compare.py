@@ -1,4 +1,4 @@
-"""Plan against plan: promised again, no longer named, said differently, due without a report."""
+"""Plan against plan: side by side, promised again, vanished, said differently, not reported."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import layers
-from pages import desk
+from pages import desk, side
 
 if TYPE_CHECKING:
     from datetime import date
 
-COUNTS = "counts"
+SIDE, COUNTS = "side", "counts"
 
 
 def pick(on: desk.Desk) -> str:
     """Show the switch between the lists and return the chosen one."""
     chosen: str = st.segmented_control(
         on.say("page_compare"),
-        (*layers.COMPARISONS, COUNTS),
-        default=layers.COMPARISONS[0],
+        (SIDE, *layers.COMPARISONS, COUNTS),
+        default=SIDE,
         format_func=lambda name: on.say(f"compare_{name}"),
         key="compare",
         label_visibility="collapsed",
@@ -61,7 +61,9 @@ on = desk.take()
 st.html(layers.STATIC / "compare.css")
 desk.headline(on)
 wanted = pick(on)
-if wanted == COUNTS:
+if wanted == SIDE:
+    side.side_by_side(on)
+elif wanted == COUNTS:
     show_counts(on)
 else:
     show(on, wanted)

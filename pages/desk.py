@@ -46,7 +46,7 @@ class Desk:
     index
         The table ready to be asked.
     online
-        Whether the user asked for the online base map.
+        The base map of another host that the user asked for, if any.
     """
 
     table: gpd.GeoDataFrame
@@ -56,7 +56,7 @@ class Desk:
     selection: layers.Selection
     language: layers.Language
     index: layers.Index
-    online: bool = False
+    online: layers.BaseMap | None = None
 
     def say(self, key: str, **values: object) -> str:
         """Return a caption in the chosen language."""
@@ -133,6 +133,17 @@ def take() -> Desk:
     return desk
 
 
+def select(table: gpd.GeoDataFrame, selection: layers.Selection) -> gpd.GeoDataFrame:
+    """Return what a selection means in a table that is not the desk's own: that of a date."""
+    today = datetime.now(UTC).astimezone().date()
+    return layers.select(table, selection, layers.Known.of(table, built().documents, today))
+
+
+def subject(desk: Desk) -> layers.Subject:
+    """Return what a sheet of the shown rows is about."""
+    return layers.Subject(desk.shown, desk.table, base(), desk.documents, desk.selection)
+
+
 def headline(desk: Desk) -> None:
     """Show how many are shown, in figures and in words, and the downloads of exactly these."""
     figures, files = st.columns([0.68, 0.32], vertical_alignment="center")
@@ -153,10 +164,13 @@ def downloads(desk: Desk) -> None:
 
     def picture() -> bytes:
         # Looked up on the click: drawing pictures takes a library that is slow to load.
-        return layers.to_png(desk.shown, desk.table, base(), desk.selection, desk.language)
+        return layers.make_sheet(subject(desk), layers.SheetOptions(language=desk.language))
 
     files: dict[str, tuple[Callable[[], bytes], str]] = {
-        "geojson": (partial(layers.to_geojson, desk.shown), "application/geo+json"),
+        "geojson": (
+            partial(layers.to_geojson, desk.shown, layers.credits_of(desk.shown)),
+            "application/geo+json",
+        ),
         "csv": (partial(layers.to_csv, desk.shown), "text/csv"),
         "png": (picture, "image/png"),
     }

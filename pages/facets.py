@@ -57,6 +57,20 @@ def chosen() -> layers.Selection:
     )
 
 
+def online_switch(language: layers.Language) -> None:
+    """Show the choice of base maps of other hosts; at first none."""
+    maps = layers.base_maps()
+    st.radio(
+        layers.caption("online_base", language),
+        ["", *maps],
+        format_func=lambda code: (
+            maps[code].name(language) if code else layers.caption("online_none", language)
+        ),
+        key="online",
+        help=layers.caption("online_base_help", language),
+    )
+
+
 def facets(
     index: layers.Index,
     selection: layers.Selection,

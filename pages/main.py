@@ -10,10 +10,18 @@ from pages import address, desk, facets, sharing
 PAGES = {
     "map": ":material/map:",
     "list": ":material/list:",
+    "overview": ":material/dashboard:",
+    "unit": ":material/groups:",
+    "project": ":material/timeline:",
+    "sheet": ":material/print:",
     "compare": ":material/compare_arrows:",
     "documents": ":material/description:",
     "add": ":material/note_add:",
+    "place": ":material/add_location_alt:",
+    "correct": ":material/edit_note:",
+    "edits": ":material/history:",
     "about": ":material/info:",
+    "guide": ":material/help:",
 }
 
 st.set_page_config(
@@ -56,7 +64,7 @@ desk.put(
         selection=selection,
         language=language,
         index=index,
-        online=bool(st.session_state.get("online")),
+        online=layers.base_maps().get(st.session_state.get("online") or ""),
     )
 )
 try:
@@ -64,10 +72,9 @@ try:
     page.run()
 finally:
     with st.sidebar:
-        facets.facets(index, selection, data.documents, language)
-        st.toggle(
-            layers.caption("online_base", language),
-            key="online",
-            help=layers.caption("online_base_help", language),
+        st.page_link(
+            "guide.py", label=layers.caption("guide_first", language), icon=":material/waving_hand:"
         )
+        facets.facets(index, selection, data.documents, language)
+        facets.online_switch(language)
     address.write()

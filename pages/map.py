@@ -6,7 +6,8 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 import layers
-from pages import address, desk, picking
+import plans
+from pages import address, desk, own, picking
 
 HEIGHT = 660
 
@@ -14,12 +15,12 @@ HEIGHT = 660
 @st.fragment
 def map_and_details(on: desk.Desk) -> None:
     """Show map, details and list; choosing in one of them redraws no more than these."""
-    look = picking.look(on)
+    look = picking.look(on, own.layers_of_session())
     left, right = st.columns([0.7, 0.3])
     with left:
         st_folium(
-            layers.web_map(desk.view()),
-            feature_group_to_add=layers.selection_layer(
+            layers.web_map(desk.view(), addressed=True),
+            feature_group_to_add=layers.index_layer(
                 on.index, on.mask, desk.base(), on.language, look
             ),
             returned_objects=["last_active_drawing"],
@@ -29,9 +30,21 @@ def map_and_details(on: desk.Desk) -> None:
         )
     picked = st.session_state.get(picking.PICKED) or ""
     with right, st.container(height=HEIGHT):
+        place_button(on, picked)
         st.html(layers.clicked_html(picked, on.shown, on.documents, on.language))
     picking.beside(on)
     address.write()
+
+
+def place_button(on: desk.Desk, chosen: str) -> None:
+    """Offer to give what was clicked a better place, or to correct what was read of it."""
+    if plans.shelf.is_read_only() or not on.shown["id"].eq(chosen).any():
+        return
+    pages = {"place": ":material/add_location_alt:", "correct": ":material/edit_note:"}
+    for column, (page, icon) in zip(st.columns(2), pages.items(), strict=True):
+        if column.button(on.say(f"page_{page}"), icon=icon, key=f"to_{page}", width="stretch"):
+            st.session_state[f"{page}_wanted"] = chosen
+            st.switch_page(f"{page}.py")
 
 
 on = desk.take()
@@ -40,3 +53,4 @@ above = st.container()
 map_and_details(on)
 with above:
     desk.headline(on)
+own.offer(on)

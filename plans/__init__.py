@@ -3,7 +3,8 @@
 Others may use what stands here. This room knows no coordinate and changes no document.
 """
 
-from plans import shelf
+from plans import edits, shelf
+from plans.amendments import AMENDED, OF_STATEMENTS, amendment, amendments
 from plans.archive import Plans, read_plans
 from plans.corrections import Correction, read_corrections
 from plans.documents import TENSES, Document, articles, read_catalogue, read_document
@@ -17,27 +18,39 @@ from plans.evaluation import (
     read_faults,
 )
 from plans.first_look import with_first_look
+from plans.formats import Note, Progress
 from plans.gold import GOLD, Gold, read_gold
+from plans.ledger import Edit, Log, WrongEdit
 from plans.model import Project, Quantity, Quote, Responsibility, Statement, Task
 
 __all__ = [
+    "AMENDED",
     "COMPARED",
     "GOLD",
+    "OF_STATEMENTS",
     "TENSES",
     "Correction",
     "Document",
+    "Edit",
     "Evaluation",
     "Fault",
     "Gold",
+    "Log",
+    "Note",
     "Plans",
+    "Progress",
     "Project",
     "Quantity",
     "Quote",
     "Responsibility",
     "Statement",
     "Task",
+    "WrongEdit",
+    "amendment",
+    "amendments",
     "articles",
     "compare",
+    "edits",
     "evaluate",
     "faults_to_csv",
     "read_catalogue",

@@ -7,12 +7,16 @@ Layouts read: （责任单位：A、B）, （牵头单位：A；配合单位：B
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from plans.tokens import tokenise
 from plans.units import is_unit, listed, person, responsibility
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from plans.model import Responsibility
 
 _LEAD = "牵头单位|牵头部门|牵头责任单位|主办单位|牵头"
@@ -27,16 +31,27 @@ _DOES = "牵头|负责|会同|参与|配合|协助|落实|按职责分工"
 _TAKING_PART = (
     r"(?:等)?(?:按职责)?(?:分工)?(?:共同)?(?:参与|配合|协助|协同|负责)(?:落实|实施|推进)?"
 )
-_LEADS = re.compile(rf"^(?:由)?(?P<lead>.+?)牵头(?:负责)?(?:[，,；;](?P<more>.+?){_TAKING_PART})?$")
+_LEADS = re.compile(
+    rf"^(?:由)?(?P<lead>.+?)牵头(?:负责)?(?:[，,；;、](?P<more>.+?){_TAKING_PART})?$"
+)
 _WITH = re.compile(r"^(?:由)?(?P<lead>.+?)会同(?P<more>.+?)(?:负责|落实|实施|办理)*$")
 _CHARGED = re.compile(
     r"^(?:由)?(?P<units>.+?)(?:按职责)?(?:分工)?(?:共同)?负责(?:落实|实施|推进)?$"
 )
-_ACTS = "加快|推进|组织|实施|负责|落实|办理|开展|共同|建设|完成|牵头|具体"
 _TOGETHER = re.compile(
-    rf"(?:^|[，；。]|由)(?P<lead>[^，。；由]{{2,30}}?)会同(?P<more>[^，。；]{{2,40}}?)(?={_ACTS}|[，。；]|$)"
+    r"(?:^|(?<=[，；。])|由)(?P<lead>[^，。；由]{2,30}?)会同(?=(?P<more>[^，。；]{2,40}))"
 )
-_BY = re.compile(r"由([^，。；由]{2,60}?)(?:按职责)?(?:分工)?(?:共同)?(?P<does>负责|牵头)")
+_LONGEST_CLAUSE = 200
+_SAYS_WHO = ("会同", "负责", "牵头")
+_SHARED_OUT = r"(?:按职责|按照职责|按)?(?:分工)?(?:共同|具体)?"
+_BY = re.compile(
+    rf"由(?P<units>[^，。；由]{{2,60}}?){_SHARED_OUT}(?P<does>负责|牵头)(?:落实)?"
+    rf"(?:[，、](?P<more>[^，。；由]{{2,60}}?)(?:参与|配合|协助|协同))?"
+)
+_CHARGE = re.compile(
+    rf"^(?!据)(?P<units>[^，。；由负]{{2,60}}?){_SHARED_OUT}(?P<does>负责)(?!人)(?:落实)?"
+)
+_ALL_ABOVE = re.compile(r"^(?:以上|上述)")
 _FIRST_LEADS = re.compile(
     r"(?:列|排)(?:在)?(?:第一|首)位?的?(?:责任)?(?:单位|部门)?.{0,4}(?:为|是)牵头"
 )
@@ -58,13 +73,79 @@ def in_paragraph(text: str, *, first: bool = False) -> Responsibility | None:
     for note in reversed(_NOTE.findall(text)):
         if found := _from_note(note):
             return _led(found, first=first)
-    for lead, more in _TOGETHER.findall(text):
-        if _names_units(lead) and _names_units(more):
-            return responsibility(more, lead_printed=lead)
-    for units, does in _BY.findall(text):
-        if found := _from_phrase(units + does):
-            return _led(found, first=first)
-    return None
+    sentences = [part for part in re.split("[。；]", text) if part]
+    named = [said for part in sentences for said in in_sentence(part, first=first)]
+    if named and (len(named) == 1 or _ALL_ABOVE.match(sentences[-1])):
+        return named[-1].responsibility
+    return None  # where each sentence names its own, none speaks for all
+
+
+@dataclass(frozen=True)
+class Said:
+    """A phrase of a sentence that says who answers, from ``start`` up to ``end``.
+
+    It speaks of what stands in its own clause and behind it, from ``since`` up to the clause of
+    the next one.
+    """
+
+    responsibility: Responsibility
+    start: int
+    end: int
+    since: int
+
+
+def in_sentence(text: str, *, first: bool = False) -> tuple[Said, ...]:
+    """Return the phrases of a sentence that say who answers, in order; empty where none does.
+
+    ``first`` as in ``in_paragraph``.
+    """
+    if not any(word in text for word in _SAYS_WHO):
+        return ()
+    found = sorted([*_together(text), *_charges(text, first=first)], key=lambda said: said.start)
+    kept: list[Said] = []
+    for said in found:
+        if not kept or kept[-1].end <= said.start:
+            kept.append(said)
+    return tuple(kept)
+
+
+def speaks_of(phrases: Sequence[Said], position: int) -> Responsibility | None:
+    """Return what the phrases of a sentence say of the thing at a position; None without any."""
+    before = bisect_right(phrases, position, key=lambda said: said.since)
+    return phrases[max(before - 1, 0)].responsibility if phrases else None
+
+
+def _together(text: str) -> Iterator[Said]:
+    for match in _TOGETHER.finditer(text):
+        more = _units_at_head(match["more"])
+        if more and _names_units(match["lead"]):
+            answer = responsibility(more, lead_printed=match["lead"])
+            yield _said(text, answer, match.start(), match.end() + len(more))
+
+
+def _charges(text: str, *, first: bool) -> Iterator[Said]:
+    for match in (*_BY.finditer(text), *_CHARGE.finditer(text)):
+        if _names_units(match["units"]):
+            yield _said(text, _led(_charged(match), first=first), *match.span())
+
+
+def _said(text: str, answer: Responsibility, start: int, end: int) -> Said:
+    clause = text.rfind("，", max(0, start - _LONGEST_CLAUSE), start) + 1
+    return Said(answer, start, end, clause or (0 if start < _LONGEST_CLAUSE else start))
+
+
+def _units_at_head(text: str) -> str:
+    """Return as much of the head of a text as names nothing but units: 县经信局 of 县经信局把…."""
+    acts = (t.start for t in tokenise(text) if t.is_a("verb", "clause_initial") and t.start)
+    ends = range(next(acts, len(text)), 1, -1)
+    return next((text[:end] for end in ends if _names_units(text[:end])), "")
+
+
+def _charged(match: re.Match[str]) -> Responsibility:
+    more = match.groupdict().get("more") or ""
+    if match["does"] == "牵头":
+        return responsibility(more, lead_printed=match["units"])
+    return responsibility("、".join(filter(None, (match["units"], more))))
 
 
 def in_label_line(text: str, *, first: bool = False) -> Responsibility | None:
@@ -87,11 +168,15 @@ def _from_note(note: str) -> Responsibility | None:
 
 def _from_labels(text: str) -> Responsibility | None:
     cells = {"lead": "", "units": "", "leader": ""}
+    labels = {label for label, _ in _LABELLED.findall(text)}
+    supported = not labels.isdisjoint(_SUPPORT.split("|")) and labels.isdisjoint(_LEAD.split("|"))
     for label, names in _LABELLED.findall(text):
         if found := _from_phrase(names.strip("；;，,。 ")):
             return found
         role = "leader" if label in _LEADER.split("|") else "units"
-        role = "lead" if label in _LEAD.split("|") else role
+        # beside those who only support, those who answer lead
+        led = label in _LEAD.split("|") or (supported and label in _ALL.split("|"))
+        role = "lead" if led else role
         cells[role] = "、".join(filter(None, (cells[role], names.strip("；;，,。 "))))
     leader = person(cells["leader"])
     if not (cells["lead"] or cells["units"] or leader):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plans.amendments import amend_projects, amend_statements, astray
 from plans.corrections import Correction, additions, correct_statements, correct_tasks
 from plans.passages import passages
 from plans.projects import group_statements
@@ -15,31 +16,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from plans.documents import Document
+    from plans.formats import Progress
     from plans.model import Project, Statement, Task
 
 
 @dataclass(frozen=True)
 class Plans:
-    """All that was read, each step's result kept."""
+    """All that was read, each step's result kept.
+
+    ``lost`` are the ids of the edits that find nothing, or more than one thing, to change.
+    """
 
     documents: Mapping[str, Document]
     tasks: tuple[Task, ...]
     statements: tuple[Statement, ...]
     projects: tuple[Project, ...]
+    lost: tuple[str, ...] = ()
 
 
 def read_plans(
     documents: Iterable[Document],
     corrections: Sequence[Correction] = (),
     *,
+    edits: Sequence[Correction] = (),
     partial: bool = False,
+    progress: Progress | None = None,
 ) -> Plans:
     """Read documents: tasks, statements, then projects over all of them.
 
     Parameters
     ----------
+    edits
+        As ``amendments``: applied after the corrections; what finds nothing is lost, not an error.
     partial
         Not the whole catalogue is read: merges of projects that are not there are left out.
+    progress
+        Called now and then with the passages of a document done, and how many there are.
 
     Raises
     ------
@@ -52,17 +64,22 @@ def read_plans(
     for document in by_id.values():
         rows = correct_tasks(find_tasks(document), corrections, {document.id})
         tasks += rows
-        statements += _statements(document, rows, corrections)
-    found = tuple(statements)
-    projects = group_statements(found, by_id, corrections, partial=partial)
-    return Plans(by_id, tuple(tasks), found, projects)
+        statements += _statements(document, rows, corrections, progress)
+    found, missed = amend_statements(statements, edits, set(by_id))
+    grouped = group_statements(found, by_id, corrections, partial=partial)
+    projects, gone = amend_projects(grouped, edits, by_id)
+    lost = (*astray(edits, set(by_id)), *missed, *gone)
+    return Plans(by_id, tuple(tasks), found, projects, lost)
 
 
 def _statements(
-    document: Document, rows: tuple[Task, ...], corrections: Sequence[Correction]
+    document: Document,
+    rows: tuple[Task, ...],
+    corrections: Sequence[Correction],
+    progress: Progress | None,
 ) -> tuple[Statement, ...]:
     parts = passages(document, rows)
-    found = list(find_statements(document, parts))
+    found = list(find_statements(document, parts, progress))
     for correction, line, words, meant in additions(corrections, document.id):
         found.append(added_statement(document, parts, (line, words), meant) or _fail(correction))
     return correct_statements(found, corrections, {document.id})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from plans.lexicon import Verb, lexicon
-from plans.phrases import Item, Phrase, dissect, letters
+from plans.lexicon import Verb, lexicon, measured
+from plans.phrases import NAMING, Item, Phrase, dissect, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,8 @@ _LONG_NOUN = 4
 # how far a list looks ahead, and how many words around it may qualify it: no sentence needs more
 _AHEAD, _AROUND = 12, 60
 _BETWEEN = ["date", "stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"]
+# what follows these are the things just spoken of
+_NAMELY = frozenset(["分别是", "分别为", "包括", "分别"])
 _ENCOURAGING = ("鼓励", "引导", "鼓励和引导", "争取", "积极争取")
 _INTO_WORKS = [
     "works",
@@ -33,6 +37,7 @@ _INTO_WORKS = [
     "abstract",
     "bracket",
 ]
+_INERT = frozenset(["raw", "noun", "modifier", "works", "phase", "year", "word"])
 # what these open tells where, for whom or by what, not what is done
 _CIRCUMSTANCE = frozenset(["在", "为", "从", "由", "向", "使", "让", "给", "按", "使得", "人均"])
 
@@ -42,13 +47,24 @@ class Frame:
     """A list with the verbs around it.
 
     ``before`` governs from before (carried over a comma if the clause has no verb of its own),
-    ``after`` follows the list; ``near`` are the words of the clause around the list.
+    ``after`` follows the list; ``clause`` holds the words of the whole clause.
     """
 
     phrase: Phrase
     before: Verb | None = None
     after: Verb | None = None
-    near: tuple[Token, ...] = ()
+    clause: tuple[Token, ...] = ()
+
+    @cached_property
+    def near(self) -> tuple[Token, ...]:
+        """The words of the clause before and behind the list, as far as they may qualify it."""
+        starts = [token.start for token in self.clause]
+        first = bisect_left(starts, self.phrase.start)
+        last = bisect_left(starts, self.phrase.end)
+        return (
+            *self.clause[max(0, first - _AROUND) : first],
+            *self.clause[last : last + _AROUND],
+        )
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,8 @@ def frames(tokens: list[Token]) -> list[Frame]:
     found: list[Frame] = []
     carried: Verb | None = None
     for clause in _clauses(tokens):
+        if clause and clause[0].text in _NAMELY and found:
+            carried = found[-1].after or carried
         made, carried = _clause_frames(clause, carried)
         found.extend(made)
     return found
@@ -70,10 +88,10 @@ def frames(tokens: list[Token]) -> list[Frame]:
 def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
     clause: list[Token] = []
     for token in tokens:
-        if token.is_a("punctuation"):
+        if "punctuation" in token.classes:
             yield clause
             clause = []
-        elif not token.is_a("bracket"):
+        elif "bracket" not in token.classes:
             clause.append(token)
     yield clause
 
@@ -83,24 +101,21 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
     own = [part.verb for part in parts if part.verb]
     before = None if own or _opens_with_means(clause) else carried
     chain: list[Verb] = []
+    run: list[Verb] = []  # verbs with nothing in between: 建成、改造…
     made: list[Frame] = []
-    starts = [token.start for token in clause]
+    whole = tuple(clause)
+    aims = _has_aim(clause)
     for position, part in enumerate(parts):
         if part.verb:
+            run = [*run, part.verb] if position and parts[position - 1].verb else [part.verb]
             chain.append(part.verb)
             before = part.verb
-        elif part.phrase and not (_acts(parts, position) or _is_aim(clause, before)):
-            after = _following(parts, position)
-            near = _near(clause, starts, part.phrase)
-            made.append(Frame(part.phrase, _weighed(chain) or before, after, near))
+        elif part.phrase and not (aims or _acts(parts, position) or _becomes(before)):
+            after = None if _opens_with_means(clause) else _following(parts, position)
+            made.append(Frame(part.phrase, _weighed(chain, run) or before, after, whole))
     if parts and parts[-1].verb and made and made[-1].after is parts[-1].verb:
         return made, None  # a verb that closes a list says nothing of the next clause
     return made, own[-1] if own else carried
-
-
-def _near(clause: list[Token], starts: list[int], phrase: Phrase) -> tuple[Token, ...]:
-    first, last = bisect_left(starts, phrase.start), bisect_left(starts, phrase.end)
-    return (*clause[max(0, first - _AROUND) : first], *clause[last : last + _AROUND])
 
 
 def _acts(parts: list[_Part], position: int) -> bool:
@@ -108,12 +123,15 @@ def _acts(parts: list[_Part], position: int) -> bool:
     return bool(behind) and behind[0].verb is not None and behind[0].verb.position == "actor"
 
 
-def _is_aim(clause: list[Token], before: Verb | None) -> bool:
-    """Tell what something shall become: 打造成…大走廊, 以…为创建目标."""
-    if before and before.position == "becomes":
-        return True
-    aims = any(token.is_a("stop") and token.text.endswith("目标") for token in clause)
-    return _opens_with_means(clause) and aims
+def _has_aim(clause: list[Token]) -> bool:
+    """Tell a clause that names what something shall become: 以…为创建目标."""
+    ends = any(token.is_a("stop") and token.text.endswith("目标") for token in clause)
+    return ends and _opens_with_means(clause)
+
+
+def _becomes(before: Verb | None) -> bool:
+    """Tell a verb of what something shall become: 打造成…大走廊."""
+    return before is not None and before.position == "becomes"
 
 
 def _opens_with_means(clause: list[Token]) -> bool:
@@ -121,19 +139,40 @@ def _opens_with_means(clause: list[Token]) -> bool:
     return bool(clause) and clause[0].text == "以"
 
 
-def _weighed(chain: list[Verb]) -> Verb | None:
-    """Let 鼓励…成立 be no more than 鼓励."""
-    if len(chain) > 1 and chain[-2].word in _ENCOURAGING:
-        return chain[-2]
+def _weighed(chain: list[Verb], run: list[Verb]) -> Verb | None:
+    """Let 鼓励…成立 be no more than 鼓励, and 建成、改造… no less than 建成."""
+    if encouraged := [verb for verb in chain[:-1] if verb.word in _ENCOURAGING]:
+        return encouraged[-1]
+    done = [verb for verb in run if verb.report == "completed"]
+    if done and run[-1].report == "under_construction":
+        return done[-1]
     return chain[-1] if chain else None
 
 
 def _following(parts: list[_Part], position: int) -> Verb | None:
-    """Return the verb that closes the list: right behind it and with no list of its own."""
-    behind = parts[position + 1 : position + 3]
-    if not behind or not (verb := behind[0].verb) or verb.position == "before":
-        return None
-    return None if behind[1:] and behind[1].phrase and verb.position != "after" else verb
+    """Return the verb that closes the list: right behind it and with no list of its own.
+
+    Of several the last says most: 某某建设加快推进.
+    """
+    verbs = [part.verb for part in takewhile(lambda part: part.verb, parts[position + 1 :])]
+    run = [verb for verb in verbs if verb]
+    behind = parts[position + 1 + len(run) :][:1]
+    if run and behind and behind[0].phrase and _governs(run[-1], behind[0].phrase):
+        run.pop()
+    closing = [verb for verb in run if verb.position != "before"]
+    return closing[-1] if closing else None
+
+
+def _governs(verb: Verb, phrase: Phrase) -> bool:
+    """Tell a verb that has a list of its own behind it, not just works."""
+    itself = verb.word in lexicon().works  # 道路升级改造工程: no verb, but works
+    return verb.position != "after" and (itself or not _mere_works(phrase))
+
+
+def _mere_works(phrase: Phrase) -> bool:
+    """Tell 风貌整治 of 三个中心村完成风貌整治: what is done, no other thing."""
+    tokens = [token for item in phrase.items for token in item.tokens]
+    return tokens[-1].is_a("works") and not any(token.is_a("noun", "raw") for token in tokens)
 
 
 def _parts(clause: list[Token]) -> Iterator[_Part]:
@@ -142,7 +181,9 @@ def _parts(clause: list[Token]) -> Iterator[_Part]:
     places: tuple[Item, ...] = ()
     opener = ""
     for position, token in enumerate(clause):
-        if _is_verb(clause, position, chunk):
+        if _is_inert(token.classes) and token.text != "的":
+            chunk.append(token)
+        elif _is_verb(clause, position, chunk):
             yield from _lists(chunk, opener, places)
             places = _places(chunk, opener) or places
             chunk, opener = [], ""
@@ -161,6 +202,12 @@ def _parts(clause: list[Token]) -> Iterator[_Part]:
                 chunk = []
             chunk.append(token)
     yield from _lists(chunk, opener, places)
+
+
+@cache
+def _is_inert(classes: frozenset[str]) -> bool:
+    """Tell words that only carry on what is being read: most of them."""
+    return classes <= _INERT
 
 
 def _is_verb(clause: list[Token], position: int, chunk: list[Token]) -> bool:
@@ -218,8 +265,16 @@ def _ends_list(clause: list[Token], position: int, chunk: list[Token]) -> bool:
 def _lists(chunk: list[Token], opener: str, places: tuple[Item, ...]) -> Iterator[_Part]:
     if opener in _CIRCUMSTANCE:
         return
+    if _names_nothing(chunk):
+        yield _Part(phrase=Phrase((Item(tuple(chunk)),), places=places))  # whatever its items
+        return
     for phrase in _phrases(chunk):
         yield _Part(phrase=Phrase(phrase.items, phrase.tail, places))
+
+
+def _names_nothing(chunk: list[Token]) -> bool:
+    words = any(not token.is_a("separator", "conjunction", "etc") for token in chunk)
+    return words and all(token.classes.isdisjoint(NAMING) for token in chunk)
 
 
 def _places(chunk: list[Token], opener: str) -> tuple[Item, ...]:
@@ -233,6 +288,11 @@ def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
     """Read a run of tokens as lists: items, and after 等 or a number in between their sum."""
     lister = _Lister()
     for position, token in enumerate(chunk):
+        if lister.lacks_separator(token) and chunk[position + 1 :]:
+            lister.close_item()
+        if _is_inert(token.classes):
+            lister.add(token)
+            continue
         rest = chunk[position + 1 : position + 1 + _AHEAD]
         if lister.parts_at(token, rest):
             if phrase := lister.close_item():
@@ -281,12 +341,21 @@ class _Lister:
             return False
         return _stands_alone(rest) or self._both_whole(rest)
 
+    def lacks_separator(self, token: Token) -> bool:
+        """Tell a new item whose comma the print has lost: 甲企业10家 50亿元以上企业2家."""
+        last = self.current[-1:]
+        if not (last and last[0].quantity and token.quantity and self.tail is None):
+            return False
+        counted = measured(last[0].quantity.unit) == "thing"
+        return counted and any(part.is_a("noun") for part in self.current)
+
     def _both_whole(self, rest: list[Token]) -> bool:
         """Tell two whole things: 福利院和大新镇敬老院, but not 178个基础设施和社会事业项目."""
         if not self.current or self.current[0].is_a("quantity"):
             return False
         right = _first_item(rest)
-        ends = (self.current[-1], right[-1]) if len(right) > 1 else ()
+        bare = not any(t.is_a("raw", "quoted") for t in self.current)
+        ends = (self.current[-1], right[-1]) if len(right) > 1 or (right and bare) else ()
         return bool(ends) and all(t.is_a("noun") and len(t.text) > 1 for t in ends)
 
     def is_empty(self) -> bool:
@@ -354,6 +423,6 @@ def _sums_up(token: Token, current: list[Token], rest: list[Token]) -> bool:
     if not (token.is_a("quantity") and token.quantity and current and rest):
         return False
     named = dissect(Item(tuple(current)))
-    counts = lexicon().measures[token.quantity.unit] == "thing"
+    counts = measured(token.quantity.unit) == "thing"
     whole = named.noun is not None and not any(t.is_a("raw", "quoted") for t in current)
     return counts and named.proper and not whole and rest[0].is_a("modifier", "noun")

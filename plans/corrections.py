@@ -9,6 +9,8 @@ what      from                                                 to
 name      the statement by its name as read                    its true name; blank drops it
 stage     the statement by its name                            a stage
 category  the statement by its name                            a category
+strategy  the statement by its name                            strategies, joined by ``|``
+unit      the statement by its name                            units, joined by ``|``, * leads
 add       the printed words that name a thing no rule finds    name|kind|category|stage
 leader    a task row by its printed leader                     the person's true name
 merge     a project by its name                                the project it belongs to
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
     from plans.model import Kind, Stage, Statement, Task
 
 CORRECTIONS = DATA / "corrections.csv"
-KINDS_OF_CORRECTION = ("name", "stage", "category", "add", "leader", "merge")
+OF_STATEMENTS = ("name", "stage", "category", "strategy", "unit")
+KINDS_OF_CORRECTION = (*OF_STATEMENTS, "add", "leader", "merge")
 _PARTS = 4  # name|kind|category|stage
 _ADDRESS = re.compile(r"^(?P<document>[^:]+):(?P<line>\d+):(?P<words>.+)$")
 
@@ -134,7 +137,7 @@ def correct_statements(
         A correction matches no statement, or more than one.
     """
     corrected = tuple(statements)
-    for correction in _of(corrections, ("name", "stage", "category"), documents):
+    for correction in _of(corrections, OF_STATEMENTS, documents):
         document, line, words = correction.address
         hits = [s for s in corrected if _is_at(s, document, line) and s.name == words]
         if len(hits) != 1:
@@ -169,10 +172,34 @@ def _recategorise(statement: Statement, correction: Correction) -> Statement:
     return replace(statement, category=correction.target)
 
 
+def _restrategise(statement: Statement, correction: Correction) -> Statement:
+    wanted = tuple(dict.fromkeys(correction.target.split("|")))
+    for code in wanted:
+        if code not in codes("strategy"):
+            raise correction.row.broken("to", f"{code!r} is no strategy")
+    return replace(statement, strategies=tuple((code, "corrected") for code in wanted))
+
+
+def _reassign(statement: Statement, correction: Correction) -> Statement:
+    """Give other units; those with a star lead, as in the plans that mark them so."""
+    named = [unit.strip() for unit in correction.target.split("|") if unit.strip("* ")]
+    leads = tuple(dict.fromkeys(unit.rstrip("*") for unit in named if unit.endswith("*")))
+    others = (unit for unit in named if not unit.endswith("*"))
+    answer = replace(
+        statement.responsibility,
+        units=tuple(dict.fromkeys([*leads, *others])),
+        lead_units=leads,
+        unit_basis="corrected" if named else "issuer",
+    )
+    return replace(statement, responsibility=answer)
+
+
 _CHANGES: dict[str, Callable[[Statement, Correction], Statement | None]] = {
     "name": _rename,
     "stage": _restage,
     "category": _recategorise,
+    "strategy": _restrategise,
+    "unit": _reassign,
 }
 
 

@@ -14,7 +14,7 @@ from store import DATA, SEEDS, ChangedFile, Row, read_table, read_text, sha256
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plans.formats import Progress
+    from plans.formats import Note, Progress
 
 MANIFEST = SEEDS / "manifest.csv"
 _REQUIRED = ("id", "file", "title", "issuer", "date", "date_basis", "scope", "tense", "sha256")
@@ -41,7 +41,7 @@ class Document:
         ``promise`` for a plan, ``goal`` for what it wants to have reached, ``report`` for a review,
         ``own`` where each sentence tells.
     notes
-        What a reader should know of how the file was read, one sentence each.
+        What a reader should know of how the file was read.
     catalogued
         Whether a manifest names it; only then is its id that of a reviewed reading order.
     """
@@ -57,7 +57,7 @@ class Document:
     horizon: int | None = None
     areas: tuple[str, ...] = ()
     tense: str = "promise"
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     catalogued: bool = False
 
     @cached_property

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _NEAR_THE_ENDS = 8  # lines that are not blank
 _LONGEST_ISSUER = 24  # characters; more is a sentence
 _AREA = re.compile(r"([\u4e00-\u9fff]{2,6}?(?:街道|镇|乡|市|县|區|縣|鎮|鄉|区))")
-_BEFORE_AREA = re.compile(r"^(?:关于印发|关于|中共|印发|打造|推进|全面|[\W\d_]|年)+")
+_BEFORE_AREA = re.compile(r"^(?:在|关于印发|关于|中共|印发|打造|推进|全面|[\W\d_]|年)+")
 _DAY = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _ISSUERS = ("人民政府", "人民政府办公室", "委员会", "党委", "办公室", "局")

@@ -182,9 +182,14 @@ def _amount(words: str) -> str:
     return f"{float(value):.12g}|{plain(unit)}" if value else ""
 
 
+def _title(words: str) -> str:
+    """Return a heading's name without the motto behind a blank."""
+    return plain(words.split(" ", maxsplit=1)[0])
+
+
 _FORMS: dict[str, Callable[[str], str]] = {
     "name": plain,
-    "heading": plain,
+    "heading": _title,
     "text": plain,
     "strategies": _in_any_order,
     "quantity": _amount,

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 Columns = tuple[str, ...]
 _LEAST_HEADERS = 3
+_BARS = 2
+_LONGEST_HEADER, _UNKNOWN_HEADERS = 10, 2
+_LONGEST_PRINTED = 30  # a header with its blanks
+_LONGEST_NUMBER = 5  # （十二）
 _ENDS_TABLE = re.compile(
     r"^(?:[一二三四五六七八九十]+、|附件|注[:：]|抄送|第[一二三四五六七八九十]+章)"
 )
@@ -33,30 +37,69 @@ class Cell:
 
 def cells(text: str, line: int = 0) -> list[Cell]:
     """Split a line at tabs, or at the bars of a Markdown table; one cell if it has neither."""
-    bar = "|" if text.lstrip().startswith("|") else "\t"
+    bar = "|" if "\t" not in text and text.count("|") >= _BARS else "\t"
     found, start = [], 0
     for part in text.split(bar):
         found.append(Cell(part, start, line))
         start += len(part) + 1
-    return found[1:-1] if bar == "|" else found
+    if bar == "|":
+        first = not found[0].text.strip()
+        last = len(found) - (not found[-1].text.strip())
+        found = found[first:last]
+    return found
 
 
 def header(found: list[Cell]) -> Columns:
-    """Return what each column holds, if most of the cells are known headers; else empty."""
+    """Return what each column holds, if most of the cells are known headers; else empty.
+
+    A header that no table knows is then taken for what a word in it says.
+    """
     roles = [role(cell.text) for cell in found]
-    return tuple(roles) if sum(map(bool, roles)) > len(found) / 2 and len(found) > 1 else ()
+    if len(found) < 2 or sum(map(bool, roles)) <= len(found) / 2:  # noqa: PLR2004 - a pair
+        return ()
+    taken = set(roles)
+    guesses = (known or _guess(cell.text, taken) for known, cell in zip(roles, found, strict=True))
+    return tuple(guesses)
+
+
+def _guess(printed: str, taken: set[str]) -> str:
+    """Return what a word in an unknown header says, unless another column holds that already."""
+    hints = (role for word, role in _roles("part").items() if word in printed)
+    guess = next((role for role in hints if role not in taken), "")
+    taken.add(guess)
+    return guess
+
+
+def is_category(columns: Columns, found: list[Cell]) -> bool:
+    """Tell a row whose one cell heads those below it: it stands where their number would."""
+    first, *others = (cell.text.strip() for cell in found)
+    return columns[:1] == ("number",) and len(first) > _LONGEST_NUMBER and not any(others)
+
+
+def below_merged(columns: Columns, found: list[Cell]) -> tuple[list[Cell], bool]:
+    """Tell a row whose first cells are merged with those above, and put its cells in place.
+
+    Its number is missing, and so are cells at its end.
+    """
+    short = len(found) < len(columns) or not found[-1].text.strip()
+    first = found[0].text.strip()
+    if short and columns[0] == "number" and len(first) > _LONGEST_NUMBER:
+        return [Cell(), *found][: len(columns)], True
+    return found, False
 
 
 def role(printed: str) -> str:
     """Return what a column holds by its header; a year before it says nothing else."""
-    plain = re.sub(r"[\s*]+", "", printed)
-    return _roles().get(re.sub(r"^20\d\d年?", "", plain), "")
+    if len(printed) > _LONGEST_PRINTED:
+        return ""
+    plain = re.sub(r"[\s*|]+", "", printed)
+    return _roles("").get(re.sub(r"^20\d\d年?", "", plain), "")
 
 
 @cache
-def _roles() -> dict[str, str]:
-    rows = read_table(DATA / "grammar" / "table_headers.csv", ("printed", "role"))
-    return {row["printed"]: row["role"] for row in rows}
+def _roles(match: str) -> dict[str, str]:
+    rows = read_table(DATA / "grammar" / "table_headers.csv", ("printed", "role"), ("match",))
+    return {row["printed"]: row["role"] for row in rows if row["match"] == match}
 
 
 def rows(lines: tuple[str, ...]) -> Iterator[list[Cell]]:
@@ -78,13 +121,21 @@ def _heads(lines: tuple[str, ...], first: int) -> list[Cell]:
     found: list[Cell] = []
     if not role(lines[first - 1]):
         return found
+    unknown: list[Cell] = []
     for number in range(first, len(lines) + 1):
         text = lines[number - 1]
         if role(text):
-            found.append(Cell(text, 0, number))
-        elif text.strip():
-            break
+            found += [*unknown, Cell(text, 0, number)]
+            unknown = []
+        elif _bare(text):
+            unknown.append(Cell(text, 0, number))
+            if len(_bare(text)) > _LONGEST_HEADER or len(unknown) > _UNKNOWN_HEADERS:
+                break
     return found
+
+
+def _bare(text: str) -> str:
+    return text.strip(" \t\u3000|｜")
 
 
 def _flattened(lines: tuple[str, ...], heads: list[Cell]) -> tuple[list[list[Cell]], int]:
@@ -97,12 +148,13 @@ def _flattened(lines: tuple[str, ...], heads: list[Cell]) -> tuple[list[list[Cel
     number = heads[-1].line + 1
     for number in range(heads[-1].line + 1, len(lines) + 1):
         text = lines[number - 1]
+        words = _bare(text)
         if _ENDS_TABLE.match(text):
             break
-        if text.strip().isdigit() and int(text) == len(found) + 1:
-            found.append([Cell(text, 0, number)])
-        elif found and text.strip() and not role(text) and not _SUM.match(text):
-            found[-1].append(Cell(text, 0, number))
+        if words.isdigit() and int(words) == len(found) + 1:
+            found.append([Cell(words, 0, number)])
+        elif found and words and not role(text) and not _SUM.match(text):
+            found[-1].append(Cell(words, text.index(words), number))
     else:
         number = len(lines) + 1
     return [_aligned(columns, row) for row in found], number

@@ -58,8 +58,9 @@ class Noun:
     """A feature noun.
 
     ``strength`` tells what it can name: ``strong`` a facility even without a proper name before
-    it, ``weak`` only with one, ``count`` nothing unless counted (企业), ``append`` a part that is
-    added to each name of a list (路口), ``rank`` a title of a town (省级中心镇).
+    it, ``weak`` only with one, ``count`` nothing unless counted (企业), ``own`` the same unless
+    words of its own stand before it (某某项目), ``append`` a part that is added to each name of a
+    list (路口), ``rank`` a title of a town (省级中心镇).
     """
 
     word: str
@@ -140,9 +141,20 @@ def _verb(row: Row) -> Verb:
 def _noun(row: Row) -> Noun:
     kind = cast("Kind", row.one_of("kind", ("project", "place", "area", "facility")))
     row.one_of("category", codes("category"))
-    strength = row.one_of("strength", ("weak", "strong", "count", "append", "rank"))
+    strength = row.one_of("strength", ("weak", "strong", "count", "own", "append", "rank"))
     return Noun(row["noun"], row["category"], kind, strength)
 
 
 def _works(row: Row) -> Works:
     return Works(row["works"], row["category"], row.one_of("role", ("makes", "names", "")))
+
+
+def measured(measure: str) -> str:
+    """Return what kind of measure this is; pieces where the print has lost it."""
+    return lexicon().measures[measure] if measure else "thing"
+
+
+@cache
+def preparatory() -> tuple[str, ...]:
+    """Return the words for steps before the works."""
+    return tuple(row["word"] for row in _rows("preparatory", "word"))

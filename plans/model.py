@@ -22,7 +22,7 @@ Stage = Literal[
 ]
 Kind = Literal["project", "place", "area", "facility", "programme"]
 Certainty = Literal["plain", "ensure", "strive"]
-UnitBasis = Literal["starred", "sole", "named", "issuer"]
+UnitBasis = Literal["starred", "sole", "named", "issuer", "corrected"]
 
 
 @dataclass(frozen=True, order=True)
@@ -140,7 +140,8 @@ class Task:
 
     ``title`` is its annex's; ``deadline`` the cell that says until when and ``goal`` the one that
     says how far, where there are such; ``name`` is the project's name printed in a cell of its
-    own, from column ``name_start`` on.
+    own and ``progress`` the cell that reports what has been done, each with the line and the
+    column where it begins.
     """
 
     document: str
@@ -156,4 +157,6 @@ class Task:
     deadline: str = ""
     goal: str = ""
     name: str = ""
-    name_start: int = 0
+    name_at: tuple[int, int] = (0, 0)
+    progress: str = ""
+    progress_at: tuple[int, int] = (0, 0)

@@ -121,20 +121,29 @@ def _from_task(document: Document, task: Task, *, named: bool) -> Iterator[Passa
     What the other cells say is then said of the name.
     """
     heading = task.group or task.section or ""
-    if not named:
-        yield _cell_passage(document, task, heading, (task.start, task.text))
-        return
+    if named:
+        yield _named_row(document, task)
+    else:
+        yield _cell_passage(document, task, heading, (task.line, task.start), task.text)
+    if task.progress:
+        done = _cell_passage(document, task, heading, task.progress_at, task.progress)
+        yield replace(done, tense="report", last_year=None, due=False)
+
+
+def _named_row(document: Document, task: Task) -> Passage:
     heading = task.section or task.title
-    name = _cell_passage(document, task, heading, (task.name_start, task.name))
-    text = _cell_passage(document, task, heading, (task.start, task.text))
-    yield replace(name, about=(task.goal, task.text, task.deadline), otherwise=text)
+    name = _cell_passage(document, task, heading, task.name_at, task.name)
+    text = _cell_passage(document, task, heading, (task.line, task.start), task.text)
+    return replace(name, about=(task.goal, task.text, task.deadline), otherwise=text)
 
 
-def _cell_passage(document: Document, task: Task, heading: str, cell: tuple[int, str]) -> Passage:
-    start, text = cell
+def _cell_passage(
+    document: Document, task: Task, heading: str, at: tuple[int, int], text: str
+) -> Passage:
+    line, start = at
     due = re.search(r"20\d\d", task.deadline)
     year = int(due[0]) if due else last_year(task.title) or document.horizon
-    reading = read(document, [Span(task.line, start, start + len(text))])
+    reading = read(document, [Span(line, start, start + len(text))])
     return Passage(reading, heading, "promise", year, task.responsibility, due=bool(due))
 
 
@@ -197,6 +206,7 @@ class _Writer:
     def _close_sentence(self) -> None:
         if self.spans:
             reading = read(self.document, self.spans)
+            self.tense = _opening_tense(reading.text) or self.tense
             passage = _passage(self.document, reading, self.heading, self.tense)
             if self.year and self.tense != "report":
                 passage = replace(passage, last_year=self.year)
@@ -270,10 +280,16 @@ def _heading(line: str) -> str:
 
 
 @cache
-def _tenses() -> tuple[tuple[str, str], ...]:
-    rows = read_table(DATA / "grammar" / "section_tense.csv", ("words", "tense"))
+def _tenses(table: str) -> tuple[tuple[str, str], ...]:
+    rows = read_table(DATA / "grammar" / table, ("words", "tense"))
     return tuple((row["words"], row.one_of("tense", TENSES)) for row in rows)
 
 
 def _tense_of(line: str) -> str:
-    return next((tense for words, tense in _tenses() if words in line), "")
+    return next((tense for words, tense in _tenses("section_tense.csv") if words in line), "")
+
+
+def _opening_tense(text: str) -> str:
+    """Return how a paragraph speaks that opens with its time: 过去一年，…; empty for any other."""
+    known = _tenses("opening_tense.csv")
+    return next((tense for words, tense in known if text.startswith(words)), "")

@@ -7,19 +7,24 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from plans.lexicon import Noun, lexicon
+from plans.lexicon import Noun, lexicon, measured
+from plans.model import Quantity
 
 if TYPE_CHECKING:
-    from plans.model import Quantity
     from plans.tokens import Token
 
+# the words by which things are named
+NAMING = frozenset(["noun", "works", "phase", "quantity", "total", "quoted"])
 _QUOTES = str.maketrans("", "", "“”「」‘’")
 _ABBREVIATED = re.compile(r"^[一-鿿]{1,2}(?P<ending>中|职|医|小)$")
 _ABBREVIATIONS = {"中": "中学", "职": "职业高中", "医": "医院", "小": "小学"}
+_TITLE = 4  # signs: a firm and its product
+_OWN_RANKS = ("市", "县", "区", "镇", "乡", "街道")
 _RANKS = "省市县区镇乡村各"
 _PART_ENDING = re.compile(r"段$")
 # works that say nothing of the thing: 海塘安澜项目 is 海塘安澜
-_WAYS = ("road", "bridge", "river_water")
+_WAYS = ("road", "rail", "bridge")
+_WORKED = (*_WAYS, "river_water")
 _MERE_WORKS = ("项目", "工程", "等工程", "建设项目")
 
 
@@ -121,6 +126,17 @@ class Anatomy:
         return self.quoted and self.body.endswith(("工程", "计划"))
 
     @property
+    def titled(self) -> bool:
+        """Whether words of its own, no mere description, stand before the noun (某某电缆项目)."""
+        own = any(t.is_a("raw", "quoted") and len(t.text) > 1 for t in self.words)
+        counted = any(t.quantity and _counts(t.quantity.unit) for t in self.words)
+        return own and len(self.body) >= _TITLE and not (self.plural or counted)
+
+    def of_rank(self, noun: Noun) -> bool:
+        """Tell the one facility of a town or county: 县医院, 镇敬老院."""
+        return noun.kind == "facility" and len(noun.word) > 1 and self.body in _OWN_RANKS
+
+    @property
     def described(self) -> bool:
         """Whether two or more describing words stand before the noun (电力科技特色小镇)."""
         return len(self.words) > 1 and len(self.body) >= 4  # noqa: PLR2004 - two words of two signs
@@ -134,6 +150,10 @@ class Anatomy:
 def letters(tokens: tuple[Token, ...] | list[Token]) -> str:
     """Return the letters of tokens without quotation marks."""
     return "".join(token.text for token in tokens).translate(_QUOTES)
+
+
+def _counts(measure: str) -> bool:
+    return measured(measure) == "thing"
 
 
 @cache
@@ -176,6 +196,9 @@ def _is_plural(token: Token) -> bool:
 
 def _pull_quantity(tokens: list[Token]) -> tuple[Quantity | None, bool]:
     trailing: Token | None = None
+    if len(tokens) > 1 and tokens[-1].text.isdigit() and tokens[-2].is_a("noun"):
+        lost = tokens.pop().text  # 照料中心63: the measure is lost
+        return Quantity(float(lost), "", lost), False
     while tokens and tokens[-1].is_a("quantity"):
         trailing = tokens.pop()
     if trailing:
@@ -210,13 +233,21 @@ def _core(tokens: list[Token], works: str) -> Anatomy:
     if noun := _noun_at(tokens, len(tokens) - 1):
         head, text = _without_noun(tokens, noun)
         return Anatomy(tuple(head), noun, text, works=works)
-    positions = range(len(tokens) - 1)
-    if not _PART_ENDING.search(tokens[-1].text):  # 104国道虹桥至乐成段 is a part of a road
-        positions = positions[::-1]
+    positions = list(range(len(tokens) - 1))[::-1]
+    if _PART_ENDING.search(tokens[-1].text):
+        positions = _ways_first(tokens)
     for position in positions:
         if _noun_at(tokens, position) and (found := _with_rest(tokens, position, works)):
             return found
     return Anatomy(tuple(tokens), works=works)
+
+
+def _ways_first(tokens: list[Token]) -> list[int]:
+    """Order the nouns before a part: 湛江至南宁高速广东段 is a part of a road, not of a river."""
+    nouns = [(n, noun) for n in range(len(tokens) - 1) if (noun := _noun_at(tokens, n))]
+    long = [n for n, noun in nouns if noun.category in _WAYS and len(noun.word) > 1]
+    short = [n for n, noun in nouns if noun.category in _WAYS and len(noun.word) == 1]
+    return [*long, *short[::-1], *(n for n, _ in nouns)]
 
 
 def _with_rest(tokens: list[Token], position: int, works: str) -> Anatomy | None:
@@ -235,7 +266,7 @@ def _with_rest(tokens: list[Token], position: int, works: str) -> Anatomy | None
         return replace(found, part=letters(rest))
     if works in _MERE_WORKS:
         return replace(found, words=tuple(tokens), noun_text="")
-    if len(noun.word) == 1 and not (works and noun.category in _WAYS):
+    if len(noun.word) == 1 and not (works and noun.category in _WORKED):
         return None
     if works and (proper or noun.strength == "strong"):
         return replace(found, works=letters(rest) + works)
@@ -258,4 +289,4 @@ def _without_noun(tokens: list[Token], noun: Noun) -> tuple[list[Token], str]:
     if len(inner) == len(noun.word):
         return head, noun.word
     text = inner.removesuffix(noun.word)
-    return [*head, replace(last, text=text, classes=frozenset({"quoted"}))], noun.word
+    return [*head, last._replace(text=text, classes=frozenset({"quoted"}))], noun.word

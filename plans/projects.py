@@ -50,10 +50,11 @@ def group_statements(
     _join_abbreviations(groups)
     projects = [_project(key, found) for key, found in groups.items()]
     merged = _merged(projects, corrections, partial=partial)
-    return _linked([_in_time(project, documents) for project in merged])
+    return _linked([in_time(project, documents) for project in merged])
 
 
-def _in_time(project: Project, documents: Mapping[str, Document]) -> Project:
+def in_time(project: Project, documents: Mapping[str, Document]) -> Project:
+    """Return a project with its statements oldest first."""
     ordered = sorted(project.statements, key=lambda s: _when(s, documents))
     return replace(project, statements=tuple(ordered))
 
@@ -110,12 +111,13 @@ def _merge(projects: list[Project], correction: Correction, *, partial: bool) ->
         if partial:
             return projects
         raise correction.fails(min(len(sources), len(targets)))
-    joined = _join(targets[0], sources[0])
+    whole = joined(targets[0], sources[0])
     kept = [p for p in projects if p is not sources[0]]
-    return [joined if p is targets[0] else p for p in kept]
+    return [whole if p is targets[0] else p for p in kept]
 
 
-def _join(target: Project, source: Project) -> Project:
+def joined(target: Project, source: Project) -> Project:
+    """Return a project with all that another one has; the other's id becomes a former one."""
     return replace(
         target,
         statements=(*target.statements, *source.statements),

@@ -6,10 +6,12 @@ still knows its line and column, so a match becomes a verbatim quote again.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from plans.model import Quote
@@ -25,6 +27,10 @@ _FORMS = str.maketrans(
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 )
 SENTENCE_END = "。；！？"
+_BARS = "|｜│"  # edges of cells
+# what is always writing: nearly all of a print, taken in one step
+_PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z，。；：、！？（）“”,.%-]+")
+_SENTENCE = re.compile(f"[^{SENTENCE_END}]+")
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,9 @@ class Reading:
         """The printed words, one quote for each unbroken run within a line."""
         if not self.places:
             return ()
+        (line, first), (end_line, last) = self.places[0], self.places[-1]
+        if line == end_line and last - first + 1 == len(self.places):
+            return (self._quote(line, first, last + 1),)
         starts = [n for n in range(len(self.places)) if n == 0 or self._breaks(n)]
         runs = zip(starts, [*starts[1:], len(self.places)], strict=True)
         return tuple(self._quote(*self.places[a], self.places[b - 1][1] + 1) for a, b in runs)
@@ -80,13 +89,7 @@ class Reading:
 
     def sentences(self) -> list[Reading]:
         """Split after 。；！？ and drop those signs; empty pieces are left out."""
-        pieces, start = [], 0
-        for position, sign in enumerate(self.text):
-            if sign in SENTENCE_END:
-                pieces.append((start, position))
-                start = position + 1
-        pieces.append((start, len(self.text)))
-        return [self.part(*piece) for piece in pieces if piece[0] < piece[1]]
+        return [self.part(*piece.span()) for piece in _SENTENCE.finditer(self.text)]
 
 
 def read(document: Document, spans: Iterable[Span]) -> Reading:
@@ -101,14 +104,25 @@ def read(document: Document, spans: Iterable[Span]) -> Reading:
     for span in spans:
         printed = document.lines[span.line - 1]
         end = len(printed) if span.end is None else span.end
-        for column in range(span.start, end):
-            if _is_writing(printed, column):
-                sign = printed[column]
-                text.append(forms.get(ord(sign), sign))
-                places.append((span.line, column))
+        column = span.start
+        while column < end:
+            last = _run_end(printed, column, end)
+            if last > column:
+                text.append(printed[column:last])
+                places.extend(zip(repeat(span.line), range(column, last)))
             else:
-                gaps[len(text)] = None
-    return Reading(document.id, "".join(text), tuple(places), document.lines, tuple(gaps))
+                gaps[len(places)] = None
+                last += 1
+            column = last
+    words = "".join(text).translate(forms)
+    return Reading(document.id, words, tuple(places), document.lines, tuple(gaps))
+
+
+def _run_end(printed: str, column: int, end: int) -> int:
+    """Return where the run of writing that begins here ends; ``column`` where there is none."""
+    if match := _PLAIN.match(printed, column, end):
+        return match.end()
+    return column + _is_writing(printed, column)
 
 
 def _is_writing(printed: str, column: int) -> bool:
@@ -118,4 +132,4 @@ def _is_writing(printed: str, column: int) -> bool:
     if sign.isspace():
         around = printed[column - 1 : column] + printed[column + 1 : column + 2]
         return sign == " " and len(around) == 2 and around.isascii() and around.isalpha()  # noqa: PLR2004
-    return unicodedata.category(sign) not in {"So", "Cc", "Co", "Cf"}
+    return sign not in _BARS and unicodedata.category(sign) not in {"So", "Cc", "Co", "Cf"}

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from plans.lexicon import lexicon
+from plans.lexicon import GRAMMAR, lexicon, preparatory
 from plans.tokens import tokenise
+from store import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from plans.clauses import Frame
     from plans.lexicon import Verb
     from plans.model import Certainty, Stage
     from plans.things import Thing
 
-_PREPARATORY = re.compile(r"前期(?:工作)?$|土地征用$|征地(?:工作)?$")
-_BUILDING = re.compile(r"(?:建设|开发|改造|施工)(?:工程|项目)?$")
+_BUILDING = re.compile(
+    r"(?:建设|开发|改造|施工|治理|整治|修复|修缮|提升|更新|维修|加固|扩建|迁建|渠化|清淤)(?:工程|项目)?$"
+)
 _REBUILDING = ("改造", "升级改造", "更新改造", "改造提升")
+_IN_PART = re.compile(r"完成[^，。；]{0,20}?(?<!\d)\d{1,2}(?:\.\d+)?[%％]|过半|一半")
 _YEAR = re.compile(r"(20\d\d)")
-_OWN_PROMISE = re.compile(r"将|计划|拟|力争|确保|争取|打造|今后|目标|规划面积|谋划|要")
-_OWN_REPORT = re.compile(r"已|了|目前|正")
 
 
 @dataclass(frozen=True)
@@ -34,37 +36,60 @@ class Verdict:
     certainty: Certainty
 
 
-def verdict(frame: Frame, thing: Thing, tense: str, sentence: str) -> Verdict:
+def verdict(frame: Frame, thing: Thing, *, promised: bool) -> Verdict:
     """Read the stage off the verbs; the one that follows the list counts as one before it.
 
     Parameters
     ----------
-    tense
-        Of the section; ``own`` lets the sentence decide.
+    promised
+        Whether the sentence promises.
     """
-    promised = _promised(tense, sentence)
     words = [verb for verb in (frame.before, frame.after) if verb]
     stage = _stage(words, frame, thing, promised=promised)
     return Verdict(stage, promised, _certainty(frame))
 
 
-def _promised(tense: str, sentence: str) -> bool:
-    if tense != "own":
-        return tense != "report"
-    if _OWN_REPORT.search(sentence):
-        return False
-    return bool(_OWN_PROMISE.search(sentence))
+def own_tense(sentence: str, before: str) -> str:
+    """Return how a sentence speaks where its section does not say: as the one before, if at all.
+
+    The words of a report weigh more: 已…，将于年内… has begun.
+    """
+    words = _tense_words()
+    if any(word in sentence for word in words["report"]):
+        return "report"
+    return "promise" if any(word in sentence for word in words["promise"]) else before
+
+
+@cache
+def _tense_words() -> dict[str, tuple[str, ...]]:
+    rows = read_table(GRAMMAR / "sentence_tense.csv", ("words", "tense"))
+    found: dict[str, tuple[str, ...]] = {"report": (), "promise": ()}
+    for row in rows:
+        found[row.one_of("tense", found)] += (row["words"],)
+    return found
 
 
 def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> Stage:
-    if _PREPARATORY.search(_ending(frame)) or _PREPARATORY.search(thing.works):
+    if _prepares(_ending(frame)) or _prepares(thing.works):
         return "preparation"
     if _BUILDING.search(thing.works) and (not words or words[-1].by_works):
         return "under_construction"
     stage = _of_verbs(words, promised=promised, abstract=_abstract(frame, thing))
+    if stage == "unspecified" and _runs(thing.works):
+        return "operating"
     if thing.programme and words and words[-1].word in _REBUILDING:
         return "to_complete" if promised else "completed"  # 改造危桥4座 is a number to reach
     return stage
+
+
+def _prepares(words: str) -> bool:
+    return words.removesuffix("工作").endswith(preparatory())
+
+
+def _runs(works: str) -> bool:
+    """Tell works that run what is there: 深化某园区长效管理."""
+    known = lexicon().verbs
+    return works in known and known[works].promise == "operating"
 
 
 def _of_verbs(words: list[Verb], *, promised: bool, abstract: bool) -> Stage:
@@ -74,7 +99,8 @@ def _of_verbs(words: list[Verb], *, promised: bool, abstract: bool) -> Stage:
         return "unspecified"
     if words[-1].needs_works and abstract:
         return "unspecified"
-    if stages[-1] == "unspecified" or (words[-1].needs_works and stages[0] == "proposed"):
+    works = words[-1].word in lexicon().works and stages[0] in {"completed", "to_complete"}
+    if works or stages[-1] == "unspecified" or (words[-1].needs_works and stages[0] == "proposed"):
         return stages[0]
     return stages[-1]
 
@@ -100,12 +126,14 @@ def _certainty(frame: Frame) -> Certainty:
     return "plain"
 
 
-def told_verb(cells: Iterable[str]) -> Verb | None:
+def told_verb(cells: Sequence[str]) -> Verb | None:
     """Return the first verb with a stage that the other cells of a row say of its name."""
     known = lexicon().verbs
     said = [token.text for cell in cells for token in tokenise(cell) if token.text in known]
     staged = (known[word] for word in said if known[word].promise != "unspecified")
-    return next(staged, None)
+    first = next(staged, None)
+    partly = first and first.promise == "to_complete" and any(map(_IN_PART.search, cells))
+    return known["推进"] if partly else first
 
 
 def target_year(

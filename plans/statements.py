@@ -2,45 +2,63 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from plans.answers import in_sentence, speaks_of
 from plans.clauses import Frame, frames
 from plans.codes import codes
 from plans.documents import short_area
 from plans.lexicon import GRAMMAR
 from plans.model import Statement
 from plans.phrases import Item, Phrase
-from plans.stages import target_year, told_verb, verdict
+from plans.stages import own_tense, target_year, told_verb, verdict
 from plans.things import Thing, things
 from plans.tokens import tokenise
+from plans.units import spelled
 from store import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from plans.answers import Said
     from plans.documents import Document
+    from plans.formats import Progress
     from plans.model import Kind, Quote, Stage
     from plans.passages import Passage
     from plans.reading import Reading
 
+_TELL_EACH = 50  # passages
 
-def find_statements(document: Document, parts: Iterable[Passage]) -> tuple[Statement, ...]:
-    """Return all statements of a document's passages in order; empty when they name nothing."""
-    return tuple(
-        statement
-        for passage in parts
-        if not is_comparison(passage.reading.text, document)
-        for statement in _of_passage(document, passage)
-    )
+
+def find_statements(
+    document: Document, parts: Sequence[Passage], progress: Progress | None = None
+) -> tuple[Statement, ...]:
+    """Return all statements of a document's passages in order; empty when they name nothing.
+
+    ``progress`` is called now and then with the passages done, and how many there are.
+    """
+    found: list[Statement] = []
+    for done, passage in enumerate(parts):
+        if progress and done % _TELL_EACH == 0:
+            progress(done, len(parts))
+        if not is_comparison(passage.reading.text, document):
+            found += _of_passage(document, passage)
+    return tuple(found)
 
 
 def _of_passage(document: Document, passage: Passage) -> list[Statement]:
     found: list[Statement] = []
     previous: Thing | None = None
+    spoken, tense = passage, "promise" if passage.responsibility.units else "report"
     for sentence in passage.reading.sentences():
-        for statement, thing in _of_sentence(document, passage, sentence, previous):
+        if passage.tense == "own":
+            tense = own_tense(sentence.text, tense)
+            spoken = replace(passage, tense=tense)
+        for statement, thing in _of_sentence(document, spoken, sentence, previous):
             previous = thing
             found.append(statement)
     if passage.otherwise is None:
@@ -52,8 +70,12 @@ def _of_passage(document: Document, passage: Passage) -> list[Statement]:
 
 
 @cache
-def _provinces() -> tuple[str, ...]:
-    return tuple(row["name"] for row in read_table(GRAMMAR / "provinces.csv", ("name",)))
+def _provinces() -> re.Pattern[str]:
+    """Return what finds provinces where they stand by themselves: not in 江山东路."""
+    names = "|".join(row["name"] for row in read_table(GRAMMAR / "provinces.csv", ("name",)))
+    return re.compile(
+        rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[和与及在从赴到是于往经]))(?:{names})|(?:{names})(?=省|市|自治区)"
+    )
 
 
 def is_comparison(text: str, document: Document) -> bool:
@@ -63,8 +85,10 @@ def is_comparison(text: str, document: Document) -> bool:
     """
     if document.tense != "own" or any(short_area(area) in text for area in document.areas):
         return False
-    own = max(_provinces(), key=document.text.count)
-    return any(name in text for name in _provinces() if name != own)
+    named = Counter(_provinces().findall(document.text))
+    most = [name for name, times in named.items() if times == max(named.values())]
+    own = most if len(most) == 1 else ()  # where two are named as often, neither is its own
+    return any(name not in own for name in _provinces().findall(text))
 
 
 def _of_sentence(
@@ -72,22 +96,42 @@ def _of_sentence(
 ) -> Iterator[tuple[Statement, Thing]]:
     gaps = () if document.has_quotation_marks else sentence.gaps
     told = told_verb(passage.about) if passage.about else None
-    for found in frames(tokenise(sentence.text, gaps)):
+    phrases = in_sentence(sentence.text)
+    for found in frames(tokenise(_without(phrases, sentence.text), gaps)):
         silent = told and not (found.before or found.after)
         frame = replace(found, before=told) if silent else found
         for thing in things(frame.phrase, previous):
             previous = thing
-            made = _statement(document, passage, sentence, (frame, thing))
-            alone = thing.described and len(frame.phrase.items) == 1
-            if not ((thing.loose or alone) and made.stage == "unspecified"):
+            by = speaks_of(phrases, thing.start)
+            told_by = replace(passage, responsibility=by) if by else passage
+            made = _statement(document, told_by, sentence, (frame, thing))
+            if _is_meant(frame, thing, made):
                 yield made, thing
+
+
+def _is_meant(frame: Frame, thing: Thing, made: Statement) -> bool:
+    """Tell a thing from words that only look like one: without a stage those are left out."""
+    if thing.bare and (frame.before or not frame.after):
+        return False
+    alone = thing.described and len(frame.phrase.items) == 1
+    return made.stage != "unspecified" or not (thing.loose or thing.bare or alone)
+
+
+def _without(phrases: Sequence[Said], text: str) -> str:
+    """Return a sentence with commas in the place of those who answer: units are no projects."""
+    if not phrases:
+        return text
+    signs = list(text)
+    for said in phrases:
+        signs[said.start : said.end] = "，" * (said.end - said.start)
+    return "".join(signs)
 
 
 def _statement(
     document: Document, passage: Passage, sentence: Reading, found: tuple[Frame, Thing]
 ) -> Statement:
     frame, thing = found
-    said = verdict(frame, thing, passage.tense, sentence.text)
+    said = verdict(frame, thing, promised=passage.tense != "report")
     year, basis = target_year(frame, passage.last_year, promised=said.promised)
     basis = "printed" if passage.due and year == passage.last_year else basis
     quote, more = _quotes(sentence, thing)
@@ -105,7 +149,7 @@ def _statement(
         target_year_basis=basis,
         heading=passage.heading,
         strategies=strategies(passage.heading, thing.category),
-        responsibility=passage.responsibility,
+        responsibility=spelled(passage.responsibility, tuple(map(short_area, document.areas))),
         issuer=document.issuer,
         quantity=thing.quantity,
         part_of=thing.part_of,

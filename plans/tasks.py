@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from plans import grid
+from plans.documents import short_area
 from plans.grid import Cell
 from plans.model import Task
-from plans.units import leader_of_heading, responsibility
+from plans.units import leader_of_heading, responsibility, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,21 +46,21 @@ def find_tasks(document: Document) -> tuple[Task, ...]:
 def _walk(document: Document) -> Iterator[Task]:
     place = _Place()
     for found in grid.rows(document.lines):
-        if len(found) == 1:
+        if len(found) == 1 or grid.is_category(place.columns, found):
             place = _after_heading(place, found[0].text.strip())
         elif columns := grid.header(found):
             place = replace(place, columns=columns)
         elif place.columns and not grid.says_nothing(found):
-            printed = dict(zip(place.columns, found, strict=False))
-            row, place = _continued(printed, place)
+            cells, merged = grid.below_merged(place.columns, found)
+            printed = dict(zip(place.columns, cells, strict=False))
+            row, place = _continued(printed, place, merged=merged)
             if any(printed.get(role, Cell()).text.strip() for role in ("text", "title")):
                 name = printed.get("title", Cell())
                 yield replace(_task(document, row, place), **_trimmed(name))
 
 
 def _trimmed(name: Cell) -> dict[str, Any]:
-    blank = len(name.text) - len(name.text.lstrip())
-    return {"name": name.text.strip(), "name_start": name.start + blank}
+    return {"name": name.text.strip(), "name_at": (name.line, _begin(name))}
 
 
 def _after_heading(place: _Place, line: str) -> _Place:
@@ -67,7 +68,7 @@ def _after_heading(place: _Place, line: str) -> _Place:
         number = _CHINESE.get(annex[1]) or int(annex[1] or 1)
         return _Place(annex=number)
     if _SECTION.match(line):
-        return replace(place, section=line.lstrip("# "), columns=(), above=())
+        return replace(place, section=line.lstrip("# "), above=())
     if line and not place.title and not place.columns:
         return replace(place, title=line)
     return place
@@ -76,24 +77,35 @@ def _after_heading(place: _Place, line: str) -> _Place:
 _MERGED = ("title", "leader", "units", "lead", "support")
 
 
-def _continued(row: dict[str, Cell], place: _Place) -> tuple[dict[str, Cell], _Place]:
-    """Fill blank merged cells from above, up to the row that prints the next title.
+def _continued(
+    row: dict[str, Cell], place: _Place, *, merged: bool
+) -> tuple[dict[str, Cell], _Place]:
+    """Fill blank merged cells from above.
 
-    A table without a title column merges nothing.
+    A row that names itself in a title, or lacks its first cells (``merged``), continues who
+    answers, but for those that only support one whom it prints; without a title of its own it
+    continues all. A table without a title column merges nothing else.
     """
-    if "title" not in place.columns:
-        return row, place
-    above = {} if row.get("title", Cell()).text.strip() else dict(place.above)
-    for role in _MERGED:
-        if role in row and row[role].text.strip():
-            above[role] = row[role].text
-        elif role in row:
-            row = {**row, role: Cell(above.get(role, ""))}
-    return row, replace(place, above=tuple(above.items()))
+    above = dict(place.above)
+    kept = replace(place, above=tuple((above | _printed(row)).items()))
+    if "title" not in place.columns and not merged:
+        return row, kept
+    own = _printed(row)
+    if own.keys() & {"units", "lead"}:
+        above.pop("support", None)
+    filled = {
+        role: Cell(above.get(role, "")) for role in _MERGED if role in row and role not in own
+    }
+    return row | filled, kept
+
+
+def _printed(row: dict[str, Cell]) -> dict[str, str]:
+    return {role: row[role].text for role in _MERGED if role in row and row[role].text.strip()}
 
 
 def _task(document: Document, row: dict[str, Cell], place: _Place) -> Task:
     text, start, number = _numbered(row)
+    progress = row.get("progress", Cell())
     words = {role: cell.text for role, cell in row.items()}
     leader = words.get("leader") or (leader_of_heading(place.section) if place.section else None)
     answer = responsibility(
@@ -111,11 +123,17 @@ def _task(document: Document, row: dict[str, Cell], place: _Place) -> Task:
         line=row.get("text", row.get("title", Cell())).line,
         start=start,
         text=text,
-        responsibility=answer,
+        responsibility=spelled(answer, tuple(map(short_area, document.areas))),
         title=place.title,
         deadline=words.get("deadline", "").strip(),
         goal=words.get("goal", "").strip(),
+        progress=progress.text.strip(),
+        progress_at=(progress.line, _begin(progress)),
     )
+
+
+def _begin(cell: Cell) -> int:
+    return cell.start + len(cell.text) - len(cell.text.lstrip())
 
 
 def _numbered(row: dict[str, Cell]) -> tuple[str, int, int]:
@@ -123,6 +141,5 @@ def _numbered(row: dict[str, Cell]) -> tuple[str, int, int]:
     cell = row.get("text", Cell())
     if match := _BRACKETED.match(cell.text):
         return cell.text[match.end() :].rstrip(), cell.start + match.end(), int(match[1])
-    blank = len(cell.text) - len(cell.text.lstrip())
     printed = row.get("number", Cell()).text.strip()
-    return cell.text.strip(), cell.start + blank, int(printed) if printed.isdigit() else 0
+    return cell.text.strip(), _begin(cell), int(printed) if printed.isdigit() else 0

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from plans.lexicon import Noun, lexicon
-from plans.phrases import Anatomy, Item, Phrase, abbreviated_noun, dissect
+from plans.lexicon import Noun, lexicon, measured
+from plans.phrases import NAMING, Anatomy, Item, Phrase, abbreviated_noun, dissect
 
 if TYPE_CHECKING:
     from plans.model import Quantity
@@ -24,8 +24,12 @@ _PART = re.compile(
 _RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
 # signs of running speech, in no name: 不用再跑远|路
 _SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
+_LEAST_BARE = 3  # signs
 _LONGEST_LIST = 40  # items over which an ending is shared
+_DIGITS = "一二三四五六七八九十"
+_NUMBERED = re.compile(rf"^[{_DIGITS}]+(路|街|支路|桥|号线)$")
 _VOLTAGE = re.compile(r"^\d+千伏")
+_STRETCH = re.compile(r"^([^（]{2,})（[^（）]+）$")
 _PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
 # measures of which a thing is no programme but a person, a sum, a ratio or a date
 _NOT_THINGS = ("people", "money", "ratio", "time")
@@ -42,11 +46,14 @@ _NOT_WORKS = (
     "建议案",
     "水平",
     "容量",
+    "方面",
+    "以下",
 )
 _ALONG = ("沿", "以")
 # an area named only to say whose facility is meant: 虹桥片区等污水处理厂
 # endings that name no kind of thing: 海塘安澜等项目 is 海塘安澜
 _MERE = ("项目", "工程")
+_WATERS = {"river_water", "flood"}
 _WAYS = {"road", "bridge", "rail"}
 _LOCATORS = ("片区", "城区", "组团", "老城区")
 
@@ -57,7 +64,8 @@ class Thing:
 
     ``loose`` marks words with a number but no feature noun: only a verb with a stage makes them
     a programme. ``described`` marks a name of describing words only: what a sentence wants to
-    make of a place (打造文化样板街区) rather than a thing.
+    make of a place (打造文化样板街区) rather than a thing. ``bare`` marks a mere kind of facility
+    (敬老院): it is one that a reader knows only where it is the subject of its sentence.
     """
 
     name: str
@@ -70,6 +78,7 @@ class Thing:
     programme: bool = False
     loose: bool = False
     described: bool = False
+    bare: bool = False
     part_of: str = ""
 
 
@@ -89,8 +98,10 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     ``previous`` is the thing named before in the sentence: a bare 二期 is its phase, a bare
     number counts its kind again. An empty list where the phrase names nothing.
     """
+    if not _may_name(phrase):
+        return []
     parts = [dissect(item) for item in phrase.items]
-    tail = dissect(phrase.tail) if phrase.tail else None
+    tail = _summed(phrase.tail) if phrase.tail else None
     if parts[0].plural and not parts[0].proper:
         parts = [replace(part, plural=True) for part in parts]
     found: list[Thing] = []
@@ -100,13 +111,35 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
         shared = _shared_ending(parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
         if placed := _at_places(item, own, phrase.places):
             found.extend(placed)
-        elif thing := _thing(item, own, shared, previous):
+        elif thing := _numbered(item, found) or _thing(item, own, shared, previous):
             found.append(_with_whole(_with_head(thing, found)))
     return found
 
 
+def _numbered(item: Item, before: list[Thing]) -> Thing | None:
+    """Read a bare number as one more of a numbered kind: 火山一路、三路."""
+    match = _NUMBERED.match(item.text)
+    first = match and before and re.match(rf"(.+?)[{_DIGITS}]+{match[1]}$", before[-1].name)
+    if not first:
+        return None
+    return replace(before[-1], name=first[1] + item.text, start=item.start, end=item.end)
+
+
+def _summed(tail: Item) -> Anatomy:
+    """Take the sum of a list apart; mere works are done to all of it (A、B等建设)."""
+    if all(token.is_a("works") and not token.is_a("noun") for token in tail.tokens):
+        return Anatomy(works=tail.text)
+    return dissect(tail)
+
+
+def _may_name(phrase: Phrase) -> bool:
+    """Tell whether any word of a list is one of those by which things are named."""
+    items = (*phrase.items, phrase.tail) if phrase.tail else phrase.items
+    return any(token.is_a(*NAMING) for item in items for token in item.tokens)
+
+
 def _with_head(thing: Thing, before: list[Thing]) -> Thing:
-    """Give a thing the voltage that the list prints only once: 110千伏甲变、乙变."""
+    """Give a thing the head that the list prints only once: 110千伏甲变、乙变."""
     head = _VOLTAGE.match(before[-1].name) if before else None
     same = before and thing.category == before[-1].category == "energy"
     if head and same and not thing.programme and not thing.name[0].isdigit():
@@ -119,11 +152,17 @@ def _shared_ending(later: list[Anatomy], tail: Anatomy | None) -> _Ending:
     if tail and tail.noun_text in _LOCATORS and _made(tail.works)[1]:
         return _Ending(works=tail.works, of_all=True)  # 老片区城中村改造 is 城中村改造
     if tail:
-        return _Ending(tail.noun, tail.noun_text, tail.works, of_all=True)
+        return _Ending(tail.noun, _own_words(tail) + tail.noun_text, tail.works, of_all=True)
     for part in later:
         if part.quantity is None and part.noun and part.proper:
             return _Ending(part.noun, _describing(part) + part.noun_text, part.works)
     return _Ending(works=later[-1].works if later else "")
+
+
+def _own_words(tail: Anatomy) -> str:
+    """Return the words of a list's sum that belong to each of its names: 等13家婴幼儿成长驿站."""
+    raw = any(token.is_a("raw", "quoted") for token in tail.words)
+    return tail.body if raw and tail.noun and not tail.plural else ""
 
 
 def _describing(own: Anatomy) -> str:
@@ -156,22 +195,31 @@ def _appends(body: str, noun: Noun | None) -> bool:
 
 
 def _borrows(own: Anatomy, shared: _Ending) -> bool:
-    if not shared.noun or shared.noun.strength == "count" or own.total or own.part:
+    if not shared.noun or shared.noun.strength in {"count", "own"} or own.total or own.part:
         return False
     if own.noun is None:
         done = bool(own.works) and not shared.of_all  # 某流域综合治理、某水库除险加固
         return bool(own.words) and shared.text not in _MERE and not done
-    if len(own.body) == len(own.noun_text) == 1:
-        return True
+    return len(own.body) == len(own.noun_text) == 1 or _is_head(own, own.noun, shared, shared.noun)
+
+
+def _is_head(own: Anatomy, noun: Noun, shared: _Ending, other: Noun) -> bool:
+    """Tell a noun that only ends the name of a place: 和平新村等老旧小区, 某溪、某桥幼儿园."""
+    differs = noun.category != other.category
+    if noun.kind == "place" and shared.of_all and noun.strength == "weak":
+        return differs
     if own.noun_text in _LOCATORS:
-        return shared.noun.category != own.noun.category and shared.noun.kind == "facility"
-    if {own.noun.category, shared.noun.category} <= _WAYS:
-        return False
-    return own.weak_noun and len(shared.text) > 1 and own.noun.category != shared.noun.category
+        return differs and other.kind == "facility"
+    ways = {noun.category, other.category} <= _WAYS
+    return not ways and own.weak_noun and len(shared.text) > 1 and differs
 
 
 def _bare(part: str) -> str:
-    return part.strip("（）").removesuffix("工程")
+    """Return a phase without brackets and works; a stretch in brackets stays as printed."""
+    phase = part.strip("（）").removesuffix("工程")
+    if phase and phase in _DIGITS:
+        return phase + "期"  # 某某园二、三期
+    return phase if phase.endswith("期") else part
 
 
 def _inner_noun(own: Anatomy) -> Noun | None:
@@ -194,7 +242,7 @@ def _again(item: Item, own: Anatomy, previous: Thing | None) -> Thing | None:
 
 
 def _countable(quantity: Quantity) -> bool:
-    return lexicon().measures[quantity.unit] not in _NOT_THINGS
+    return measured(quantity.unit) not in _NOT_THINGS
 
 
 def _is_sized(item: Item, own: Anatomy) -> bool:
@@ -202,7 +250,7 @@ def _is_sized(item: Item, own: Anatomy) -> bool:
     quantity = own.quantity
     if quantity is None or own.noun is None or item.tokens[0].quantity is not quantity:
         return False
-    one = quantity.value == 1 or lexicon().measures[quantity.unit] == "area"
+    one = quantity.value == 1 or measured(quantity.unit) == "area"
     return one and any(token.is_a("raw", "quoted") for token in own.words)
 
 
@@ -224,19 +272,22 @@ def _programme(item: Item, own: Anatomy) -> Thing | None:
 
 def _is_kind(name: str, quantity: Quantity) -> bool:
     """Tell whether words without a feature noun name a kind of thing that is counted by pieces."""
-    by_piece = lexicon().measures[quantity.unit] == "thing"
+    by_piece = measured(quantity.unit) == "thing" and quantity.value > 1
     return by_piece and not name.endswith(_NOT_WORKS) and not name.isascii()
 
 
 def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None:
     works, made = _made(ending.works)
     noun = ending.noun or abbreviated_noun(body) or (_inner_noun(own) if own.part else None)
-    if not _is_name(own, ending, works, made):
+    bare = _is_bare(own, ending)
+    if not (bare or _is_name(own, ending, works, made)):
         return None
     if noun is None and ending.works.endswith("工程") and not made:
         made, works = ending.works, ""
     category = _works_category(ending.works) if made or noun is None else noun.category
     kind = noun.kind if noun and not made and not own.part else "project"
+    if noun and noun.category in _WATERS and works:
+        kind = "project"  # a river is a place, its clearing is a project
     text = ending.text[-1] if noun and noun.strength == "rank" else ending.text
     name = body + text + _bare(own.part) + made
     if _RAIL.search(name):
@@ -247,17 +298,41 @@ def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None
     weak = ending.noun is not None and ending.noun.strength == "weak"
     described = weak and not own.proper and not own.part
     thing = Thing(name, item.start, item.end, category, kind, works, own.quantity)
-    return replace(thing, described=described)
+    return replace(
+        thing, described=described and not bare, bare=bare, loose=_only_titled(ending, made)
+    )
+
+
+def _is_bare(own: Anatomy, ending: _Ending) -> bool:
+    noun = ending.noun
+    facility = noun is not None and noun.kind == "facility" and noun.strength == "weak"
+    return (
+        facility and len(ending.text) >= _LEAST_BARE and not (own.words or own.plural or own.part)
+    )
+
+
+def _only_titled(ending: _Ending, made: str) -> bool:
+    """Tell a name that nothing but its 项目 makes one."""
+    by_noun = ending.noun is not None and ending.noun.strength == "own"
+    by_works = ending.noun is None and not made and ending.works.endswith("项目")
+    return by_noun or by_works
 
 
 def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:
     noun = ending.noun
     if noun is None:
-        return own.proper and bool(made or _has_role(works) or own.part or own.scheme)
-    if noun.strength == "count":
-        return own.proper and (bool(made) or own.quoted)
+        built = own.quoted and works == "建设"  # 深化“云上某某”建设
+        worked = bool(made or _has_role(works) or own.part or own.scheme or built)
+        return own.proper and (worked or (works.endswith(_MERE) and own.titled))
+    if noun.strength in {"count", "own"}:
+        named = noun.strength == "own" and own.titled
+        return own.proper and (bool(made) or own.quoted or named)
     if own.part or not own.proper:
-        return bool(own.part) or (not own.plural and (noun.strength == "strong" or own.described))
+        return (
+            bool(own.part)
+            or own.of_rank(noun)
+            or (not own.plural and (noun.strength == "strong" or own.described))
+        )
     return _is_proper_name(own, ending)
 
 
@@ -311,7 +386,7 @@ def _at_places(item: Item, own: Anatomy, places: tuple[Item, ...]) -> list[Thing
 def _with_whole(thing: Thing) -> Thing:
     if thing.programme:
         return thing
-    for pattern in (_PHASE, _PART):
+    for pattern in (_PHASE, _PART, _STRETCH):
         if match := pattern.match(thing.name):
             return replace(thing, part_of=match[1])
     return thing

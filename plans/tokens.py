@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from plans.lexicon import lexicon
+from plans.lexicon import lexicon, measured, preparatory
 from plans.model import Quantity
 
 if TYPE_CHECKING:
@@ -20,25 +19,37 @@ _FIXED = (
     ("year", r"20\d\d(?:年(?:度|[初中末底])?|(?=[年末底前]))"),
     (
         "date",
-        r"\d{1,2}月(?:\d{1,2}日|[上中下]旬|[初中末底])?(?:之?前)?|(?:上|下)半年|年[初中末底]前?",
+        (
+            r"(?:\d{1,2}|十?[一二三四五六七八九十])月份?(?:\d{1,2}日|[上中下]旬|[初中末底])?(?:之?前)?"
+            r"|(?:上|下)半年|年[初中末底]前?|第?[一二三四]季度(?:末|前)?"
+            r"|(?:春节|国庆节?|五一|元旦|汛期?|节|学期)(?:之?前)|[春夏秋冬]季(?:学期|开学时)?"
+        ),
     ),
+    # a stretch from one end to the other is part of a name: 春城路（甲路-乙路）
+    (
+        "stretch",
+        r"（(?!\d)[^（），。；、]{1,20}?(?:[-—－~～]|至)[^（），。；、]{1,20}）|（[^（），。；、\d]{1,12}段）",
+    ),
+    ("first_phases", r"[一二三四五六七八九](?=(?:、[一二三四五六七八九十]){1,5}期)"),
     ("phase", r"（[一二三四五六七八九十]期(?:工程)?）|[一二三四五六七八九十首]期(?:工程)?"),
+    ("under_way", r"进入[\u4e00-\u9fff]{0,10}?阶段"),
     # roads are called 规划一路, 建设大道, 胜利路: no verb is meant there
     (
         "raw",
-        f"(?:{_ROAD_WORDS})(?=[东西南北中]?(?:大道|大街|路|街|巷))|(?:规划|建设)[一二三四五六七八九十]+(?=路|街|支路)",
+        f"(?:{_ROAD_WORDS})(?=[东西南北中]?(?:大道|大街|路|街(?!道)|巷))|(?:规划|建设)[一二三四五六七八九十]+(?=路|街|支路)",
     ),
     ("total", r"(?:[一二两三四五六七八九十]|(?<!\d)\d{1,3})大(?!道|桥|厦|学|型|荆|小)"),
     ("separator", "、"),
     ("conjunction", "以及|和|与|及|或"),
     ("etc", "等等|等(?!级)"),
-    ("punctuation", "[，：:—…]"),
+    ("punctuation", "[，：:…]|—{2,}"),
     ("bracket", "（(?:[^（）]|（[^（）]{0,40}）){0,300}）|《[^《》]{0,60}》"),
     ("quoted", "“[^“”]{1,14}”|「[^「」]{1,14}」|‘[^‘’]{1,14}’"),
 )
+_PARTS = {"stretch": "phase", "first_phases": "phase"}
 # what any of these patterns can begin with: most signs need no closer look
 _FIXED_FIRST = frozenset(
-    "0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
+    "进春夏秋冬国五元汛节学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
 ) | {words[0] for words in _ROAD_WORDS.split("|")}
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
 _NAME_END = re.compile(
@@ -46,8 +57,7 @@ _NAME_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: where it stands in the sentence, its letters, and what it can be."""
 
     start: int
@@ -65,11 +75,11 @@ class Token:
 def _amount() -> re.Pattern[str]:
     known = sorted(lexicon().measures, key=len, reverse=True)
     # 三元路 is no sum of money: written-out numbers count only what can be touched
-    touched = [m for m in known if lexicon().measures[m] in {"thing", "length", "area"}]
+    touched = [m for m in known if measured(m) in {"thing", "length", "area"}]
     return re.compile(
-        rf"(?<!第)(?<![\d.])(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?(?:-\d{{1,12}}(?:\.\d{{1,6}})?)?|{_WRITTEN}(?=(?:{'|'.join(touched)})))"
+        rf"(?<!第)(?<![\d.])(?P<number>\d{{1,12}}(?:\.\d{{1,6}})?(?:-\d{{1,12}}(?:\.\d{{1,6}})?)?|{_WRITTEN}(?=(?:{'|'.join(touched)})(?![道路厦])))"
         rf"(?P<scale>[百千万亿]*)(?:余|多|来)?"
-        rf"(?P<measure>{'|'.join(map(re.escape, known))})(?:以上|以下|左右|以内)?(?![道路厦])"
+        rf"(?P<measure>{'|'.join(map(re.escape, known))})(?:以上|以下|左右|以内)?"
     )
 
 
@@ -104,8 +114,8 @@ def tokenise(text: str, gaps: Sequence[int] = ()) -> list[Token]:
     tokens: list[Token] = []
     position = raw = 0
     while position < len(text):
-        token = _between_blanks(text, position, gaps) or _longest(text, position)
-        if token is None:
+        token = _between_blanks(text, position, gaps) if gaps else None
+        if token is None and (token := _longest(text, position)) is None:
             position += 1
             continue
         if raw < position:
@@ -136,10 +146,13 @@ def _raw(text: str, start: int, end: int) -> Token:
 
 
 def _longest(text: str, position: int) -> Token | None:
-    word = _table_word(text, position)
-    match = _fixed().match(text, position) if text[position] in _FIXED_FIRST else None
+    sign = text[position]
+    word = _table_word(text, position) if sign in _by_first() else ""
+    match = _fixed().match(text, position) if sign in _FIXED_FIRST else None
+    if match and match.lastgroup == "under_way":
+        return _entering(match)
     if match and match.end() - position >= len(word):
-        kind = str(match.lastgroup)
+        kind = _PARTS.get(str(match.lastgroup), str(match.lastgroup))
         quantity = _quantity(match[0]) if kind == "quantity" else None
         return Token(position, match.end(), match[0], frozenset({kind}), quantity)
     if word:
@@ -147,8 +160,15 @@ def _longest(text: str, position: int) -> Token | None:
     return None
 
 
+def _entering(match: re.Match[str]) -> Token:
+    """Read 进入…阶段 as one verb: of preparation if it names a step before the works."""
+    early = any(word in match[0] for word in preparatory())
+    word = "进入前期阶段" if early else "进入施工阶段"
+    return Token(match.start(), match.end(), word, lexicon().classes[word])
+
+
 def _table_word(text: str, position: int) -> str:
-    for length, words in _by_first().get(text[position], ()):
+    for length, words in _by_first()[text[position]]:
         if (word := text[position : position + length]) in words:
             return word
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from plans.model import Responsibility, UnitBasis
@@ -16,7 +17,7 @@ _AREA = re.compile(r"(?:[县区镇乡]|街道|市)$")
 _RANKS = "市县区省"
 _BUREAUS = ("局", "委", "办", "委员会", "集团")
 # a bureau that names its own level or place needs no prefix
-_PLACED = re.compile(r"[市县区省镇乡州]")
+_PLACED = re.compile(r"[市县区省镇州](?!场)|(?<!城)乡")
 _REMARK_LEAD = re.compile(r"由([^，。；、由]{2,20}?)牵头")
 _TITLED_PERSON = re.compile(
     r"^[一二三四五六七八九十百]+、\s*([一-鿿]{2,4}?)(?:常务副|副)?(?:市长|县长|区长|镇长|书记|主任)"
@@ -24,15 +25,42 @@ _TITLED_PERSON = re.compile(
 
 
 @cache
-def _spellings() -> dict[str, str]:
-    rows = read_table(DATA / "unit_spellings.csv", ("printed", "canonical"), ("note",))
-    return {row["printed"]: row["canonical"] for row in rows}
+def _spellings(area: str) -> dict[str, str]:
+    rows = read_table(DATA / "unit_spellings.csv", ("area", "printed", "canonical"), ("note",))
+    return {row["printed"]: row["canonical"] for row in rows if row["area"] == area}
 
 
 def canonical(unit: str) -> str:
-    """Return the one spelling of a unit: no star, no blanks, full-width brackets."""
-    plain = re.sub(r"\s+", "", unit).lstrip("*＊").translate(_BRACKETS)
-    return _spellings().get(plain, plain)
+    """Return a unit as printed, but without star and blanks and with full-width brackets."""
+    return re.sub(r"\s+", "", unit).lstrip("*＊").translate(_BRACKETS)
+
+
+@cache
+def spelled(answer: Responsibility, areas: tuple[str, ...]) -> Responsibility:
+    """Return who answers in the one spelling of each unit.
+
+    A spelling is one of an area: another city keeps the names that it prints.
+
+    Parameters
+    ----------
+    areas
+        For which the document speaks, without their rank.
+    """
+    if not (answer.units or answer.remark_lead_units):
+        return answer
+    known = {printed: unit for area in areas for printed, unit in _spellings(area).items()}
+    if not known:
+        return answer
+
+    def one(units: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(known.get(unit, unit) for unit in units))
+
+    return replace(
+        answer,
+        units=one(answer.units),
+        lead_units=one(answer.lead_units),
+        remark_lead_units=one(answer.remark_lead_units),
+    )
 
 
 def is_unit(name: str) -> bool:

@@ -28,6 +28,7 @@ from shapely.geometry import box, mapping, shape
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from geo.area import load_area  # noqa: E402 - the path comes first
 from geo.datum import gcj02_to_wgs84  # noqa: E402 - the path comes first
 from geo.measure import GEOD, area_m2  # noqa: E402
 from geo.sources import load_sources  # noqa: E402
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 FOLDER = ROOT / "data" / "boundaries"
-CITY = "330382"
+CITY = load_area(ROOT / "data" / "area.csv").code
 FRAME = box(120.2, 27.6, 121.8, 28.9)  # what the base map shows: the city and a margin
 NAMES = {
     "330302": "鹿城区",

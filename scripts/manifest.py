@@ -19,6 +19,8 @@ from store import BrokenFile, read_table, read_text, sha256  # noqa: E402 - the 
 
 COLUMNS = ("file", "sha256", "rows", "licence")
 NAME = "manifest.csv"
+# What ``planmap basemap`` fetched on this machine has a manifest of its own.
+FETCHED = "osm"
 
 
 def listed(folder: Path) -> list[str]:
@@ -27,7 +29,9 @@ def listed(folder: Path) -> list[str]:
     return sorted(
         path.relative_to(folder).as_posix()
         for path in files
-        if path.name[0] != "." and path != folder / NAME
+        if path.name[0] != "."
+        and path != folder / NAME
+        and path.parts[len(folder.parts)] != FETCHED
     )
 
 

@@ -45,7 +45,7 @@ GATE = (
     ("pytest", "-n", "auto", "--dist", "loadgroup"),  # last: its summary closes the run
 )
 UV_COMPILE = (
-    "uv pip compile pyproject.toml --extra dev --extra boundaries --universal "
+    "uv pip compile pyproject.toml --extra dev --extra online --extra boundaries --universal "
     "--python-version 3.11 --generate-hashes --no-header --no-annotate "
     "--no-emit-index-url --no-emit-find-links -q -o requirements.lock"
 )

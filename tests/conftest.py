@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 ARTEFACTS = ROOT / "artefacts"
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
-# what a developer has added to the catalogue is no part of the tests
+# what a developer has added to the catalogue or edited is no part of the tests
 os.environ["PLANMAP_ADDED"] = str(ARTEFACTS / "nothing-added")
+os.environ["PLANMAP_EDITS"] = str(ARTEFACTS / "nothing-edited")
 
 # no test depends on the clock, and in CI none on chance
 settings.register_profile("house", deadline=None, derandomize=IN_CI)

@@ -110,6 +110,12 @@ def test_all_that_a_room_lists_is_there(room: str) -> None:
     assert [name for name in listed(room) if not hasattr(door, name)] == []
 
 
+def test_no_name_of_the_drawing_office_is_one_of_its_modules() -> None:
+    """It loads its names when first asked for: a module of the same name would stand in its way."""
+    modules_of = {path.stem for path in (ROOT / "layers").glob("*.py")}
+    assert listed("layers") & modules_of == set()
+
+
 def hidden_imports(root: Path) -> list[str]:
     """Return every place where something is imported or run from a string.
 

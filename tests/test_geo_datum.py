@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+import eviltransform
 import numpy as np
+import prcoords
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import Point
+from shapely.geometry import LineString, Point
 
 from geo import datum
 from geo.measure import GEOD, distance_m
@@ -84,3 +86,56 @@ def test_inputs_are_not_changed() -> None:
     lon, lat = np.array([120.9]), np.array([28.05])
     datum.wgs84_to_bd09(lon, lat)
     assert (lon[0], lat[0]) == (120.9, 28.05)
+
+
+BY_OTHERS = {
+    "prcoords": {
+        "wgs84_to_gcj02": lambda lon, lat: prcoords.wgs_gcj(prcoords.Coords(lat, lon))[::-1],
+        "gcj02_to_bd09": lambda lon, lat: prcoords.gcj_bd(prcoords.Coords(lat, lon))[::-1],
+        "wgs84_to_bd09": lambda lon, lat: prcoords.wgs_bd(prcoords.Coords(lat, lon))[::-1],
+        "gcj02_to_wgs84": lambda lon, lat: prcoords.gcj_wgs_bored(prcoords.Coords(lat, lon))[::-1],
+        "bd09_to_gcj02": lambda lon, lat: prcoords.bd_gcj_bored(prcoords.Coords(lat, lon))[::-1],
+    },
+    "eviltransform": {
+        "wgs84_to_gcj02": lambda lon, lat: eviltransform.wgs2gcj(lat, lon)[::-1],
+        "gcj02_to_bd09": lambda lon, lat: eviltransform.gcj2bd(lat, lon)[::-1],
+        "gcj02_to_wgs84": lambda lon, lat: eviltransform.gcj2wgs_exact(lat, lon)[::-1],
+    },
+}
+# prcoords is the same formula to the last digits, its inverse stops within 0.01 m;
+# eviltransform takes a rounder figure of the ellipsoid, its inverse stops at 1e-6 degrees.
+AGREE_M = {"prcoords": 0.001, "eviltransform": 0.02}
+AGREE_INVERSE_M = {"prcoords": 0.01, "eviltransform": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("package", "name"), [(package, name) for package in BY_OTHERS for name in BY_OTHERS[package]]
+)
+@given(point=china)
+def test_others_say_the_same(package: str, name: str, point: tuple[float, float]) -> None:
+    """Two packages by other hands shift the same point to the same place."""
+    ours = [float(value) for value in getattr(datum, name)(*point)]
+    theirs = BY_OTHERS[package][name](*point)
+    inverse = name in ("gcj02_to_wgs84", "bd09_to_gcj02")
+    limit = (AGREE_INVERSE_M if inverse else AGREE_M)[package]
+    assert distance_m(Point(*ours), Point(*theirs)) < limit
+
+
+def test_many_points_are_shifted_like_single_ones() -> None:
+    """An array longer than what is taken at a time is shifted as its points one by one."""
+    lon = np.linspace(73.6, 135.0, datum.CHUNK + 3)
+    lat = np.linspace(18.0, 53.5, datum.CHUNK + 3)
+    for shift in (shift for pair in PAIRS.values() for shift in pair):
+        east, north = shift(lon, lat)
+        for at in (0, datum.CHUNK - 1, datum.CHUNK, datum.CHUNK + 2):
+            single = [float(value) for value in shift(lon[at], lat[at])]
+            assert np.allclose([east[at], north[at]], single, rtol=0, atol=1e-12)
+
+
+def test_a_geometry_is_shifted_point_by_point() -> None:
+    """A line keeps its form; an empty geometry stays empty."""
+    line = LineString([(120.9, 28.0), (120.95, 28.05)])
+    moved = datum.shifted(line, datum.wgs84_to_gcj02)
+    assert np.allclose(moved.coords[1], datum.wgs84_to_gcj02(120.95, 28.05))
+    assert datum.shifted(moved, datum.gcj02_to_wgs84).equals_exact(line, 1e-8)
+    assert datum.shifted(LineString(), datum.wgs84_to_gcj02).is_empty

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo import Gazetteer, distance_m
+from geo import Gazetteer, Query, distance_m, locate
 from geo.alignments import CLOSE_RATIO, LOCALITY_M, SITE_M
 from geo.rules import read_rule
 from store import DATA, BrokenFile
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geo.places import Place
 
 TABLES = (
+    "area",
     "gazetteer",
     "alignments",
     "waypoints",
@@ -29,9 +30,12 @@ TABLES = (
     "sources",
     "name_parts",
     "scopes",
+    "place_kinds",
 )
 
-MAY_BE_BLAMED = ("lon", "location_class")  # checks over several fields name one of them
+SQUARE = "POLYGON ((120.86 28.03, 120.88 28.03, 120.88 28.05, 120.86 28.05, 120.86 28.03))"
+BOW_TIE = "POLYGON ((120.86 28.03, 120.88 28.05, 120.88 28.03, 120.86 28.05, 120.86 28.03))"
+MAY_BE_BLAMED = ("lon", "location_class", "radius_m")  # checks over several fields name one of them
 
 
 @cache
@@ -211,10 +215,7 @@ def spoil(folder: Path, table: str, column: str, value: str, name: str) -> int:
     rows = _rows(path)
     index = next(i for i, row in enumerate(rows) if name in row.values())
     rows[index][column] = value
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    _write(path, rows)
     return index + 2
 
 
@@ -226,7 +227,8 @@ def spoil(folder: Path, table: str, column: str, value: str, name: str) -> int:
         ("gazetteer 柳市东站 lon", "nan", "no number"),
         ("gazetteer 柳市东站 lat", "inf", "no number"),
         ("gazetteer 柳市东站 lat", "", "no number"),
-        ("gazetteer 柳市东站 lon", "120°57'02\"", "no number"),
+        ("gazetteer 柳市东站 lon", "120°57'02\"", "has minutes"),
+        ("gazetteer 柳市东站 lat", "27度59分", "has minutes"),
         ("gazetteer 柳市东站 lon", "500000", "metres"),
         ("gazetteer 柳市东站 lon", "27.9", "swapped"),
         ("gazetteer 柳市东站 lon", "120.1", "outside the area"),
@@ -243,6 +245,24 @@ def spoil(folder: Path, table: str, column: str, value: str, name: str) -> int:
         ("gazetteer 黄华 rule", "", "method derived"),
         ("gazetteer 黄华 rule", "near(黄华堡村)", "no rule"),
         ("gazetteer 黄华 rule", "offset(黄华堡村, 90)", "too few"),
+        ("gazetteer 黄华 rule", "offset(黄华堡村, east, 9)", "could not convert"),
+        ("gazetteer 黄华 rule", "at(桃花源)", "no row"),
+        ("gazetteer 黄华 rule", "at(三里一路)", "no position"),
+        ("gazetteer 黄华 rule", "at(柳市东站)", "elsewhere"),
+        ("gazetteer 黄华 rule", "at(市域铁路S2线)", "no Point"),
+        ("gazetteer 黄华 rule", "nearest(柳市东站, 黄华堡村)", "no LineString"),
+        ("gazetteer 黄华 rule", "along(市域铁路S2线, 柳市东站, 99000)", "ends before"),
+        ("gazetteer 黄华 rule", "crossing(市域铁路S2线, 228国道乐成至黄华段)", "elsewhere"),
+        ("gazetteer 黄华 host", "桃花源", "no row"),
+        ("gazetteer 柳白新城 outline", "POLYGON ((120.8 28, 120.9 28.1, 120.9 28", "no WKT"),
+        ("gazetteer 柳白新城 outline", "LINESTRING (120.8 28, 120.9 28.1)", "no area"),
+        ("gazetteer 柳白新城 outline", "POLYGON EMPTY", "no area"),
+        ("gazetteer 柳白新城 outline", BOW_TIE, "Self-intersection"),
+        ("gazetteer 柳白新城 outline", SQUARE.replace("28.", "3100000."), "metres"),
+        ("gazetteer 柳白新城 outline", SQUARE.replace("120.", "20."), "swapped"),
+        ("gazetteer 柳白新城 outline", SQUARE.replace("120.", "110."), "outside the area"),
+        ("gazetteer 柳白新城 outline", SQUARE.replace("120.88", "nan"), "no number|no WKT"),
+        ("gazetteer 柳白新城 outline", SQUARE, "needs a radius"),
         ("gazetteer 黄华 key", "p001", "line 2 too"),
         ("gazetteer 黄华 name", "乐清市", "line 2 too"),
         ("gazetteer 市域铁路S2线 alignment", "s3", "no key of alignments.csv"),
@@ -253,6 +273,7 @@ def spoil(folder: Path, table: str, column: str, value: str, name: str) -> int:
         ("alignments s2 road_class", "path", "none of"),
         ("alignments s2 published_length_km", "long", "no number"),
         ("alignments s2 key", "g15", "comes twice"),
+        ("area 330382 short", "", "must not be blank"),
         ("townships 柳市镇 lon", "", "must not be blank"),
         ("townships 柳市镇 code", "330382001", "comes twice"),
         ("villages 柳南村委会 township", "330382999", "no township"),
@@ -298,3 +319,69 @@ def test_a_folder_without_boundaries_still_loads(copy: Path) -> None:
     """Without base layers nothing is cut, and everything else works."""
     shutil.rmtree(copy / "boundaries")
     assert Gazetteer.load(copy).area is None
+
+
+@pytest.mark.parametrize("rows", ["", "330382,乐清市,乐清\n330381,瑞安市,瑞安\n"])
+def test_a_gazetteer_covers_one_area(copy: Path, rows: str) -> None:
+    """No area, or two, is a fault of the table."""
+    (copy / "area.csv").write_text(f"code,name,short\n{rows}", "utf-8")
+    with pytest.raises(BrokenFile, match="one area"):
+        Gazetteer.load(copy)
+
+
+def test_the_area_is_data(copy: Path) -> None:
+    """Another area's name is all that must change for its plans to be spoken for."""
+    (copy / "area.csv").write_text("code,name,short\n330381,瑞安市,瑞安\n", "utf-8")
+    other = Gazetteer.load(copy)
+    assert other.townships.speaks_of_us(["瑞安市"])
+    assert not other.townships.speaks_of_us(["乐清市"])
+    query = Query("甬台温高速复线瑞安段", areas=("瑞安市",))
+    assert locate(query, other).location_class == "locality"
+
+
+def test_a_thing_may_have_an_area(copy: Path) -> None:
+    """An outline makes a thing an area; a part of it is in it with a larger radius."""
+    for column, value in {
+        "outline": SQUARE,
+        "radius_m": "100",
+        "location_class": "site",
+        "method": "gazetteer",
+    }.items():
+        path = copy / "gazetteer.csv"
+        rows = _rows(path)
+        next(row for row in rows if row["name"] == "柳白新城")[column] = value
+        _write(path, rows)
+    known = Gazetteer.load(copy)
+    found = locate(Query("柳白新城", areas=("乐清市",)), known)
+    assert (found.location_class, found.radius_m) == ("site", 100)
+    assert found.geometry is not None
+    assert found.geometry.equals(known.named("柳白新城")[0].outline)
+    part = locate(Query("柳白新城二期", areas=("乐清市",)), known)
+    assert (part.location_class, part.radius_m) == ("locality", 150)
+
+
+def test_two_townships_may_have_a_thing_of_one_name(copy: Path) -> None:
+    """A name may come twice in different townships; then neither is guessed."""
+    path = copy / "gazetteer.csv"
+    rows = _rows(path)
+    pattern = next(row for row in rows if row["name"] == "三里一路")
+    rows.append(pattern | {"key": "twin", "townships": "虹桥镇", "match": ""})
+    next(row for row in rows if row["name"] == "三里一路")["match"] = ""
+    _write(path, rows)
+    twins = Gazetteer.load(copy)
+    asked = Query("三里一路", areas=("乐清市",))
+    assert locate(asked, twins).unplaced_reason == "ambiguous"
+    assert locate(asked, twins).candidates == ("三里一路（柳市镇）", "三里一路（虹桥镇）")
+    told = Query("三里一路", areas=("乐清市",), context=("开工虹桥镇三里一路",))
+    assert locate(told, twins).townships == ("虹桥镇",)
+    rows[-1]["townships"] = "柳市镇|虹桥镇"
+    _write(path, rows)
+    with pytest.raises(BrokenFile, match="is in line 153 too"):
+        Gazetteer.load(copy)
+
+
+def _write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+from collections import defaultdict
 from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry import Point
 
 from geo import Gazetteer, Location, Query, distance_m, locate
 from geo.alignments import LOCALITY_M, SITE_M
+from geo.measure import midpoint
 from store import DATA
 
 if TYPE_CHECKING:
@@ -48,6 +53,10 @@ def ask(name: str, areas: tuple[str, ...] = CITY, **more: object) -> Location:
         ("温州绕城高速北线二期", CITY, ("locality", 2000, "gazetteer")),
         ("228国道", TOWN, ("locality", 1500, "gazetteer")),
         ("瓯江北口大桥", TOWN, ("locality", 1000, "gazetteer")),
+        ("市域铁路S2线柳市段", CITY, ("locality", 1500, "derived")),
+        ("市域铁路S2线柳市镇段", CITY, ("locality", 1500, "derived")),
+        ("象阳文化产业带", TOWN, ("locality", 2000, "derived")),
+        ("淡溪状元故里", CITY, ("locality", 1500, "derived")),
     ],
 )
 def test_placed(name: str, areas: tuple[str, ...], answer: tuple[str, float, str]) -> None:
@@ -71,13 +80,18 @@ def test_placed(name: str, areas: tuple[str, ...], answer: tuple[str, float, str
         ("林宅城中村改造", TOWN, ("柳市镇",)),  # the village, not the park named after it
         ("林毛公园", TOWN, ("柳市镇",)),
         ("七里港小微园", TOWN, ("柳市镇",)),
-        ("长江路", TOWN, ("柳市镇",)),  # nobody knows where, but it is the town's own plan
+        ("环城东路", TOWN, ("柳市镇",)),  # nobody knows where, but it is the town's own plan
+        ("正大广场", CITY, ("城南街道",)),
+        ("中心大道三期", CITY, ("乐成街道", "柳市镇", "北白象镇")),
+        ("港区口岸", CITY, ("南岳镇",)),
         ("柳市镇", CITY, ("柳市镇",)),
         ("柳白新城", TOWN, ("柳市镇", "北白象镇")),
         ("乐清站", CITY, ("白石街道",)),
         ("雁荡山景区", CITY, ("雁荡镇",)),
         ("104国道虹桥至乐成段", CITY, ("乐成街道", "石帆街道", "天成街道", "虹桥镇")),
         ("虹三线蒲岐段", CITY, ("蒲岐镇",)),
+        ("228国道柳市段", CITY, ("柳市镇",)),  # on a line that is known too coarsely for a part
+        ("市域铁路S2线芙蓉段", CITY, ("芙蓉镇",)),  # S2 does not pass there: only the word counts
         ("某某线芙蓉段", CITY, ("芙蓉镇",)),  # no row: the township stands before 段
         ("大荆中心小学", CITY, ("大荆镇",)),  # no row: the township begins the name
         ("乐清市大荆中心小学", CITY, ("大荆镇",)),
@@ -235,14 +249,36 @@ def test_several_candidates_remain_several() -> None:
     assert own.townships == ("大荆镇",)
 
 
-def _with_twins() -> Gazetteer:
+def test_the_kind_decides_between_things_of_one_name() -> None:
+    """A road and a school of one name are told apart by what the project is; else both stay."""
+    mixed = _with_twins("road", "school")
+    for category, town in (("road", "大荆镇"), ("education", "虹桥镇")):
+        found = locate(Query("映月小学", areas=CITY, category=category), mixed)
+        assert found.townships == (town,)
+    for category in ("health", "other"):
+        found = locate(Query("映月小学", areas=CITY, category=category), mixed)
+        assert found.unplaced_reason == "ambiguous"
+        assert len(found.candidates) == 2
+
+
+def test_kinds_and_categories_are_known() -> None:
+    """The table of kinds speaks of categories of the vocabulary only."""
+    with (DATA / "codes.csv").open(encoding="utf-8") as table:
+        known = {row["code"] for row in csv.DictReader(table) if row["list"] == "category"}
+    assert {category for _, category in gazetteer().words.kinds} <= known
+    assert {kind for kind, _ in gazetteer().words.kinds} <= {p.kind for p in gazetteer().places}
+
+
+def _with_twins(*kinds: str) -> Gazetteer:
     from dataclasses import replace  # noqa: PLC0415 - for this maker only
 
-    def twin(town: str) -> Place:
+    def twin(town: str, kind: str) -> Place:
         pattern = gazetteer().named("柳市中学")[0]
-        return replace(pattern, name="映月小学", aliases=(), townships=(town,))
+        return replace(pattern, name="映月小学", aliases=(), townships=(town,), kind=kind)
 
-    return replace(gazetteer(), by_name={"映月小学": (twin("大荆镇"), twin("虹桥镇"))})
+    one, other = kinds or ("school", "school")
+    twins = (twin("大荆镇", one), twin("虹桥镇", other))
+    return replace(gazetteer(), by_name={"映月小学": twins})
 
 
 @pytest.mark.parametrize(
@@ -293,15 +329,37 @@ def test_every_question_has_a_lawful_answer(query: Query) -> None:
     assert (found.radius_m or 0) <= limit
 
 
+def test_villages_resolve_to_their_township() -> None:
+    """Each village of the official list gives its township, unless several have one of its name."""
+    towns: dict[str, set[str]] = defaultdict(set)
+    with (DATA / "villages.csv").open(encoding="utf-8") as table:
+        rows = list(csv.DictReader(table))
+    names = {town.code: town.name for town in gazetteer().townships.by_name.values()}
+    for row in rows:
+        towns[row["short"]].add(names[row["township"]])
+    for short, of in towns.items():
+        for ending in ("村", "社区", "村委会"):
+            found = ask(f"{short}{ending}文化礼堂", CITY)
+            if len(of) == 1:
+                assert (found.location_class, {*found.townships}) == ("township", of), short
+            else:
+                assert (found.unplaced_reason, found.townships) == ("not_found", ()), short
+
+
 def test_derived_pins_do_not_stand_on_town_halls() -> None:
-    """No placed point lies on a township's seat, nor halfway between two of them."""
-    towns = [p for p in gazetteer().places if p.kind == "town"]
+    """No placed point lies on the seat of a township, nor halfway between two of them."""
+    towns = [
+        Point(town.lon, town.lat)
+        for town in gazetteer().townships.by_name.values()
+        if town.seat_basis == "seat"
+    ]
+    middles = [midpoint(one, other) for one, other in combinations(towns, 2)]
+    assert len(towns) > 15
     for place in gazetteer().places:
         if place.placed and place.point is not None:
-            near = min(
-                distance_m(place.point, t.point) for t in towns if t.point and t.radius_m == 500
-            )
-            assert near > 200, place.name
+            assert min(distance_m(place.point, town) for town in towns) > 200, place.name
+            if place.rule:
+                assert min(distance_m(place.point, at) for at in middles) > 200, place.name
 
 
 def test_the_data_folder_is_the_committed_one() -> None:

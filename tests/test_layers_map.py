@@ -17,9 +17,11 @@ from layers.assets import ASSETS
 from layers.base import opening_view
 from layers.drawing import draw_badges, draw_legend, draw_things, fans, popup_lines
 from layers.index import Index
+from layers.online import base_maps
+from layers.overlay import read_overlay
 from layers.packing import MOST_TEXTS, mask_text, pack, texts
 from layers.selection import Selection, select
-from layers.webmap import Look, WebMap, base_script, selection_layer, web_map
+from layers.webmap import Look, WebMap, base_script, index_layer, web_map
 from tests import toys
 
 TABLE, BASE = toys.table(), toys.base()
@@ -29,7 +31,7 @@ INDEX = Index(TABLE)
 
 def script(selection=Selection(), language="zh", look=None, index=INDEX) -> str:  # noqa: B008 - frozen
     """Return the script that draws a selection, as the page sends it to the browser."""
-    layer = selection_layer(index, index.mask(selection), BASE, language, look)
+    layer = index_layer(index, index.mask(selection), BASE, language, look or Look())
     return _get_feature_group_string(layer, web_map((120.0, 27.0, 121.0, 28.0)))
 
 
@@ -63,6 +65,7 @@ def test_legend_counts_what_is_drawn() -> None:
     assert {item["code"]: item["count"] for item in groups["sign"]} == {
         "site": 1,
         "locality": 2,
+        "line": 1,
         "schematic": 1,
         "township": 1,
     }
@@ -182,8 +185,35 @@ def test_every_file_comes_from_the_app_itself() -> None:
 
 def test_the_online_base_map_is_off_unless_asked_for() -> None:
     """Only a user who asked for it gets tiles from another host."""
-    assert '"online": false' in script()
-    assert '"online": true' in script(look=Look(online=True))
+    assert '"tiles": null' in script()
+    assert "openstreetmap.org" not in script()
+    assert "https://tile.openstreetmap.org/" in script(look=Look(online=base_maps()["osm"]))
+
+
+def test_a_base_map_that_needs_a_key_is_offered_only_with_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Tianditu asks for the user's key: without it there is no such choice, with it it is sent."""
+    monkeypatch.delenv("PLANMAP_TIANDITU_KEY", raising=False)
+    assert list(base_maps()) == ["osm", "amap"]
+    monkeypatch.setenv("PLANMAP_TIANDITU_KEY", "abc")
+    assert all("tk=abc" in one for one in base_maps()["tianditu"].tiles()["addresses"])
+
+
+def test_every_base_map_says_its_datum_and_whose_it_is() -> None:
+    """AMap alone is shifted; each names its attribution and has the tile's numbers to fill in."""
+    tiles = {code: one.tiles() for code, one in base_maps().items()}
+    assert {code: one["datum"] for code, one in tiles.items()} == {"osm": "wgs84", "amap": "gcj02"}
+    assert all(one["attribution"] for one in tiles.values())
+    for one in tiles.values():
+        for address in one["addresses"]:
+            assert all(part in address for part in ("{z}", "{x}", "{y}"))
+
+
+def test_own_layers_travel_with_the_selection() -> None:
+    """A user's layer is drawn with the selection, its texts as plain values."""
+    own = read_overlay("<b>.geojson", b'{"type":"Point","coordinates":[120.3,27.5]}')
+    assert '"name": "\\u003cb\\u003e.geojson"' in script(look=Look(own=[own]))
 
 
 def test_an_empty_choice_draws_nothing() -> None:

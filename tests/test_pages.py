@@ -18,7 +18,19 @@ from tests import toys
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAGES = ("map", "list", "documents", "compare", "add", "about")
+PAGES = (
+    "map",
+    "list",
+    "overview",
+    "unit",
+    "project",
+    "sheet",
+    "documents",
+    "compare",
+    "add",
+    "about",
+    "guide",
+)
 
 
 @pytest.fixture(autouse=True)

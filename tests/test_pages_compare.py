@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LISTS = (*layers.COMPARISONS, "counts")
+LISTS = ("side", *layers.COMPARISONS, "counts")
 OUTCOMES = (
     "project,outcome_zh,outcome_en,date,date_basis,source,licence\n"
     "望月路,<b>通车</b>,<b>opened</b>,2023,inferred,https://example.org/a,not stated\n"
@@ -87,6 +87,44 @@ def test_every_list_opens_in_both_languages(name: str, language: str) -> None:
     app = opened(name, language)
     said = [element.value for element in app.get("caption")]
     assert layers.caption(f"compare_{name}_about", language) in said
+
+
+def sides(left: str, right: str) -> AppTest:
+    """Open two documents side by side, as a link does."""
+    app = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=60)
+    app.query_params["left"], app.query_params["right"] = left, right
+    app.run()
+    app.switch_page("compare.py").run()
+    assert not app.exception
+    return app
+
+
+def test_a_link_puts_two_documents_side_by_side() -> None:
+    """What the address names stands left and right; what changed stands below, by its kind."""
+    app = sides("800", "801")
+    assert [box.value for box in app.selectbox] == ["800", "801"]
+    html = "".join(element.proto.body for element in app.get("html"))
+    parts = {
+        part.split('"')[0]: {one.split('"')[0] for one in part.split('data-id="')[1:]}
+        for part in html.split('<details class="pm-change pm-')[1:]
+    }
+    assert parts == {"back": {"toy-望月路"}, "dropped": {"toy-凤尾桥", "toy-云岭中学"}}
+
+
+def test_another_side_is_kept_in_the_address() -> None:
+    """A choice on one side changes the address and leaves the other side alone."""
+    app = sides("800", "801")
+    app.selectbox(key="pick_right").set_value("802").run()
+    assert not app.exception
+    assert app.query_params["right"] in ("802", ["802"])
+    assert app.selectbox(key="pick_left").value == "800"
+
+
+def test_a_strange_side_is_ignored() -> None:
+    """What the catalogue does not have leaves the address; first and last stand there."""
+    app = sides("<script>", "1999")
+    assert [box.value for box in app.selectbox] == ["800", "802"]
+    assert dict(app.query_params) == {}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import plans
-from plans.formats import read_file
+from plans.formats import Note, read_file
 from plans.formats.numbering import printed_number
 from plans.tasks import find_tasks
 from tests import files
@@ -189,14 +189,14 @@ def test_a_sheet_prints_its_values():
         "1\t大道\t2024年12月\t25%\t0.3",
         "2\t小路\t\t\t30",
     ]
-    assert [note.split(" ")[0] for note in printed.notes] == ["Hidden", "Hidden"]
+    assert [note.code for note in printed.notes] == ["hidden_sheets", "hidden_cells"]
 
 
 def test_a_formula_is_never_evaluated():
     """Without a stored value its cell is blank, and a note says how to get one."""
     printed = read_file(Path("a.xlsx"), files.workbook(fill_book))
     assert "2\t小路\t\t\t" in printed.text
-    assert any("(1)" in note and "save it" in note for note in printed.notes)
+    assert any(n.code == "formulas" and n.about.endswith("(1)") for n in printed.notes)
 
 
 def test_a_merged_cell_is_blank_even_where_a_value_is_left_behind():
@@ -319,7 +319,7 @@ def test_a_pdf_with_some_scanned_pages_says_which():
 
     printed = read_file(Path("a.pdf"), files.drawn(draw))
     assert printed.text == "第一页有文字，可以直接读取。"
-    assert "Pictures without text, which are not read: page 2" in printed.notes[0]
+    assert printed.notes == (Note("scanned", "2"),)
 
 
 # HTML, csv, text
@@ -353,7 +353,7 @@ def test_a_page_declared_in_gbk_is_read():
     page = '<html><meta charset="gb2312"><p>建成青溪大道，开工石桥路。</p></html>'
     printed = read_file(Path("a.htm"), page.encode("gbk"))
     assert printed.text == "建成青溪大道，开工石桥路。"
-    assert "GB18030" in printed.notes[0]
+    assert printed.notes == (Note("gb18030"),)
 
 
 def test_quoted_cells_and_open_quotes():
@@ -361,7 +361,7 @@ def test_quoted_cells_and_open_quotes():
     assert read("a.csv", '序号,内容\n1,"大道,\n小路"\n'.encode()) == ["序号\t内容", "1\t大道, 小路"]
     printed = read_file(Path("a.csv"), '序号,内容\n1,"大道\n2,小路\n'.encode())
     assert printed.text.split("\n") == ["序号\t内容", '1\t"大道', "2\t小路"]
-    assert "quotation marks" in printed.notes[0]
+    assert printed.notes == (Note("quotation_marks"),)
 
 
 @given(

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from plans.tasks import find_tasks
-from plans.units import canonical, leader_of_heading, responsibility
+from plans.units import canonical, leader_of_heading, responsibility, spelled
 from tests.papers import archive, catalogue, paper
 
 
@@ -53,6 +53,14 @@ def test_cells_are_understood(annex, section_or_group, number, expected):
     assert (by.leader, by.lead_units, by.unit_basis, len(by.units)) == expected
 
 
+def test_a_spelling_is_one_of_its_area():
+    """Units have one spelling in their own city; another city keeps what it prints."""
+    printed = responsibility("*市人力社保局、市人社局、市乙局")
+    assert spelled(printed, ("乐清",)).units == ("市人社局", "市乙局")
+    assert spelled(printed, ("乐清",)).lead_units == ("市人社局",)
+    assert spelled(printed, ("霖州",)) == printed
+
+
 def test_remark_names_another_lead():
     """A remark 由市委政法委牵头 is kept apart from the units of the cell."""
     row = next(r for r in archive().tasks if r.line == 51)
@@ -68,7 +76,7 @@ def test_remark_names_another_lead():
         ("甲局", ("甲局",), ("甲局",), "sole"),
         ("甲局，乙局", (), ("甲局", "乙局"), "named"),
         ("各乡镇(街道)", ("各乡镇（街道）",), ("各乡镇（街道）",), "sole"),
-        ("市人力社保局", ("市人社局",), ("市人社局",), "sole"),
+        ("市人力社保局", ("市人力社保局",), ("市人力社保局",), "sole"),
         ("", (), (), "issuer"),
     ],
 )

@@ -15,6 +15,7 @@ from scripts import steps
 from tests.tree import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(?:sh|bat)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 LINES = [line.partition("#")[0].strip() for block in BLOCKS for line in block.splitlines()]
 TARGETS = {command.__name__ for command in steps.COMMANDS}
@@ -50,7 +51,7 @@ def test_the_script_lists_its_targets() -> None:
 
 def test_links_and_pictures_lead_somewhere() -> None:
     """Every relative link of the README leads to a file that is there."""
-    links = re.findall(r"\]\((?!\w+:|#)([^)#\s]+)", README)
+    links = re.findall(r"\]\((?!\w+:|#)([^)#\s]+)", README + CHINESE)
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
 
@@ -65,3 +66,14 @@ def test_every_planmap_command_is_understood() -> None:
         if helped.exit_code or any(f"{option} " not in helped.output for option in options):
             strangers.append(line)
     assert strangers == []
+
+
+def test_both_languages_tell_the_same() -> None:
+    """The Chinese README has as many sections as the English one and the same commands."""
+    marks = [re.findall(r"^#+ ", text, re.MULTILINE) for text in (README, CHINESE)]
+    assert marks[0] == marks[1]
+    blocks = re.findall(r"^```(?:sh|bat)\n(.*?)^```", CHINESE, re.MULTILINE | re.DOTALL)
+    chinese = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
+    assert chinese == LINES
+    assert "](README.zh.md)" in README
+    assert "](README.md)" in CHINESE

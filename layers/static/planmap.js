@@ -4,8 +4,6 @@
 var planmap = (function () {
   const ASSETS = "../../assets"; // seen from the frame the map stands in
   const SVG = "http://www.w3.org/2000/svg";
-  const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
-  const TILES_BY = "© OpenStreetMap contributors";
   const WIDE = 640; // from this width on the legend is open at first
   const LEGEND = 240;
   let clicks = 0;
@@ -43,6 +41,13 @@ var planmap = (function () {
     rail: { weight: 2, dashArray: "7 5" },
   };
 
+  const DETAILS = {
+    townships: { weight: 1, dashArray: "2 4" },
+    roads: { weight: 1.6 },
+    railways: { weight: 1.4, dashArray: "6 4" },
+    waterways: { weight: 1.6 },
+  };
+
   function ways(map, data) {
     const casing = (f) => ({
       color: colour("paper"),
@@ -73,7 +78,7 @@ var planmap = (function () {
     L.marker(at, { icon, pane: "planmap-names", interactive: false, keyboard: false }).addTo(map);
   }
 
-  function open(map, view) {
+  function open(map, view, addressed) {
     const base = planmap.base;
     state = { map, view, fitted: false };
     map.attributionControl.setPrefix(false);
@@ -89,9 +94,14 @@ var planmap = (function () {
       weight: f.properties.own ? 1.8 : 1,
       dashArray: f.properties.own ? "8 4 2 4" : "3 4",
     }));
+    polygons(map, base.details, "planmap-ways", (f) => ({
+      fill: false,
+      color: colour(f.properties.kind),
+      ...DETAILS[f.properties.kind],
+    }));
     ways(map, base.ways);
     for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
-    start(map, view);
+    start(map, view, addressed);
     planmap.things.open(map);
     map.on("zoomend", nameByZoom);
     nameByZoom();
@@ -103,18 +113,18 @@ var planmap = (function () {
   // without asking the server.
   const PLACE = [/^-?\d{1,2}(\.\d+)?$/, /^-?\d{1,3}(\.\d+)?$/, /^\d{1,2}(\.\d+)?$/];
 
-  function addressed() {
+  function atAddress() {
     const parts = (new URLSearchParams(window.parent.location.search).get("at") || "").split(",");
     if (parts.length !== 3 || !parts.every((part, n) => PLACE[n].test(part))) return null;
     const [lat, lng, zoom] = parts.map(Number);
     return Math.abs(lat) > 90 || Math.abs(lng) > 180 ? null : [[lat, lng], zoom];
   }
 
-  function start(map, view) {
+  function start(map, view, addressed) {
     const [west, south, east, north] = view;
     // The legend stands on the right: what is to be seen first goes beside it, not under it.
     const beside = () => L.point(window.innerWidth > WIDE ? LEGEND : 0, 0);
-    const wanted = addressed();
+    const wanted = addressed ? atAddress() : null;
     const fit = () => {
       state.ours = true;
       if (wanted) map.setView(...wanted, { animate: false });
@@ -130,7 +140,7 @@ var planmap = (function () {
       if (!state.ours && map.getSize().y) state.fitted = true;
     });
     map.on("moveend", () => {
-      if (state.fitted && !state.ours) write(map);
+      if (addressed && state.fitted && !state.ours) write(map);
     });
   }
 
@@ -184,6 +194,20 @@ var planmap = (function () {
     if (!drawn) return;
     drawn.dataset.id = id;
     drawn.setAttribute("aria-label", name);
+    // markers are buttons already; a line or an area is a picture unless it can be pressed
+    if (!drawn.hasAttribute("role")) drawn.setAttribute("role", "img");
+  }
+
+  function pressable(layer) {
+    layer.on("add", () => {
+      const drawn = layer.getElement();
+      drawn.setAttribute("role", "button");
+      drawn.setAttribute("tabindex", "0");
+      drawn.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") layer.fire("click");
+      });
+    });
+    return layer;
   }
 
   function unmark() {
@@ -211,11 +235,22 @@ var planmap = (function () {
   }
 
   function draw(group, records) {
-    planmap.things.show(records);
-    for (const town of records.badges) badge(group, town, records.words);
+    planmap.tiles(state.map, records.tiles);
+    drawSigns(group, records);
+    planmap.own(state.map, records.own, records.words);
+    planmap.measure(state.map, records.words);
     legend(records.legend, records.words);
+    planmap.sure.offer(state.legend, records, () => {
+      group.clearLayers();
+      drawSigns(group, records);
+    });
     credit(records.attribution);
-    tiles(records.online);
+  }
+
+  function drawSigns(group, records) {
+    const enough = planmap.sure.enough(records);
+    planmap.things.show(records, enough.classes);
+    for (const town of enough.badges) badge(group, town, records.words);
   }
 
   // ---- around the map -------------------------------------------------------------------
@@ -226,19 +261,13 @@ var planmap = (function () {
     control.addAttribution(state.credit);
   }
 
-  function tiles(wanted) {
-    if (wanted && !state.tiles) {
-      state.tiles = L.tileLayer(TILES, { pane: "planmap-tiles", attribution: TILES_BY, maxZoom: 18 });
-      state.tiles.addTo(state.map);
-    } else if (!wanted && state.tiles) {
-      state.map.removeLayer(state.tiles);
-      state.tiles = null;
-    }
-  }
-
   const LEGEND_SIGN = {
     site: () => [shape("circle", { r: 6, fill: colour("badge") }), shape("line", { x1: 0, y1: 6, x2: 0, y2: 12, stroke: colour("ink"), "stroke-width": 2 })],
     locality: () => [shape("circle", { r: 13, fill: colour("badge"), "fill-opacity": 0.15, stroke: colour("ink"), "stroke-dasharray": "2 3" }), shape("circle", { r: 5, fill: colour("badge") })],
+    line: () => [
+      shape("line", { x1: -13, y1: 0, x2: 13, y2: 0, stroke: colour("badge"), "stroke-width": 17, "stroke-opacity": 0.18 }),
+      shape("line", { x1: -13, y1: 0, x2: 13, y2: 0, stroke: colour("badge"), "stroke-width": 4 }),
+    ],
     schematic: () => [shape("line", { x1: -13, y1: 0, x2: 13, y2: 0, stroke: colour("badge"), "stroke-width": 5, "stroke-dasharray": "7 5" })],
     township: () => [shape("circle", { r: 10, fill: colour("paper"), stroke: colour("badge"), "stroke-width": 3 })],
   };
@@ -283,6 +312,6 @@ var planmap = (function () {
     state.legend.replaceChildren(details);
   }
 
-  const kit = { assets: ASSETS, element, shape, colour, sign, popup, unmark };
-  return { open, draw, kit };
+  const kit = { assets: ASSETS, element, shape, colour, sign, popup, unmark, pressable };
+  return { open, draw, element, kit };
 })();

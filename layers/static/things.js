@@ -3,7 +3,7 @@
 // signs that can be reached by keyboard, many as dots on a canvas. Texts are asked for when shown.
 "use strict";
 planmap.things = (function () {
-  const { element, shape, colour, sign, popup } = planmap.kit;
+  const { element, shape, colour, sign, popup, pressable } = planmap.kit;
   const FEW = 400; // up to so many are signs of their own
   const BATCH = 200; // texts asked for at once
   const NEAR = 12; // pixels within which a dot is hit
@@ -48,8 +48,11 @@ planmap.things = (function () {
     return found;
   }
 
-  async function show(records) {
-    state.wanted = records;
+  const sureEnough = (pack) => (at) => state.classes.includes(pack.locality[at] ? "locality" : "site");
+
+  async function show(records, classes) {
+    Object.assign(state, { wanted: records, classes });
+    if (records.pack) state.packs = new Map([[records.version, unpack({ version: records.version, ...records.pack })]]);
     if (!state.packs.has(records.version)) {
       const answer = await fetch(`${address(records.version)}.json`);
       if (!answer.ok) return; // the data changed meanwhile: the next answer of the server names them
@@ -63,7 +66,7 @@ planmap.things = (function () {
     const pack = state.packs.get(records.version);
     if (pack !== state.pack || records.language !== state.language) state.texts.clear();
     if (pack !== state.pack) drop([...state.layers.keys()]);
-    Object.assign(state, { pack, language: records.language, shown: bits(records.mask, pack.rows) });
+    Object.assign(state, { pack, language: records.language, shown: bits(records.mask, pack.rows).filter(sureEnough(pack)) });
     state.chosen = pack.rows.indexOf(records.chosen);
     render();
     state.map.getContainer().dataset.shown = state.shown.length;
@@ -72,6 +75,7 @@ planmap.things = (function () {
 
   // ---- texts ----------------------------------------------------------------------------
   async function need(some) {
+    if (state.pack.lines) return;
     const lacking = some.filter((at) => !state.texts.has(at)).slice(0, BATCH * 4);
     const { pack, language } = state;
     for (let from = 0; from < lacking.length; from += BATCH) {
@@ -86,7 +90,7 @@ planmap.things = (function () {
 
   const nameOf = (at) => (state.pack.names || {})[at] || (state.texts.get(at) || {}).name || "";
   const idOf = (at) => (state.pack.ids || {})[at] || (state.texts.get(at) || {}).id || "";
-  const linesOf = (at) => (state.texts.get(at) || { lines: [] }).lines;
+  const linesOf = (at) => (state.pack.lines || {})[at] || (state.texts.get(at) || { lines: [] }).lines;
 
   function tip(at) {
     return popup(nameOf(at), linesOf(at), "planmap-tip");
@@ -135,7 +139,7 @@ planmap.things = (function () {
   }
 
   function talk(layer, at) {
-    layer.feature = { type: "Feature", properties: { row: state.pack.rows[at], click: 0 } };
+    layer.feature = { type: "Feature", properties: { row: state.pack.rows[at], id: idOf(at), click: 0 } };
     layer.bindTooltip(() => tip(at), { sticky: true, opacity: 1 });
     layer.on("tooltipopen", () => need([at]).then(() => layer.setTooltipContent(() => tip(at))));
     // A number that grows, so that a second click on the same thing is news as well.
@@ -152,6 +156,8 @@ planmap.things = (function () {
     if (!drawn) return;
     if (idOf(at)) drawn.dataset.id = idOf(at);
     drawn.setAttribute("aria-label", nameOf(at));
+    // markers are buttons already; a line or an area is a picture unless it can be pressed
+    if (!drawn.hasAttribute("role")) drawn.setAttribute("role", "img");
     drawn.classList.toggle("planmap-chosen", at === state.chosen);
   }
 
@@ -195,7 +201,7 @@ planmap.things = (function () {
   function area(one) {
     const look = planmap.base.signs.stages[one.stage];
     const style = { color: look.fill, weight: 2, fillOpacity: 0.3 };
-    return [talk(L.geoJSON(one.geometry, { style }).getLayers()[0], one.at)];
+    return [pressable(talk(L.geoJSON(one.geometry, { style }).getLayers()[0], one.at))];
   }
 
   function parts(at) {
@@ -306,7 +312,7 @@ planmap.things = (function () {
     const at = nearest(event.latlng);
     if (at < 0) return;
     choose(at);
-    const properties = { row: state.pack.rows[at], click: ++clicks };
+    const properties = { row: state.pack.rows[at], id: idOf(at), click: ++clicks };
     // As a layer would tell it: streamlit-folium listens to the group.
     const layer = { toGeoJSON: () => ({ type: "Feature", geometry: null, properties }) };
     state.group.fire("click", { layer, latlng: event.latlng });

@@ -6,5 +6,6 @@ whole or not at all.
 """
 
 from plans.formats.file import LARGEST, SUFFIXES, Printed, Progress, read_file
+from plans.formats.notes import Note
 
-__all__ = ["LARGEST", "SUFFIXES", "Printed", "Progress", "read_file"]
+__all__ = ["LARGEST", "SUFFIXES", "Note", "Printed", "Progress", "read_file"]

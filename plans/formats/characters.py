@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from plans.formats.errors import UnknownEncoding
+from plans.formats.notes import Note
 from store import NotUtf8
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _MOSTLY, _NEARLY_ALL = 0.5, 0.9
 _SAMPLE = 1_000_000  # bytes: enough to tell an encoding by
 
 
-def decode(path: Path, raw: bytes) -> tuple[str, tuple[str, ...]]:
+def decode(path: Path, raw: bytes) -> tuple[str, tuple[Note, ...]]:
     r"""Return a text with ``\n`` as line end and no byte order mark, and notes on its encoding.
 
     Raises
@@ -50,7 +51,7 @@ def decode(path: Path, raw: bytes) -> tuple[str, tuple[str, ...]]:
         text = ""
     if not text or not _looks_like_gb(raw[:_SAMPLE]):
         raise UnknownEncoding(path, f"it is neither UTF-8 nor GB18030: {_HINT}")
-    return _lines(text), ("It is read as GB18030: its bytes are no UTF-8.",)
+    return _lines(text), (Note("gb18030"),)
 
 
 def _lines(text: str) -> str:

@@ -13,6 +13,8 @@ from store import BrokenFile, MissingFile, read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plans.formats.notes import Note
+
 LARGEST = 50_000_000  # bytes
 SUFFIXES = {
     ".txt": "text",
@@ -56,13 +58,13 @@ class Printed:
     text
         Its printed lines, parted by line feeds: line n of a quote is ``text.split("\n")[n - 1]``.
     notes
-        What a reader should know: another encoding, parts left out. One sentence each.
+        What a reader should know: another encoding, parts left out.
     title
         The title where the format marks one; empty where the first line has to do.
     """
 
     text: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     title: str = ""
 
 

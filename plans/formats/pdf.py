@@ -18,6 +18,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from plans.formats.errors import DamagedFile, NoText, ProtectedFile
 from plans.formats.marginalia import without_running_heads
+from plans.formats.notes import Note
 from plans.formats.print_lines import Line, lines_of, wrapped
 from plans.formats.rows import table_lines
 from plans.formats.streams import check_streams
@@ -54,7 +55,7 @@ class _Sheet:
         return self.has_picture and self.written < _FEW
 
 
-def read_pdf(path: Path, raw: bytes, progress: Progress) -> tuple[str, tuple[str, ...]]:
+def read_pdf(path: Path, raw: bytes, progress: Progress) -> tuple[str, tuple[Note, ...]]:
     """Return a PDF's printed lines and notes.
 
     Raises
@@ -163,13 +164,13 @@ def _check_text(path: Path, sheets: list[_Sheet]) -> None:
         raise NoText(path, f"its fonts do not say which characters they show: {_OCR}")
 
 
-def _notes(sheets: list[_Sheet]) -> Iterator[str]:
+def _notes(sheets: list[_Sheet]) -> Iterator[Note]:
     if scanned := _numbers(sheet.is_scanned for sheet in sheets):
-        yield f"Pictures without text, which are not read: page {scanned}."
+        yield Note("scanned", scanned)
     if unnamed := _numbers(sheet.unnamed > 0 for sheet in sheets):
-        yield f"Left out are signs whose font does not say what they are: page {unnamed}."
+        yield Note("unnamed", unnamed)
     if turned := _numbers(sheet.turned for sheet in sheets):
-        yield f"Turned text, which is not read: page {turned}."
+        yield Note("turned", turned)
 
 
 def _numbers(chosen: Iterator[bool]) -> str:

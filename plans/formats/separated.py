@@ -6,23 +6,24 @@ import csv
 import io
 from collections import Counter
 
+from plans.formats.notes import Note
 from plans.formats.rows import table_lines, table_title
 
 _DELIMITERS = "\t,;|"
 _TRIED = 200  # rows by which a delimiter is told
 
 
-def read_separated(text: str) -> tuple[str, str, tuple[str, ...]]:
+def read_separated(text: str) -> tuple[str, str, tuple[Note, ...]]:
     """Return a table's printed lines, its title if one stands above it, and notes."""
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     delimiter = _delimiter(text)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         # an unclosed quotation mark would swallow all rows below it
         rows = [line.split(delimiter) for line in text.split("\n")]
-        notes = ("Its quotation marks do not match: they are kept and part no cells.",)
+        notes = (Note("quotation_marks"),)
     lines = table_lines(rows)
     return "\n".join(lines), table_title(lines), notes
 

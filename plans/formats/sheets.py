@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 from plans.formats.grid import Grid, read_grids
+from plans.formats.notes import Note
 from plans.formats.rows import table_lines, table_title
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _DAY_FORMAT = re.compile(r"d", re.IGNORECASE)
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
-def read_workbook(path: Path, raw: bytes, progress: Progress) -> tuple[str, tuple[str, ...], str]:
+def read_workbook(path: Path, raw: bytes, progress: Progress) -> tuple[str, tuple[Note, ...], str]:
     """Return a workbook's printed lines, notes, and the title that stands above its first table.
 
     Every sheet begins with its name, unless the program gave it (Sheet1), then come its rows.
@@ -84,17 +85,14 @@ def _day(value: dt.date, number_format: str) -> str:
     return f"{value.year}年{value.month}月{day}"
 
 
-def _notes(book: openpyxl.Workbook, grids: dict[str, Grid]) -> Iterator[str]:
+def _notes(book: openpyxl.Workbook, grids: dict[str, Grid]) -> Iterator[Note]:
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     if hidden:
-        yield f"Hidden sheets are left out: {'、'.join(hidden)}."
+        yield Note("hidden_sheets", "、".join(hidden))
     for name, grid in grids.items():
         if name in hidden:
             continue
         if grid.hidden_rows or grid.hidden_columns:
-            yield f"Hidden rows or columns of sheet {name} are left out: show them to read them."
+            yield Note("hidden_cells", name)
         if grid.unknown:
-            yield (
-                f"Formulas of sheet {name} without a stored value ({grid.unknown}) are left blank: "
-                "open the file in Excel or WPS and save it."
-            )
+            yield Note("formulas", f"{name} ({grid.unknown})")

@@ -14,6 +14,7 @@ import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
+from plans.formats.notes import Note
 from plans.formats.numbering import Numbers
 from plans.formats.rows import WIDEST, table_lines
 
@@ -33,7 +34,7 @@ _CONTENTS = re.compile(r"toc \d|toc heading", re.IGNORECASE)
 _OFF = {"0", "false", "off", "none"}
 
 
-def read_word(raw: bytes) -> tuple[str, tuple[str, ...], str]:
+def read_word(raw: bytes) -> tuple[str, tuple[Note, ...], str]:
     """Return a document's printed lines, notes, and the paragraph in the style Title."""
     document = docx.Document(io.BytesIO(raw))
     reader = _Reader(Numbers(document))
@@ -41,11 +42,11 @@ def read_word(raw: bytes) -> tuple[str, tuple[str, ...], str]:
     return "\n".join(lines), tuple(_notes(document)), reader.title
 
 
-def _notes(document: Document) -> Iterator[str]:
+def _notes(document: Document) -> Iterator[Note]:
     marks = {"footnoteReference", "endnoteReference"}
     count = sum(_name(each) in marks for each in document.element.body.iter())
     if count:
-        yield f"Footnotes ({count}) are left out."
+        yield Note("footnotes", str(count))
 
 
 class _Reader:

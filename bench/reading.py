@@ -1,0 +1,65 @@
+"""Speed of the reading, in MB of text per second of CPU time: ``python -m bench.reading``.
+
+The texts are made by repeating the seeds, prose and tables alike. Beside each stands the peer:
+jieba's part-of-speech tagger, what others begin with to find names in Chinese text, on the same
+text in turn; where it is not installed its column is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import plans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZES = (100_000, 1_000_000, 10_000_000)  # bytes
+TAGGED = 100_000  # bytes; the tagger takes minutes for more
+
+
+def text_of(size: int) -> plans.Document:
+    """Return a document of about this many bytes of UTF-8, its lines those of the seeds."""
+    seeds = plans.read_catalogue()
+    once = "\n".join(seed.text for seed in seeds)
+    times = max(1, round(size / len(once.encode())))
+    text = once * times if times > 1 else once[: round(len(once) * size / len(once.encode()))]
+    return replace(seeds[-1], id="bench", text=text, catalogued=False)
+
+
+def speed(size: int, work: Callable[[plans.Document], object]) -> float:
+    """Return the MB of text that a piece of work takes in a second of CPU time."""
+    document = text_of(size)
+    started = time.process_time()
+    work(document)
+    return len(document.text.encode()) / 1e6 / (time.process_time() - started)
+
+
+def extract(document: plans.Document) -> object:
+    """Read a document as ``planmap extract`` does."""
+    return plans.read_plans([document], partial=True)
+
+
+def measure() -> dict[str, float]:
+    """Return the speed at each size, and that of the peer."""
+    extract(text_of(TAGGED))  # the tables of the grammar are read once
+    found = {f"{size / 1e6:g} MB": speed(size, extract) for size in SIZES}
+    if find_spec("jieba"):
+        tagger = import_module("jieba.posseg")
+
+        def tag(document: plans.Document) -> object:
+            return list(tagger.cut(document.text))
+
+        tag(text_of(1_000))  # its own tables are read once
+        found["jieba.posseg"] = speed(TAGGED, tag)
+        found["beside it"] = speed(TAGGED, extract)
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure()))

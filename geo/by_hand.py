@@ -1,0 +1,187 @@
+"""Places that a person gives by hand or takes over from a service: checked, then an answer.
+
+A place is a geometry with radius and source, or one or several townships where no more is known.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+import shapely
+from shapely.geometry import shape
+
+from geo.alignments import LOCALITY_M, class_of_radius
+from geo.answers import cut
+from geo.model import Location, LocationMethod
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.gazetteer import Gazetteer
+
+FIELDS = ("geometry", "radius_m", "source", "licence", "method", "townships")
+SHAPES = ("Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
+BY_HAND: tuple[LocationMethod, ...] = ("by_hand", "online")
+NOT_STATED = "not stated"
+# What a degree may be; more is a map's metres.
+MOST_LON, MOST_LAT = 180.0, 90.0
+_PAIR = re.compile(r"([-+]?\d+(?:\.\d*)?)\s*[,，;；\s]\s*([-+]?\d+(?:\.\d*)?)")
+_MINUTES = re.compile(r"[°º′'″\"度分秒]")
+
+
+class WrongPlace(ValueError):  # noqa: N818 - it names what is wrong
+    """A place that cannot be; ``entry`` names the field that is wrong."""
+
+    def __init__(self, entry: str, reason: str) -> None:
+        super().__init__(f"{entry}: {reason}")
+        self.entry, self.reason = entry, reason
+
+
+def place_by_hand(value: Mapping[str, Any], gazetteer: Gazetteer) -> Location:
+    """Return the answer that a person's value stands for.
+
+    Parameters
+    ----------
+    value
+        ``geometry`` (GeoJSON, EPSG:4326, lon before lat) with ``radius_m``, or ``townships`` alone;
+        ``source`` always; ``licence`` and ``method`` (``by_hand`` or ``online``) if they are known.
+    gazetteer
+        Knows the area, which a geometry must meet and is cut to, and the townships.
+
+    Raises
+    ------
+    WrongPlace
+        A field is missing, unknown or cannot be; coordinates are no numbers, swapped, in metres
+        or outside the area; a line has one point, an area crosses itself.
+    """
+    for name in value.keys() - set(FIELDS):
+        raise WrongPlace(name, "is no field of a place")
+    towns = _townships(value.get("townships") or [], gazetteer)
+    source = _text(value, "source")
+    if value.get("geometry") is None:
+        if not towns:
+            raise WrongPlace("geometry", "neither a geometry nor a township")
+        return Location("township", townships=towns, evidence=source)
+    radius = _radius(value.get("radius_m"))
+    return Location(
+        class_of_radius(radius),
+        geometry=_geometry(value["geometry"], gazetteer.area),
+        radius_m=radius,
+        method=_method(value),
+        source=source,
+        licence=_text({"licence": NOT_STATED, **value}, "licence"),
+        townships=towns,
+        evidence=source,
+    )
+
+
+def read_position(text: str) -> dict[str, Any]:
+    """Return a typed position, ``121.05, 28.03`` (longitude first, degrees), as GeoJSON.
+
+    Raises
+    ------
+    WrongPlace
+        It is in degrees and minutes, or is not two numbers.
+    """
+    if _MINUTES.search(text):
+        raise WrongPlace("geometry", f"{text!r} has minutes; write degrees as 121.05, 28.03")
+    if not (pair := _PAIR.fullmatch(text.strip())):
+        raise WrongPlace("geometry", f"{text!r} is not longitude, latitude as 121.05, 28.03")
+    return {"type": "Point", "coordinates": [float(pair[1]), float(pair[2])]}
+
+
+def _text(value: Mapping[str, Any], name: str) -> str:
+    if not isinstance(text := value.get(name), str) or not text.strip():
+        raise WrongPlace(name, "must be a text and not blank")
+    return text.strip()
+
+
+def _method(value: Mapping[str, Any]) -> LocationMethod:
+    if (method := value.get("method", "by_hand")) not in BY_HAND:
+        raise WrongPlace("method", f"{method!r} is none of {', '.join(BY_HAND)}")
+    return cast("LocationMethod", method)
+
+
+def _radius(radius: Any) -> float:
+    if not _is_number(radius) or not 0 < radius <= LOCALITY_M:
+        raise WrongPlace("radius_m", f"{radius!r} is no radius from 1 to {LOCALITY_M:.0f} m")
+    return float(radius)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _townships(names: Any, gazetteer: Gazetteer) -> tuple[str, ...]:
+    if not isinstance(names, list):
+        raise WrongPlace("townships", "must be a list of names")
+    for name in names:
+        if name not in gazetteer.townships.by_name:
+            raise WrongPlace("townships", f"{name!r} is no township of the list")
+    return gazetteer.townships.sort(names)
+
+
+def _geometry(given: Any, area: BaseGeometry | None) -> BaseGeometry:
+    kind = given.get("type") if isinstance(given, dict) else None
+    if kind not in SHAPES:
+        raise WrongPlace("geometry", f"{kind!r} is none of {', '.join(SHAPES)}")
+    for position in _positions(given.get("coordinates")):
+        _check_position(position, area)
+    return _inside(_shape(given), area)
+
+
+def _positions(nested: Any) -> Iterator[list[float]]:
+    """Walk over the coordinate pairs of a GeoJSON geometry, however deeply they are nested."""
+    if not isinstance(nested, list) or not nested:
+        raise WrongPlace("geometry", "has no coordinates")
+    if isinstance(nested[0], list):
+        for part in nested:
+            yield from _positions(part)
+    elif len(nested) in {2, 3} and all(map(_is_number, nested)):
+        yield nested
+    else:
+        raise WrongPlace("geometry", f"{nested!r} is no pair of numbers")
+
+
+def _check_position(position: list[float], area: BaseGeometry | None) -> None:
+    lon, lat = position[:2]
+    if abs(lon) > MOST_LON and abs(lat) > MOST_LAT:
+        raise WrongPlace("geometry", f"{lon}, {lat} are metres, not degrees")
+    swapped = abs(lat) > MOST_LAT or (area is not None and _is_in(area, lat, lon))
+    if swapped and not (area is not None and _is_in(area, lon, lat)):
+        raise WrongPlace("geometry", f"{lon}, {lat} are swapped: longitude comes first")
+    if abs(lon) > MOST_LON:
+        raise WrongPlace("geometry", f"{lon}, {lat} are no degrees")
+
+
+def _is_in(area: BaseGeometry, lon: float, lat: float) -> bool:
+    return bool(shapely.contains_xy(area, lon, lat))
+
+
+def _shape(given: dict[str, Any]) -> BaseGeometry:
+    try:
+        made = shapely.force_2d(shape(given))
+    except (ValueError, TypeError, IndexError, shapely.errors.ShapelyError) as error:
+        raise WrongPlace("geometry", str(error)) from None
+    for part in _parts(made):
+        if part.is_empty or not part.is_valid or (part.length == 0 and part.geom_type != "Point"):
+            reason = shapely.is_valid_reason(part)
+            raise WrongPlace("geometry", f"{part.geom_type} cannot be: {reason}")
+    return made
+
+
+def _parts(geometry: BaseGeometry) -> Iterable[BaseGeometry]:
+    return (geometry, *shapely.get_parts(geometry))
+
+
+def _inside(geometry: BaseGeometry, area: BaseGeometry | None) -> BaseGeometry:
+    inside = cut(geometry, area)
+    if inside is None:
+        west, south, east, north = geometry.bounds
+        where = f"{(west + east) / 2:.5f}, {(south + north) / 2:.5f}"
+        raise WrongPlace("geometry", f"{where} is outside the area of the plans")
+    return inside

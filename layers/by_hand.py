@@ -1,0 +1,86 @@
+"""Places that people gave by hand, put into the table last, and the list of what waits for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+
+from layers.lines import position_line
+from layers.table import CRS, whereabouts
+from layers.words import Language, caption, join, label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.model import Location
+
+# From what helps most to what helps least: a township or a locality can still be a site.
+COARSE = ("none", "township", "locality")
+
+
+def with_places(table: gpd.GeoDataFrame, places: Mapping[str, Location]) -> gpd.GeoDataFrame:
+    """Return the table with the places of some projects changed.
+
+    Parameters
+    ----------
+    table
+        EPSG:4326; it stays as it is.
+    places
+        By project id; an id that a project had before it was merged counts too. What names no
+        project is left alone: the plan that named it may be gone.
+
+    Returns
+    -------
+    GeoDataFrame
+        EPSG:4326, the same rows in the same order. A place that names no township keeps those
+        that were known.
+    """
+    rows = [_moved(row, _place_of(row, places)) for row in table.to_dict("records")]
+    shapes = gpd.GeoSeries([row.pop("geometry") for row in rows], index=table.index, crs=CRS)
+    frame = pd.DataFrame(rows, index=table.index, columns=list(table.columns[:-1]), dtype=object)
+    return gpd.GeoDataFrame(frame, geometry=shapes, crs=CRS)
+
+
+def _place_of(row: Mapping[str, Any], places: Mapping[str, Location]) -> Location | None:
+    found = (places[name] for name in (row["id"], *row["former_ids"]) if name in places)
+    return next(found, None)
+
+
+def _moved(row: dict[str, Any], place: Location | None) -> dict[str, Any]:
+    if place is None:
+        return row
+    known = whereabouts(place)
+    towns = known["townships"] or row["townships"]
+    return row | known | {"townships": towns, "geometry": place.geometry}
+
+
+def waiting(table: gpd.GeoDataFrame, classes: tuple[str, ...] = COARSE) -> gpd.GeoDataFrame:
+    """Return the rows that could be placed better, those with most statements first.
+
+    What is no thing in space waits for no place, and neither do counted programmes.
+    """
+    spatial = (table["kind"] != "programme") & (table["unplaced_reason"] != "not_spatial")
+    found = table[spatial & table["location_class"].isin(classes)]
+    order = [(-len(row.statements), row.id) for row in found.itertuples()]
+    return found.iloc[sorted(range(len(found)), key=order.__getitem__)]
+
+
+def waiting_list(table: gpd.GeoDataFrame, language: Language) -> pd.DataFrame:
+    """Return rows as a work list to read, columns named in the language, index as in the table."""
+    rows = list(table.itertuples())
+    columns: dict[str, list[Any]] = {
+        "name": [row.name for row in rows],
+        "statements": [len(row.statements) for row in rows],
+        "position": [position_line(row, language) for row in rows],
+        "townships": [join(row.townships, language) for row in rows],
+        "category": [label("category", row.category, language) for row in rows],
+    }
+    named = {caption(f"column_{name}", language): values for name, values in columns.items()}
+    return pd.DataFrame(named, index=table.index)
+
+
+def coarse_counts(table: gpd.GeoDataFrame) -> dict[str, int]:
+    """Return how many things of each class wait for a better place."""
+    return {code: len(waiting(table, (code,))) for code in COARSE}

@@ -1,0 +1,272 @@
+"""Small charts in the grammar of Vega-Lite: the rows to draw, and how they are drawn.
+
+Plain values for whatever draws them: no library is loaded here. Colours and their meaning are
+those of the map; each figure also stands in a table or a text beside its chart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from layers.history import histories
+from layers.symbols import base_colour, stage_colour
+from layers.words import Language, caption, codes, label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+# What of a stage a chart of its life can show: the last code says that nothing is known.
+_UNKNOWN = "unspecified"
+
+
+class Chart(NamedTuple):
+    """What a chart draws: its rows, and the Vega-Lite description that names their columns."""
+
+    data: pd.DataFrame
+    spec: dict[str, Any]
+
+
+def stage_scale(language: Language) -> dict[str, Any]:
+    """Return the scale from the names of the stages to the colours of the map."""
+    stages = codes("stage")
+    return {
+        "domain": [label("stage", code, language) for code in stages],
+        "range": [stage_colour(code) for code in stages],
+    }
+
+
+def stage_history(one: gpd.GeoDataFrame, documents: Mapping[str, Any], language: Language) -> Chart:
+    """Return what stage each document gave a thing: a circle reports, a diamond promises.
+
+    Parameters
+    ----------
+    one
+        The thing's row of the table; empty gives a chart without a point.
+    documents
+        By id: objects with ``date`` and ``areas``.
+    language
+        Of axes and hints.
+    """
+    mentions = [mention for history in histories(one, documents) for mention in history.mentions]
+    columns = ("date", "stage", "manner", "where")
+    rows = [
+        (
+            mention.date or caption("compare_undated", language),
+            label("stage", mention.said["stage"], language),
+            caption("promised" if mention.promised else "reported", language),
+            caption("cited_short", language, document=mention.where[0], line=mention.where[1]),
+        )
+        for mention in mentions
+    ]
+    stages = {mention.said["stage"] for mention in mentions}
+    data = pd.DataFrame(rows, columns=list(columns)).drop_duplicates(ignore_index=True)
+    return Chart(data, _history_spec(stages, language))
+
+
+def _history_spec(stages: set[str], language: Language) -> dict[str, Any]:
+    # Life goes upwards; what says nothing of it stands below.
+    order = [*reversed([code for code in codes("stage") if code != _UNKNOWN]), _UNKNOWN]
+    shown = [label("stage", code, language) for code in order if code in stages]
+    return {
+        "height": 70 + 34 * len(shown),
+        "mark": {"type": "point", "size": 170, "filled": True, "stroke": base_colour("badge")},
+        "encoding": _history_encoding(shown, language),
+    }
+
+
+def _history_encoding(shown: Sequence[str], language: Language) -> dict[str, Any]:
+    manners = [caption(key, language) for key in ("reported", "promised")]
+    colour = {"field": "stage", "type": "nominal", "scale": stage_scale(language), "legend": None}
+    return {
+        "x": {
+            "field": "date",
+            "type": "ordinal",
+            "title": None,
+            "axis": {"labelAngle": 0, "grid": True},
+        },
+        "y": {
+            "field": "stage",
+            "type": "nominal",
+            "title": None,
+            "scale": {"domain": list(shown)},
+            "axis": {"grid": True, "labelLimit": 160},
+        },
+        "shape": {
+            "field": "manner",
+            "type": "nominal",
+            "title": None,
+            "scale": {"domain": manners, "range": ["circle", "diamond"]},
+            "legend": {"orient": "top"},
+        },
+        "color": colour,
+        "tooltip": [
+            {"field": name, "title": caption(f"chart_{name}", language)}
+            for name in ("date", "stage", "manner", "where")
+        ],
+    }
+
+
+def stacked(
+    rows: Sequence[tuple[str, str, int]],
+    bars: Sequence[str],
+    language: Language,
+    *,
+    keys: Mapping[str, str] | None = None,
+    chosen: Mapping[str, str] | None = None,
+) -> Chart:
+    """Return lying bars whose pieces are stages, in the colours of the map.
+
+    Parameters
+    ----------
+    rows
+        Name of the bar, code of the stage, count.
+    bars
+        All names, from top to bottom.
+    language
+        Of stages and hints.
+    keys
+        What a click on a bar means: its code by name. Given, the pieces can be picked, and
+        ``picked`` tells which.
+    chosen
+        The code of the bar and the stage that are picked already; the others are paler.
+    """
+    life = {code: rank for rank, code in enumerate(codes("stage"))}
+    known = keys or {}
+    records = [
+        {
+            "bar": bar,
+            "key": known.get(bar, ""),
+            "stage": label("stage", code, language),
+            "code": code,
+            "rank": life[code],
+            "count": count,
+            "pale": _is_pale({"key": known.get(bar, ""), "code": code}, chosen),
+        }
+        for bar, code, count in rows
+    ]
+    columns = ["bar", "key", "stage", "code", "rank", "count", "pale"]
+    spec = _stacked_spec(bars, language)
+    return Chart(pd.DataFrame(records, columns=columns), spec | (_PICK if keys else {}))
+
+
+def matrix(
+    rows: Sequence[tuple[str, str, int]],
+    names: tuple[Mapping[str, str], Mapping[str, str]],
+    titles: tuple[str, str],
+    *,
+    chosen: Mapping[str, str] | None = None,
+) -> Chart:
+    """Return a table of counts as tiles, each with its number; the tiles can be picked.
+
+    Parameters
+    ----------
+    rows
+        Code of the row, code of the column, count.
+    names
+        What the codes of rows and of columns are called, in order.
+    titles
+        Of rows and columns.
+    chosen
+        The codes that are picked already; the others are paler.
+    """
+    down, across = names
+    records = [
+        {
+            "bar": down[key],
+            "key": key,
+            "stage": across[code],
+            "code": code,
+            "count": count,
+            "pale": _is_pale({"key": key, "code": code}, chosen),
+        }
+        for key, code, count in rows
+    ]
+    columns = ["bar", "key", "stage", "code", "count", "pale"]
+    spec = _matrix_spec(list(down.values()), list(across.values()), titles)
+    return Chart(pd.DataFrame(records, columns=columns), spec)
+
+
+# What a click gives back, and nothing is drawn by it: what is picked is in the rows.
+_PICK = {
+    "params": [{"name": "pick", "select": {"type": "point", "fields": ["key", "code"]}}],
+}
+_FADE = {"condition": {"test": "datum.pale", "value": 0.3}, "value": 1}
+
+
+def picked(event: Any) -> dict[str, str]:
+    """Return the codes of what was clicked in a chart, as ``key`` and ``code``; empty for nothing.
+
+    ``event`` is what the page's chart answers.
+    """
+    points = ((event or {}).get("selection") or {}).get("pick") or []
+    return {name: str(points[0][name]) for name in ("key", "code")} if points else {}
+
+
+def _is_pale(of: Mapping[str, str], chosen: Mapping[str, str] | None) -> bool:
+    return any(value != of[name] for name, value in (chosen or {}).items() if value)
+
+
+def _stacked_spec(bars: Sequence[str], language: Language) -> dict[str, Any]:
+    return {
+        "height": {"step": 26},
+        "mark": {"type": "bar", "stroke": base_colour("badge"), "strokeWidth": 0.6},
+        "encoding": {
+            "y": {
+                "field": "bar",
+                "type": "nominal",
+                "title": None,
+                "scale": {"domain": list(bars)},
+                "axis": {"labelLimit": 220},
+            },
+            "x": {
+                "field": "count",
+                "type": "quantitative",
+                "title": None,
+                "axis": {"tickMinStep": 1, "format": "d"},
+            },
+            "color": {
+                "field": "stage",
+                "type": "nominal",
+                "title": None,
+                "scale": stage_scale(language),
+                "legend": {"orient": "bottom", "columns": 4, "symbolStrokeWidth": 0.6},
+            },
+            "order": {"field": "rank"},
+            "opacity": _FADE,
+            "tooltip": [
+                {"field": name, "title": caption(f"chart_{name}", language)}
+                for name in ("bar", "stage", "count")
+            ],
+        },
+    }
+
+
+def _matrix_spec(
+    down: Sequence[str], across: Sequence[str], titles: tuple[str, str]
+) -> dict[str, Any]:
+    place = {
+        "y": {"field": "bar", "type": "nominal", "title": None, "scale": {"domain": list(down)}},
+        "x": {
+            "field": "stage",
+            "type": "nominal",
+            "title": None,
+            "scale": {"domain": list(across)},
+            "axis": {"orient": "top", "labelAngle": -45, "labelOverlap": False},
+        },
+    }
+    tile = {"field": "count", "type": "quantitative", "legend": None}
+    shades = {"range": [base_colour("sea"), base_colour("neighbour")], "type": "sqrt"}
+    hints = [{"field": "bar", "title": titles[0]}, {"field": "stage", "title": titles[1]}]
+    number = {"type": "text", "color": base_colour("ink"), "fontSize": 11}
+    return {
+        "height": {"step": 22},
+        "encoding": place | {"tooltip": hints, "opacity": _FADE},
+        "layer": [
+            {"mark": "rect", "encoding": {"color": tile | {"scale": shades}}, **_PICK},
+            {"mark": number, "encoding": {"text": {"field": "count"}}},
+        ],
+    }

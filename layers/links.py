@@ -1,0 +1,39 @@
+"""Addresses of the app's own pages, for links inside what is shown.
+
+Relative, so that they hold behind a path prefix; every value is quoted.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def address(page: str, **values: object) -> str:
+    """Return the address of a page with its parameters."""
+    return f"{page}?{urlencode(values)}" if values else page
+
+
+def project_link(project: str, words: str) -> str:
+    """Return an HTML link to the page of a project; ``words`` are escaped."""
+    return link(address("project", project=project), words)
+
+
+def line_link(quote: Mapping[str, Any], words: str) -> str:
+    """Return an HTML link to a quote's document at its line; ``words`` are escaped."""
+    return link(address("documents", open=quote["document"], line=quote["line"]), words)
+
+
+def unit_link(unit: str) -> str:
+    """Return an HTML link to the page of a unit, under its name."""
+    return link(address("unit", unit=unit), unit)
+
+
+def link(target: str, words: str) -> str:
+    """Return an HTML link; both its parts are escaped."""
+    # _self: without it the page would open links in a new tab
+    return f'<a href="{escape(target)}" target="_self">{escape(words)}</a>'

@@ -1,0 +1,35 @@
+// A user's own layers: drawn under the signs, in one quiet look, with their properties as text.
+"use strict";
+(function () {
+  const LOOKS = ["#7a3e9d", "#00695c", "#8a4b08", "#37474f"];
+  let drawn = null;
+  let shown = "";
+
+  function table(properties) {
+    const box = planmap.element("dl", "planmap-own-facts");
+    for (const [name, value] of Object.entries(properties)) {
+      if (value) box.append(planmap.element("dt", "", name), planmap.element("dd", "", value));
+    }
+    return box;
+  }
+
+  function layer(one, number) {
+    const color = LOOKS[number % LOOKS.length];
+    const made = L.geoJSON(one.shapes, {
+      pane: "planmap-own",
+      style: { color, weight: 2.5, fillOpacity: 0.12 },
+      pointToLayer: (_, at) => L.circleMarker(at, { pane: "planmap-own", radius: 6, color, weight: 2, fillOpacity: 0.5 }),
+    });
+    made.eachLayer((each) => each.bindPopup(() => table(each.feature.properties), { maxHeight: 260 }));
+    return made;
+  }
+
+  planmap.own = function (map, layers) {
+    const now = JSON.stringify(layers);
+    if (now === shown) return;
+    shown = now;
+    if (!map.getPane("planmap-own")) map.createPane("planmap-own").style.zIndex = 390;
+    if (drawn) map.removeLayer(drawn);
+    drawn = L.layerGroup(layers.map(layer)).addTo(map);
+  };
+})();

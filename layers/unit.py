@@ -1,0 +1,154 @@
+"""What a unit answers for: what it leads and supports, by stage and year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from layers.charts import Chart, stacked
+from layers.lines import as_of_line, position_line
+from layers.links import line_link, project_link
+from layers.marks import sign_image, stage_chip
+from layers.roles import ROLES, role_in
+from layers.selection import describe
+from layers.words import Language, caption, codes, join, label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+    from layers.selection import Selection
+
+_HEAD = ("column_name", "column_stage", "unit_due", "unit_said", "unit_with", "column_position")
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A thing that a unit answers for.
+
+    Attributes
+    ----------
+    row
+        Of the table.
+    role
+        The first of ``ROLES`` that any statement gives the unit.
+    said
+        The statements that name the unit, oldest first.
+    """
+
+    row: Any
+    role: str
+    said: tuple[Mapping[str, Any], ...]
+
+    @property
+    def due(self) -> int | None:
+        """The last year for which these statements promise or report it; None for no year."""
+        return max((one["target_year"] for one in self.said if one["target_year"]), default=None)
+
+
+def duties(table: gpd.GeoDataFrame, unit: str) -> tuple[Duty, ...]:
+    """Return what a unit answers for: by role, then in the order of a stage's life, then by year.
+
+    Empty for a unit that nothing in the table names.
+    """
+    life = codes("stage")
+    found = filter(None, (_duty(row, unit) for row in table.itertuples()))
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (ROLES.index(one.role), life.index(one.row.stage), one.due or 0),
+        )
+    )
+
+
+def _duty(row: Any, unit: str) -> Duty | None:
+    said = tuple(one for one in row.statements if role_in(one, unit))
+    roles = {role_in(one, unit) for one in said}
+    role = next((role for role in ROLES if role in roles), None)
+    return Duty(row, role, said) if role else None
+
+
+def duty_chart(found: Sequence[Duty], language: Language) -> Chart:
+    """Return how many things a unit answers for: a bar per role and year, coloured by stage."""
+    counts = Counter((one.role, one.due or 0, one.row.stage) for one in found)
+    bars = sorted({key[:2] for key in counts}, key=lambda bar: (ROLES.index(bar[0]), bar[1]))
+    names = {bar: _bar(*bar, language) for bar in bars}
+    rows = [(names[role, due], stage, count) for (role, due, stage), count in counts.items()]
+    return stacked(rows, list(names.values()), language)
+
+
+def _bar(role: str, due: int, language: Language) -> str:
+    year = caption("unit_year", language, year=due) if due else caption("unit_no_year", language)
+    return f"{caption(f'role_is_{role}', language)} · {year}"
+
+
+def unit_head_html(
+    found: Sequence[Duty], unit: str, selection: Selection, language: Language
+) -> str:
+    """Return a unit's name, how much it answers for in each role, and the selection in words.
+
+    As HTML with every text escaped.
+    """
+    counts = Counter(one.role for one in found)
+    chips = "".join(
+        f'<span class="pm-count">{escape(caption(f"role_is_{role}", language))}'
+        f" <b>{counts[role]}</b></span>"
+        for role in ROLES
+        if counts[role]
+    )
+    sentence = escape(describe(selection, language))
+    hint = escape(caption("unit_print", language))
+    return (
+        f'<div class="pm-sum"><h2>{escape(unit)}</h2>{chips}</div>'
+        f'<p class="pm-sentence">{sentence}<span class="pm-noprint"> · {hint}</span></p>'
+    )
+
+
+def duties_html(
+    found: Sequence[Duty], unit: str, documents: Mapping[str, Any], language: Language
+) -> str:
+    """Return what a unit answers for as escaped HTML tables, one for each role it has."""
+    return "".join(
+        _table([one for one in found if one.role == role], unit, documents, language)
+        for role in ROLES
+        if any(one.role == role for one in found)
+    )
+
+
+def _table(
+    some: Sequence[Duty], unit: str, documents: Mapping[str, Any], language: Language
+) -> str:
+    title = f"{caption(f'role_is_{some[0].role}', language)} · {len(some)}"
+    head = "".join(f"<th>{escape(caption(key, language))}</th>" for key in _HEAD)
+    rows = "".join(_row(one, unit, documents, language) for one in some)
+    return (
+        f'<h3>{escape(title)}</h3><table class="pm-table pm-wide"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _row(one: Duty, unit: str, documents: Mapping[str, Any], language: Language) -> str:
+    row = one.row
+    sign, name = sign_image(row.category, row.stage, 20), project_link(row.id, row.name)
+    kind = escape(label("category", row.category, language))
+    others = [other for other in row.units if other != unit]
+    cells = (
+        f"{stage_chip(row.stage, language)} {escape(as_of_line(row, language))}",
+        str(one.due or ""),
+        join([_cited(said, documents, language) for said in one.said], language),
+        escape(join(others, language)),
+        escape(position_line(row, language)),
+    )
+    said = "".join(f"<td>{cell}</td>" for cell in cells)
+    return (
+        f'<tr data-id="{escape(row.id)}"><th scope="row">{sign} {name}'
+        f' <span class="pm-soft">{kind}</span></th>{said}</tr>'
+    )
+
+
+def _cited(said: Mapping[str, Any], documents: Mapping[str, Any], language: Language) -> str:
+    date, line = documents[said["document"]].date, said["line"]
+    return line_link(said, caption("cited", language, date=date, line=line))

@@ -1,0 +1,144 @@
+"""The history of edits: who changed what, when and why; undo, export and import, conflicts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+import building
+import layers
+import plans
+from pages import desk
+from pages.checking import tell
+from pages.placing import start_anew
+
+PER_PAGE = 20
+
+
+def keep(*edits: plans.Edit) -> int:
+    """Keep edits and let everything be drawn anew; return how many were new."""
+    count = building.edit(*edits)
+    start_anew()
+    return count
+
+
+def undo(on: desk.Desk, edit: plans.Edit) -> None:
+    """Take an edit back, or bring back what an undo took."""
+    state = st.session_state
+    state["edit_name"] = state.get("edit_who", "")
+    try:
+        taken = plans.edits.undo(edit, reason=on.say("edit_undone"), who=state["edit_name"])
+        keep(plans.edits.made(taken, plans.edits.read_edits()))
+        state["edit_message"] = on.say("edit_undone_of", name=layers.literal(edit.name))
+    except (ValueError, OSError) as error:
+        state["edit_error"] = error
+
+
+def choose(on: desk.Desk, edit: plans.Edit, log: plans.Log) -> None:
+    """Settle a conflict: the chosen edit is made once more, and replaces all that are in it."""
+    state = st.session_state
+    state["edit_name"] = state.get("edit_who", "")
+    try:
+        again = plans.edits.again(
+            edit, log, reason=on.say("edit_chosen", who=edit.who), who=state["edit_name"]
+        )
+        keep(plans.edits.made(again, log))
+        state["edit_message"] = on.say("edit_settled", name=layers.literal(edit.name))
+    except (ValueError, OSError) as error:
+        state["edit_error"] = error
+
+
+def conflicts(on: desk.Desk, log: plans.Log, entries: dict[str, layers.Entry]) -> None:
+    """Show what people changed without knowing of each other, each to choose."""
+    if not log.conflicts:
+        return
+    st.subheader(on.say("edit_conflicts", count=len(log.conflicts)))
+    st.caption(on.say("edit_conflicts_about"))
+    for heads in log.conflicts:
+        with st.container(border=True):
+            for edit in heads:
+                line(on, entries[edit.id], log, ("edit_choose", choose, (on, edit, log)))
+
+
+def line(on: desk.Desk, entry: layers.Entry, log: plans.Log, action: tuple[str, Any, Any]) -> None:
+    """Show one edit with what can be done with it."""
+    text, button = st.columns([0.82, 0.18], vertical_alignment="center")
+    text.html(layers.edit_html(entry, log, on.language))
+    key, do, values = action
+    if not plans.shelf.is_read_only():
+        button.button(on.say(key), key=f"{key}_{entry.edit.id}", on_click=do, args=values)
+
+
+def past(on: desk.Desk, log: plans.Log, entries: list[layers.Entry]) -> None:
+    """Show all edits, the newest first, each with its undo."""
+    st.subheader(on.say("edit_history", count=len(entries)))
+    if not entries:
+        st.caption(on.say("edit_history_none"))
+    pages = max(-(-len(entries) // PER_PAGE), 1)
+    page = 1
+    if pages > 1:
+        page = int(st.number_input(on.say("add_page", all=pages), 1, pages, key="edit_page"))
+    for entry in entries[(page - 1) * PER_PAGE : page * PER_PAGE]:
+        key = "edit_bring_back" if entry.edit.kind == "undo" else "edit_undo"
+        if entry.state == "undone":
+            text = st.columns([0.82, 0.18])[0]
+            text.html(layers.edit_html(entry, log, on.language))
+        else:
+            line(on, entry, log, (key, undo, (on, entry.edit)))
+
+
+def exchange(on: desk.Desk, log: plans.Log) -> None:
+    """Offer the edits as a file, and take in those of a colleague."""
+    left, right = st.columns(2, vertical_alignment="bottom")
+    for shared, key in ((False, "edit_export"), (True, "edit_export_shared")):
+        some = [edit for edit in log if edit.share_alike is shared]
+        if some or not shared:
+            left.download_button(
+                on.say(key, count=len(some)),
+                plans.edits.as_lines(some),
+                file_name="planmap-edits-share-alike.jsonl" if shared else "planmap-edits.jsonl",
+                mime="application/jsonl",
+                key=key,
+                icon=":material/download:",
+                on_click="ignore",
+                disabled=not some,
+            )
+    if plans.shelf.is_read_only():
+        return
+    upload = right.file_uploader(
+        on.say("edit_import"), type="jsonl", key=f"edit_up_{st.session_state.get('place_count', 0)}"
+    )
+    if upload is not None:
+        take_in(on, upload.name, upload.getvalue())
+
+
+def take_in(on: desk.Desk, name: str, content: bytes) -> None:
+    """Keep the edits of a file that are new; all of them, or none where one cannot be."""
+    try:
+        with st.spinner(on.say("edit_saving")):
+            count = keep(*plans.edits.parse(content, Path(name)))
+    except (ValueError, OSError) as error:
+        tell(on, error)
+        return
+    st.session_state["edit_message"] = on.say("edit_imported", count=count)
+    st.rerun()
+
+
+on = desk.take()
+st.write(on.say("edit_intro"))
+if told := st.session_state.pop("edit_message", None):
+    st.success(told)
+if failed := st.session_state.pop("edit_error", None):
+    tell(on, failed)
+log = plans.edits.read_edits()
+if plans.shelf.is_read_only():
+    st.info(on.say("edit_read_only"))
+elif log.edits:
+    st.text_input(on.say("edit_who"), st.session_state.get("edit_name", ""), key="edit_who")
+entries = layers.edit_history(log, on.table, desk.built().lost)
+conflicts(on, log, {entry.edit.id: entry for entry in entries})
+past(on, log, entries)
+st.divider()
+exchange(on, log)

@@ -1,0 +1,48 @@
+"""Two documents or years side by side: two maps that move together, and what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+import layers
+from pages import atlas, desk, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HEIGHT = 420
+
+
+def pick(on: desk.Desk, side: str, some: Mapping[str, tuple[str, ...]], first: str) -> str:
+    """Show the choice of what stands on a side and return it; the address keeps it."""
+    st.session_state[f"pick_{side}"] = opened.asked(side, some) or first
+    chosen: str = st.selectbox(
+        on.say(f"side_{side}"),
+        list(some),
+        format_func=lambda name: layers.side_label(name, some[name], on.documents, on.language),
+        key=f"pick_{side}",
+        on_change=lambda: st.query_params.update({side: st.session_state[f"pick_{side}"]}),
+    )
+    return chosen
+
+
+def side_by_side(on: desk.Desk) -> None:
+    """Show both sides and what was added, dropped, advanced or set back between them."""
+    some = layers.side_choices(on.documents)
+    tables = {}
+    ends = {"left": next(iter(some)), "right": list(some)[-1]}
+    st.caption(on.say("compare_side_about"))
+    for column, (side, first) in zip(st.columns(2, gap="medium"), ends.items(), strict=True):
+        with column:
+            names = some[pick(on, side, some, first)]
+            tables[side] = layers.said_by(on.shown, on.documents, names)
+            ground = layers.twin_map(desk.view())
+            atlas.lead_on(on, tables[side], ground, f"side_map_{side}", HEIGHT)
+    found = layers.pairs(tables["left"], tables["right"])
+    if not found:
+        st.info(on.say("list_empty"))
+        return
+    st.html(layers.change_chips_html(found, on.language))
+    st.html(layers.pairs_html(found, on.language))

@@ -1,0 +1,155 @@
+"""Edits and what follows from them: which hold, which are taken back, which are in conflict.
+
+A record is never changed: a change names in ``after`` the edits that its author saw and replaces,
+an undo names the edit that it takes back. So nothing is overwritten, and two people who changed
+the same thing without seeing each other's change are a conflict that can be shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from store import BrokenFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+UNDO = "undo"
+KINDS = ("place", "stage", "category", "strategy", "unit", "name", "merge", "split", UNDO)
+
+
+class WrongEdit(ValueError):  # noqa: N818 - it names what is wrong
+    """An edit that cannot be made; ``entry`` names the field that is wrong."""
+
+    def __init__(self, entry: str, reason: str) -> None:
+        super().__init__(f"{entry}: {reason}")
+        self.entry, self.reason = entry, reason
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a record stands: file and line, for errors."""
+
+    path: Path
+    line: int
+
+    def broken(self, column: str, reason: str) -> BrokenFile:
+        """Make the error that names this line and a field of it."""
+        return BrokenFile(self.path, reason, line=self.line, column=column)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change that a person made.
+
+    Attributes
+    ----------
+    kind
+        What is changed: one of ``KINDS``.
+    project, name
+        Id of the project it is about, and its name when the edit was made, for readers.
+    value
+        What it shall be; its form depends on the kind. For ``undo``: ``{"edit": id}``.
+    reason, who, when
+        Why, by whom, and when: UTC, ISO 8601, to the second.
+    after
+        Ids of the edits of the same thing that this one replaces: those its author saw.
+    share_alike
+        Whether the value's licence keeps it in a file of its own.
+    """
+
+    kind: str
+    project: str
+    name: str
+    value: Mapping[str, Any] = field(hash=False)
+    reason: str
+    who: str
+    when: str = ""
+    id: str = ""
+    after: tuple[str, ...] = ()
+    share_alike: bool = False
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def target(self) -> tuple[str, str, str]:
+        """What it changes: two edits of the same target must know of each other."""
+        return self.kind, self.project, str(self.value.get("statement", ""))
+
+    def broken(self, column: str, reason: str) -> ValueError:
+        """Make the error that names this record's line, or its field where it has no line yet."""
+        return self.origin.broken(column, reason) if self.origin else WrongEdit(column, reason)
+
+
+@dataclass(frozen=True)
+class Log:
+    """All edits, in the order in which they were made."""
+
+    edits: tuple[Edit, ...] = ()
+
+    def __iter__(self) -> Iterator[Edit]:
+        return iter(self.edits)
+
+    @cached_property
+    def by_id(self) -> dict[str, Edit]:
+        """The edits by id."""
+        return {edit.id: edit for edit in self.edits}
+
+    @cached_property
+    def undone(self) -> frozenset[str]:
+        """Ids of the edits that are taken back; an undo can be taken back too."""
+        gone: set[str] = set()
+        # The last word counts: an undo is older than the undo that takes it back.
+        for edit in reversed(self.edits):
+            if edit.kind == UNDO and edit.id not in gone:
+                gone.add(edit.value["edit"])
+        return frozenset(gone)
+
+    def heads(self, target: tuple[str, str, str]) -> tuple[Edit, ...]:
+        """Return the edits of a target that no other replaces; more than one is a conflict."""
+        same = [edit for edit in self._live if edit.target == target]
+        replaced = {name for edit in same for name in self._before(edit)}
+        return tuple(edit for edit in same if edit.id not in replaced)
+
+    @cached_property
+    def in_force(self) -> tuple[Edit, ...]:
+        """One edit for each target that has one.
+
+        Where edits are in conflict it is the last one that all of them replace; without such a
+        one the target stays as it was before any of them.
+        """
+        found = (self._agreed(target) for target in self._targets)
+        return tuple(edit for edit in found if edit)
+
+    @cached_property
+    def conflicts(self) -> tuple[tuple[Edit, ...], ...]:
+        """Edits of the same thing that do not know of each other, oldest first."""
+        found = (self.heads(target) for target in self._targets)
+        return tuple(heads for heads in found if len(heads) > 1)
+
+    @cached_property
+    def _live(self) -> tuple[Edit, ...]:
+        return tuple(e for e in self.edits if e.kind != UNDO and e.id not in self.undone)
+
+    @property
+    def _targets(self) -> dict[tuple[str, str, str], None]:
+        return dict.fromkeys(edit.target for edit in self._live)
+
+    def _agreed(self, target: tuple[str, str, str]) -> Edit | None:
+        heads = self.heads(target)
+        if len(heads) == 1:
+            return heads[0]
+        shared = set.intersection(*(self._before(head) for head in heads))
+        return next((edit for edit in reversed(self._live) if edit.id in shared), None)
+
+    def _before(self, edit: Edit) -> set[str]:
+        """Return the ids of all edits that one replaces, directly or not."""
+        found: set[str] = set()
+        waiting = list(edit.after)
+        while waiting:
+            if (name := waiting.pop()) not in found:
+                found.add(name)
+                waiting.extend(self.by_id[name].after)
+        return found

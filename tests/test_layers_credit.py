@@ -1,0 +1,63 @@
+"""Whom maps and files name: base map, sources of the positions shown, services, fetched layers."""
+
+from __future__ import annotations
+
+import json
+
+from shapely.geometry import Point
+
+import layers
+from geo import Location, load_sources, services
+from layers import credits_of, to_geojson, with_places
+from layers.words import caption
+from store import DATA
+from tests import toys
+
+GEONAMES = load_sources(DATA / "sources.csv")["geonames"]
+
+
+def placed(source: str, licence: str):
+    """Return the toy town with one thing placed by some source."""
+    place = Location("site", Point(120.3, 27.5), 50.0, "online", source, licence)
+    return with_places(toys.table(), {"toy-云岭中学": place})
+
+
+def test_the_base_map_and_the_sources_of_what_is_shown_are_named() -> None:
+    """The base map's lines come first, then those of the positions, each once."""
+    table = placed(f"{GEONAMES.title}；{GEONAMES.title}", GEONAMES.licence)
+    assert credits_of(table, toys.base()) == ("Toy makers", GEONAMES.attribution)
+
+
+def test_what_is_not_shown_is_not_named() -> None:
+    """A selection without that thing does not name its source."""
+    table = placed(GEONAMES.title, GEONAMES.licence)
+    assert credits_of(table[table["name"] != "云岭中学"]) == ()
+
+
+def test_a_place_taken_over_from_a_service_names_it() -> None:
+    """Attribution of the service stands with every map and file that shows its place."""
+    one = services()["nominatim"]
+    table = placed(f"{one.attribution}, 2026-11-25: 柳市中学", one.licence)
+    assert credits_of(table) == (one.attribution,)
+    layer = layers.selection_layer(table, toys.base(), "en")
+    (drawn,) = layer._children.values()
+    assert drawn.records["attribution"] == ["Toy makers", one.attribution]
+
+
+def test_the_file_names_them_and_reads_back_all_the_same() -> None:
+    """The GeoJSON has the lines beside its features; an empty selection has none."""
+    table = placed(GEONAMES.title, GEONAMES.licence)
+    raw = to_geojson(table, credits_of(table))
+    assert json.loads(raw)["attribution"] == [GEONAMES.attribution]
+    assert layers.read_geojson(raw)["id"].tolist() == table["id"].tolist()
+    nothing = table.iloc[:0]
+    assert b"attribution" not in to_geojson(nothing, credits_of(nothing))
+
+
+def test_the_page_shows_the_words_on_all_sources() -> None:
+    """The text of SOURCES.md is shown without its title, and every base map names its maker."""
+    text = layers.sources_text()
+    assert text.startswith("Every row names its sources")
+    assert "base_maps.csv" in text
+    assert caption("about_sources_more", "zh")
+    assert all(one.attribution for one in layers.base_maps().values())
