@@ -148,12 +148,12 @@ def sheet(*, out: str, preset: str, **given: Any) -> None:
     import layers  # noqa: PLC0415 - see load
 
     selection, query = layers.read_link(preset)
-    filters = {name: given.pop(name) for name in _FILTERS}
+    filters = {name: given.pop(name) for name in (*_FILTERS, "include_issuer")}
     if any(filters.values()):
         selection = layers.Selection(**filters)
     options = layers.options_from_words(query, given, suffix=Path(out).suffix)
     made = load()
-    shown = layers.select(made.table, selection)
+    shown = _chosen(made, selection)
     subject = layers.Subject(shown, made.table, layers.base_map(), made.documents, selection)
     _write(out, layers.make_sheet(subject, options, _progress))
 
@@ -412,13 +412,19 @@ def _rendered(made: Any, *, tasks: bool, form: str, crs: int | None, **filters: 
     if tasks != (form == "json"):
         raise ValueError("task rows are written as json, projects in any other format")
     selection = layers.Selection(**filters)
-    known = layers.Known.of(made.table, made.documents, datetime.now(UTC).astimezone().date())
-    chosen = layers.select(made.table, selection, known)
+    chosen = _chosen(made, selection)
     if not tasks:
         about = (layers.describe(selection, "zh"), layers.describe(selection, "en"))
         content = layers.Content(chosen, made.documents, layers.base_map(), about)
         return bytes(layers.to_file(content, form, crs).content)
     return as_json(_tasks_of(made.tasks, chosen) if any(filters.values()) else made.tasks)
+
+
+def _chosen(made: Any, selection: Any) -> Any:
+    from layers import Known, select  # noqa: PLC0415 - see load
+
+    today = datetime.now(UTC).astimezone().date()
+    return select(made.table, selection, Known.of(made.table, made.documents, today))
 
 
 def _tasks_of(tasks: list[dict[str, Any]], chosen: Any) -> list[dict[str, Any]]:

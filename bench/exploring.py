@@ -135,7 +135,7 @@ def visit(browser: Browser, url: str) -> Iterator[tuple[Page, Traffic]]:
 
 def first_map(page: Page, number: int) -> None:
     """Wait until all features stand on the map, and the browser has drawn a frame of them."""
-    page.wait_for_function(f"() => ({DRAWN})() >= {number}", polling="raf", timeout=PATIENCE)
+    page.wait_for_function(f"() => ({DRAWN})() >= {number}", polling=100, timeout=PATIENCE)
     page.evaluate(
         "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )

@@ -107,7 +107,7 @@ if TYPE_CHECKING:
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
-    from layers.webmap import Look, base_script, rows_layer, selection_layer, web_map
+    from layers.webmap import Look, base_script, index_layer, selection_layer, web_map
     from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label, literal
 
 __all__ = [
@@ -203,6 +203,7 @@ __all__ = [
     "frame_html",
     "guide_html",
     "head_html",
+    "index_layer",
     "known_outcomes",
     "label",
     "listed",
@@ -243,7 +244,6 @@ __all__ = [
     "read_outcomes",
     "read_overlay",
     "roles_html",
-    "rows_layer",
     "said_by",
     "select",
     "selection_layer",
@@ -378,7 +378,7 @@ _ROOMS = {
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "twin": ("twin_map",),
     "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),
-    "webmap": ("Look", "base_script", "rows_layer", "selection_layer", "web_map"),
+    "webmap": ("Look", "base_script", "index_layer", "selection_layer", "web_map"),
     "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label", "literal"),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}

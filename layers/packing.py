@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from layers.drawing import ALONE, fans, popup_lines, stand
+from layers.drawing import ALONE, fans, popup_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,15 +53,30 @@ class Pack:
 
 def pack(table: gpd.GeoDataFrame) -> Pack:
     """Pack all rows that have a geometry; a table without any gives a pack without things."""
+    things, columns = _columns(table)
+    if len(things) <= _NAMED:
+        columns |= _names(things)
+    version = hashlib.sha256(_json(columns)).hexdigest()[:12]
+    return Pack(version, gzip.compress(_json({"version": version, **columns}), mtime=0))
+
+
+def packed_whole(table: gpd.GeoDataFrame, language: Language) -> dict[str, Any]:
+    """Return what a pack holds as plain values, with names and lines, for a table of its own."""
+    things, columns = _columns(table)
+    lines = [popup_lines(row, language) for row in things.itertuples()]
+    return columns | _names(things) | {"lines": lines}
+
+
+def _columns(table: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
     placed = np.flatnonzero(table.geometry.notna().to_numpy())
     things = table.iloc[placed]
     shapes = shapely.transform(things.geometry.to_numpy(), lambda xy: xy.round(_DECIMALS))
     columns = {"scale": 10**_DECIMALS, "rows": np.diff(placed, prepend=0).tolist()}
-    columns |= _places(shapes) | _looks(things)
-    if len(things) <= _NAMED:
-        columns |= {"ids": things["id"].tolist(), "names": things["name"].tolist()}
-    version = hashlib.sha256(_json(columns)).hexdigest()[:12]
-    return Pack(version, gzip.compress(_json({"version": version, **columns}), mtime=0))
+    return things, columns | _places(shapes) | _looks(things)
+
+
+def _names(things: gpd.GeoDataFrame) -> dict[str, list[str]]:
+    return {"ids": things["id"].tolist(), "names": things["name"].tolist()}
 
 
 def mask_text(mask: NDArray[np.bool_]) -> str:
@@ -89,7 +104,7 @@ def texts(table: gpd.GeoDataFrame, rows: Sequence[int], language: Language) -> b
 
 
 def _places(shapes: NDArray[Any]) -> dict[str, Any]:
-    points = shapely.get_coordinates([stand(shape) for shape in shapes]).reshape(-1, 2)
+    points = shapely.get_coordinates([_place(shape) for shape in shapes]).reshape(-1, 2)
     whole = np.round(points * 10**_DECIMALS).astype(int)
     own = {at: shape for at, shape in enumerate(shapes) if shape.geom_type != "Point"}
     stands = enumerate(fans(list(shapes)))
@@ -99,6 +114,16 @@ def _places(shapes: NDArray[Any]) -> dict[str, Any]:
         "shapes": {at: shapely.geometry.mapping(shape) for at, shape in own.items()},
         "fans": {at: fan for at, fan in stands if at not in own and fan != ALONE},
     }
+
+
+def _place(shape: Any) -> Any:
+    """Return where a thing's sign stands: half way along a line, inside an area."""
+    if shape.geom_type == "Point":
+        return shape
+    longest = max(getattr(shape, "geoms", [shape]), key=lambda part: part.length)
+    if longest.geom_type == "LineString":
+        return longest.interpolate(0.5, normalized=True)
+    return longest.representative_point()
 
 
 def _looks(things: gpd.GeoDataFrame) -> dict[str, Any]:

@@ -13,36 +13,38 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import folium
+import numpy as np
 from branca.element import MacroElement
 from folium.template import Template
 
 from layers.assets import ASSETS
 from layers.credit import credits_of
-from layers.drawing import draw_badges, draw_legend, draw_things
-from layers.packing import mask_text
+from layers.drawing import draw_badges, draw_legend
+from layers.index import Index
+from layers.packing import mask_text, packed_whole
 from layers.symbols import symbol_table
 from layers.words import Language, caption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
-    import numpy as np
     from numpy.typing import NDArray
 
     from layers.base import Base, Box
-    from layers.index import Index
     from layers.online import BaseMap
     from layers.overlay import Overlay
 
 _DECIMALS = 5
 _MAX_ZOOM = 18
+# How near a jump goes at least: to a thing's own place, and to the seat of its township.
+_CLOSE, _NEAR = 14, 12
 # Texts of the drawing programs in the browser.
 _WORDS = (
     *("legend_none", "and_so_on", "own_title"),
     *("sure_title", "sure_all", "sure_locality", "sure_site", "sure_hidden"),
     *("measure_length", "measure_area", "measure_clear", "measure_hint", "measure_about"),
 )
-# How near a jump goes at least: to a thing's own place, and to the seat of its township.
-_CLOSE, _NEAR = 14, 12
 
 
 class WebMap(folium.Map):
@@ -73,13 +75,15 @@ class _Opening(MacroElement):
 
     _template = Template(
         """{% macro script(this, kwargs) %}
-        planmap.open({{ this._parent.get_name() }}, {{ this.view|tojson }});
+        planmap.open({{ this._parent.get_name() }},
+          {{ this.view|tojson }}, {{ this.addressed|tojson }});
         {% endmacro %}"""
     )
 
-    def __init__(self, view: Box) -> None:
+    def __init__(self, view: Box, *, addressed: bool) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca ships no types
         self._name = "Opening"
+        self.addressed = addressed
         self.view = [round(edge, _DECIMALS) for edge in view]
 
 
@@ -98,20 +102,22 @@ class _Drawing(MacroElement):
         self.records = records
 
 
-def web_map(view: Box) -> folium.Map:
+def web_map(view: Box, *, addressed: bool = False) -> folium.Map:
     """Return the constant map: no tiles, no request to any other host.
 
     Parameters
     ----------
     view
         West, south, east, north in degrees, EPSG:4326.
+    addressed
+        Whether the page's address says, and is told, where the map stands.
     """
     west, south, east, north = view
     middle = [round((south + north) / 2, _DECIMALS), round((west + east) / 2, _DECIMALS)]
     drawn = WebMap(location=middle, zoom_start=12, tiles=None, control_scale=True, zoom_snap=0.5)
     # Without tiles nothing else says how far the map may be magnified.
     drawn.options["maxZoom"] = _MAX_ZOOM
-    drawn.add_child(_Opening(view))
+    drawn.add_child(_Opening(view, addressed=addressed))
     return drawn
 
 
@@ -134,15 +140,46 @@ class Look:
     chosen: str = ""
     jump: int = 0
     online: BaseMap | None = None
-    own: tuple[Overlay, ...] = ()
+    own: Sequence[Overlay] = ()
 
 
 def selection_layer(
-    index: Index, shown: NDArray[np.bool_], base: Base, language: Language, look: Look | None = None
+    table: gpd.GeoDataFrame,
+    base: Base,
+    language: Language,
+    *,
+    online: BaseMap | None = None,
+    own: Sequence[Overlay] = (),
+) -> folium.FeatureGroup:
+    """Return rows of any table as one feature group to add to a shown map, with all it needs.
+
+    For a table that is asked again and again, and for a large one, ``index_layer`` sends less.
+
+    Parameters
+    ----------
+    table
+        The selected rows, EPSG:4326; an empty table gives an empty layer with an empty legend.
+    base
+        Knows the townships' seats, for the badges.
+    language
+        Of tooltips and legend.
+    online
+        The base map of another host that the user asked for, if any.
+    own
+        The user's own layers for the session.
+    """
+    index = Index(table)
+    drawn = _records(index, np.ones(len(table), dtype=bool), base, language)
+    packed = {"pack": packed_whole(table, language), "version": index.pack.version + language}
+    return _group(drawn | packed | _around(Look(online=online, own=own)))
+
+
+def index_layer(
+    index: Index, shown: NDArray[np.bool_], base: Base, language: Language, look: Look
 ) -> folium.FeatureGroup:
     """Return the selected things as one feature group to add to the shown map.
 
-    It holds no thing itself but says which of the packed ones are shown.
+    It holds no thing itself but says which of the packed ones, served beside, are shown.
 
     Parameters
     ----------
@@ -157,44 +194,42 @@ def selection_layer(
     look
         What is marked, and over which base map.
     """
-    look = look or Look()
-    packed = {
-        "version": index.pack.version,
-        "mask": mask_text(shown),
+    chosen = {
         "chosen": index.row_of.get(look.chosen, -1),
         "jump": _jump(index, look.chosen, base) if look.jump else None,
         "jumps": look.jump,
     }
-    return _layer(packed | _around(index.rows(shown), base, language, look))
+    return _group(_records(index, shown, base, language) | chosen | _around(look))
 
 
-def rows_layer(
-    table: gpd.GeoDataFrame, base: Base, language: Language, look: Look | None = None
-) -> folium.FeatureGroup:
-    """Return any rows as one feature group for a smaller map: it brings its things along.
-
-    ``table`` in EPSG:4326, the others as in ``selection_layer``.
-    """
-    things = {"things": draw_things(table, language)}
-    return _layer(things | _around(table, base, language, look or Look()))
-
-
-def _around(table: gpd.GeoDataFrame, base: Base, language: Language, look: Look) -> dict[str, Any]:
-    return {
-        "language": language,
-        "badges": draw_badges(table, base, language),
-        "legend": draw_legend(table, language),
-        "attribution": list(credits_of(table, base)),
-        "tiles": look.online.tiles() if look.online else None,
-        "own": [layer.record() for layer in look.own],
-        "words": {key: caption(key, language) for key in _WORDS},
-    }
-
-
-def _layer(records: dict[str, Any]) -> folium.FeatureGroup:
+def _group(records: dict[str, Any]) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name="planmap")
     group.add_child(_Drawing(records))
     return group
+
+
+def _around(look: Look) -> dict[str, Any]:
+    return {
+        "tiles": look.online.tiles() if look.online else None,
+        "own": [layer.record() for layer in look.own],
+    }
+
+
+def _records(
+    index: Index, shown: NDArray[np.bool_], base: Base, language: Language
+) -> dict[str, Any]:
+    table = index.rows(shown)
+    return {
+        "version": index.pack.version,
+        "mask": mask_text(shown),
+        "language": language,
+        "chosen": -1,
+        "badges": draw_badges(table, base, language),
+        "legend": draw_legend(table, language),
+        "localities": int((table["location_class"].to_numpy() == "locality").sum()),
+        "attribution": list(credits_of(table, base)),
+        "words": {key: caption(key, language) for key in _WORDS},
+    }
 
 
 def _jump(index: Index, chosen: str, base: Base) -> dict[str, Any] | None:

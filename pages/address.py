@@ -55,9 +55,9 @@ def write() -> None:
         wanted[name] = [state[name]] if state.get(name) else []
     wanted["role"] = ["lead"] if state.get("role") == "lead" else []
     wanted["issuer"] = ["1"] if state.get("issuer") else []
-    wanted |= {name: st.query_params.get_all(name) for name in _OPENED}
     wanted["base"] = [state["online"]] if state.get("online") else []
     language = state.get("language")
+    wanted |= {name: st.query_params.get_all(name) for name in _OPENED}
     wanted["lang"] = [language] if language and language != facets.first_language() else []
     _replace({name: values for name, values in wanted.items() if values})
 

@@ -21,8 +21,8 @@ def draw(
     """Show rows on a map and return the id of what was clicked on it; None before a click."""
     answer = st_folium(
         ground,
-        feature_group_to_add=layers.rows_layer(
-            rows, desk.base(), on.language, layers.Look(online=on.online)
+        feature_group_to_add=layers.selection_layer(
+            rows, desk.base(), on.language, online=on.online
         ),
         returned_objects=["last_active_drawing"],
         height=height,

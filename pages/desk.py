@@ -135,7 +135,8 @@ def take() -> Desk:
 
 def select(table: gpd.GeoDataFrame, selection: layers.Selection) -> gpd.GeoDataFrame:
     """Return what a selection means in a table that is not the desk's own: that of a date."""
-    return layers.select(table, selection)
+    today = datetime.now(UTC).astimezone().date()
+    return layers.select(table, selection, layers.Known.of(table, built().documents, today))
 
 
 def subject(desk: Desk) -> layers.Subject:

@@ -57,13 +57,8 @@ def chosen() -> layers.Selection:
     )
 
 
-def online() -> layers.BaseMap | None:
-    """Return the base map of another host that is chosen; at first none."""
-    return layers.base_maps().get(st.session_state.get("online") or "")
-
-
 def online_switch(language: layers.Language) -> None:
-    """Show the choice of base maps of other hosts."""
+    """Show the choice of base maps of other hosts; at first none."""
     maps = layers.base_maps()
     st.radio(
         layers.caption("online_base", language),

@@ -42,9 +42,6 @@ page = st.navigation(
     position="top",
 )
 with st.sidebar:
-    st.page_link(
-        "guide.py", label=layers.caption("guide_first", language), icon=":material/waving_hand:"
-    )
     sharing.copy_link(page.url_path, language)
 try:
     data = desk.built()
@@ -67,7 +64,7 @@ desk.put(
         selection=selection,
         language=language,
         index=index,
-        online=facets.online(),
+        online=layers.base_maps().get(st.session_state.get("online") or ""),
     )
 )
 try:
@@ -75,6 +72,9 @@ try:
     page.run()
 finally:
     with st.sidebar:
+        st.page_link(
+            "guide.py", label=layers.caption("guide_first", language), icon=":material/waving_hand:"
+        )
         facets.facets(index, selection, data.documents, language)
         facets.online_switch(language)
     address.write()

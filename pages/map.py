@@ -15,12 +15,12 @@ HEIGHT = 660
 @st.fragment
 def map_and_details(on: desk.Desk) -> None:
     """Show map, details and list; choosing in one of them redraws no more than these."""
-    look = picking.look(on)
+    look = picking.look(on, own.layers_of_session())
     left, right = st.columns([0.7, 0.3])
     with left:
         st_folium(
-            layers.web_map(desk.view()),
-            feature_group_to_add=layers.selection_layer(
+            layers.web_map(desk.view(), addressed=True),
+            feature_group_to_add=layers.index_layer(
                 on.index, on.mask, desk.base(), on.language, look
             ),
             returned_objects=["last_active_drawing"],
@@ -51,6 +51,6 @@ on = desk.take()
 # The map is sent first, though it stands second: what changes most is seen soonest.
 above = st.container()
 map_and_details(on)
-own.offer(on)
 with above:
     desk.headline(on)
+own.offer(on)

@@ -7,34 +7,40 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 import layers
-from pages import own, parts
+from pages import parts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pages import desk
 
 _SUGGEST = '<div class="planmap-suggest"><ul id="planmap-suggest" role="listbox"></ul></div>'
 _LIST = '<nav></nav><div class="rows"><table><thead></thead><tbody></tbody></table></div>'
 # The last click on the map that was heeded, what is shown beside it, and how the list stands.
 _CLICK, PICKED, _SORT, _PAGE = "map_click", "picked", "beside_sort", "beside_page"
+# The project that the map knows of: another one may be opened on another page.
+_SEEN = "map_project"
 
 
 def pick(project: str, *, jump: bool) -> None:
     """Choose a project; ``jump`` moves the map to it."""
     state = st.session_state
-    state["project"] = state[PICKED] = project
+    state["project"] = state[PICKED] = state[_SEEN] = project
     if jump:
         state["jumps"] = state.get("jumps", 0) + 1
 
 
-def look(on: desk.Desk) -> layers.Look:
-    """Return how the map shows the selection: what is chosen, and where it goes."""
+def look(on: desk.Desk, own: Sequence[layers.Overlay]) -> layers.Look:
+    """Return how the map shows the selection: what is chosen, where it goes, what lies over it."""
     _heed_click(on)
     state = st.session_state
-    if state.get("project") and PICKED not in state:
-        # A link that names a project and no place opens at the project.
-        pick(state["project"], jump=not state.get("at"))
-    mine = tuple(own.layers_of_session())
-    return layers.Look(state.get("project") or "", state.get("jumps", 0), on.online, mine)
+    project = state.get("project") or ""
+    if project and project != state.get(_SEEN):
+        # A link that names a project and no place opens at the project; so does the way back from
+        # a page on which another one was opened.
+        pick(project, jump=_SEEN in state or not state.get("at"))
+    state[_SEEN] = project
+    return layers.Look(project, state.get("jumps", 0), on.online, own)
 
 
 def _heed_click(on: desk.Desk) -> None:

@@ -98,7 +98,7 @@ def view(on: desk.Desk) -> str:
     st.caption(on.say("sheet_view_hint"))
     answer = st_folium(
         layers.web_map(desk.view()),
-        feature_group_to_add=layers.rows_layer(on.shown, desk.base(), on.language),
+        feature_group_to_add=layers.selection_layer(on.shown, desk.base(), on.language),
         returned_objects=["bounds"],
         height=VIEW_HEIGHT,
         use_container_width=True,

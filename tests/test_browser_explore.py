@@ -82,12 +82,12 @@ def test_the_place_survives_filters_and_pages(page: Page, server: str) -> None:
     page.get_by_test_id("stSidebar").get_by_role("button", name="culture ·").click()
     page.wait_for_url("**strategy=culture*", timeout=PATIENCE)
     page.get_by_text("strategy culture", exact=True).wait_for(timeout=PATIENCE)
-    assert said(page, "at") == at
+    page.wait_for_url(lambda _: said(page, "at") == at, timeout=PATIENCE)
     for name, sign in {"List": "Pick a row to see", "Map": "The selected projects"}.items():
         page.get_by_role("link", name=name, exact=True).click()
         page.get_by_text(sign).first.wait_for(timeout=PATIENCE)
         page.wait_for_url("**strategy=culture*", timeout=PATIENCE)
-        assert said(page, "at") == at
+        page.wait_for_url(lambda _: said(page, "at") == at, timeout=PATIENCE)
     frame = page.wait_for_selector("iframe[title*='st_folium']").content_frame()
     assert frame
     frame.wait_for_selector(".leaflet-container[data-shown]", state="attached", timeout=PATIENCE)

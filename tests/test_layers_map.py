@@ -21,7 +21,7 @@ from layers.online import base_maps
 from layers.overlay import read_overlay
 from layers.packing import MOST_TEXTS, mask_text, pack, texts
 from layers.selection import Selection, select
-from layers.webmap import Look, WebMap, base_script, selection_layer, web_map
+from layers.webmap import Look, WebMap, base_script, index_layer, web_map
 from tests import toys
 
 TABLE, BASE = toys.table(), toys.base()
@@ -31,7 +31,7 @@ INDEX = Index(TABLE)
 
 def script(selection=Selection(), language="zh", look=None, index=INDEX) -> str:  # noqa: B008 - frozen
     """Return the script that draws a selection, as the page sends it to the browser."""
-    layer = selection_layer(index, index.mask(selection), BASE, language, look)
+    layer = index_layer(index, index.mask(selection), BASE, language, look or Look())
     return _get_feature_group_string(layer, web_map((120.0, 27.0, 121.0, 28.0)))
 
 
@@ -213,7 +213,7 @@ def test_every_base_map_says_its_datum_and_whose_it_is() -> None:
 def test_own_layers_travel_with_the_selection() -> None:
     """A user's layer is drawn with the selection, its texts as plain values."""
     own = read_overlay("<b>.geojson", b'{"type":"Point","coordinates":[120.3,27.5]}')
-    assert '"name": "\\u003cb\\u003e.geojson"' in script(look=Look(own=(own,)))
+    assert '"name": "\\u003cb\\u003e.geojson"' in script(look=Look(own=[own]))
 
 
 def test_an_empty_choice_draws_nothing() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import layers
 from pages import desk, facets
 from store import ROOT
 from tests.test_pages import address_of
@@ -43,7 +44,7 @@ def some_view(chance: random.Random) -> dict[str, Any]:
     state["search"] = chance.choice(("", *WORDS))
     state["role"] = chance.choice(("any", "lead"))
     state["issuer"] = chance.random() < 0.5
-    state["online"] = chance.random() < 0.5
+    state["online"] = chance.choice(("", *layers.base_maps()))
     state["language"] = chance.choice(("zh", "en"))
     state["project"] = chance.choice(("", *index.table["id"]))
     state["at"] = chance.choice(("", "28.03412,120.88101,13.5"))
@@ -65,7 +66,8 @@ def test_a_view_comes_back_from_its_address(number: int) -> None:
     assert laid_out(second).selection == laid_out(first).selection
     assert list(laid_out(second).shown["id"]) == list(laid_out(first).shown["id"])
     assert laid_out(second).language == state["language"]
-    assert laid_out(second).online == state["online"]
+    assert laid_out(second).online == laid_out(first).online
+    assert bool(laid_out(second).online) == bool(state["online"])
     for name in ("project", "at"):
         assert address_of(second).get(name, [""]) == [state[name]]
     assert address_of(second) == address_of(first)

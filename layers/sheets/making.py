@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from layers.facets import FACETS
-from layers.selection import choices, describe, select
+from layers.selection import Selection, choices, describe, select
 from layers.sheets.compose import draft, draw
 from layers.sheets.options import BadSheet
 from layers.sheets.register import list_pages
@@ -91,7 +91,9 @@ def _by_facet(subject: Subject, options: SheetOptions) -> list[Sheet]:
     for value in choices(subject.shown, name):
         wanted: dict[str, Any] = {name: (value,)}
         one = replace(subject.selection, **wanted)
-        part = replace(subject, shown=select(subject.shown, one), selection=one)
+        # What is shown fits the rest of the selection already.
+        alone = Selection(**wanted, include_issuer=one.include_issuer)
+        part = replace(subject, shown=select(subject.shown, alone), selection=one)
         title = label(name, value, language) if FACETS[name].codes else value
         sheets.append((part, replace(options, title=title, atlas="")))
     return sheets

@@ -22,7 +22,7 @@
         const made = new this.Poly(this._poly.getLatLngs(), { ...LINE, fillOpacity: 0.08 });
         const path = made.getLatLngs();
         made.addTo(state.results);
-        made.bindTooltip(planmap.kit.element("span", "", read(path)), { permanent: true, className: "planmap-measured" });
+        made.bindTooltip(planmap.element("span", "", read(path)), { permanent: true, className: "planmap-measured" });
         made.openTooltip();
         state.busy = null;
       },
@@ -49,10 +49,10 @@
   function control(map) {
     const made = L.control({ position: "topleft" });
     made.onAdd = () => {
-      const bar = planmap.kit.element("div", "leaflet-bar planmap-measure");
+      const bar = planmap.element("div", "leaflet-bar planmap-measure");
       L.DomEvent.disableClickPropagation(bar);
       for (const kind of Object.keys(ICONS)) {
-        const button = planmap.kit.element("button", "planmap-measure-" + kind, ICONS[kind]);
+        const button = planmap.element("button", "planmap-measure-" + kind, ICONS[kind]);
         button.type = "button";
         button.addEventListener("click", () => (kind === "clear" ? clear() : start(map, kind)));
         bar.append(button);

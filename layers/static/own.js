@@ -6,9 +6,9 @@
   let shown = "";
 
   function table(properties) {
-    const box = planmap.kit.element("dl", "planmap-own-facts");
+    const box = planmap.element("dl", "planmap-own-facts");
     for (const [name, value] of Object.entries(properties)) {
-      if (value) box.append(planmap.kit.element("dt", "", name), planmap.kit.element("dd", "", value));
+      if (value) box.append(planmap.element("dt", "", name), planmap.element("dd", "", value));
     }
     return box;
   }

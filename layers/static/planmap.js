@@ -78,7 +78,7 @@ var planmap = (function () {
     L.marker(at, { icon, pane: "planmap-names", interactive: false, keyboard: false }).addTo(map);
   }
 
-  function open(map, view) {
+  function open(map, view, addressed) {
     const base = planmap.base;
     state = { map, view, fitted: false };
     map.attributionControl.setPrefix(false);
@@ -101,7 +101,7 @@ var planmap = (function () {
     }));
     ways(map, base.ways);
     for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
-    start(map, view);
+    start(map, view, addressed);
     planmap.things.open(map);
     map.on("zoomend", nameByZoom);
     nameByZoom();
@@ -113,18 +113,18 @@ var planmap = (function () {
   // without asking the server.
   const PLACE = [/^-?\d{1,2}(\.\d+)?$/, /^-?\d{1,3}(\.\d+)?$/, /^\d{1,2}(\.\d+)?$/];
 
-  function addressed() {
+  function atAddress() {
     const parts = (new URLSearchParams(window.parent.location.search).get("at") || "").split(",");
     if (parts.length !== 3 || !parts.every((part, n) => PLACE[n].test(part))) return null;
     const [lat, lng, zoom] = parts.map(Number);
     return Math.abs(lat) > 90 || Math.abs(lng) > 180 ? null : [[lat, lng], zoom];
   }
 
-  function start(map, view) {
+  function start(map, view, addressed) {
     const [west, south, east, north] = view;
     // The legend stands on the right: what is to be seen first goes beside it, not under it.
     const beside = () => L.point(window.innerWidth > WIDE ? LEGEND : 0, 0);
-    const wanted = addressed();
+    const wanted = addressed ? atAddress() : null;
     const fit = () => {
       state.ours = true;
       if (wanted) map.setView(...wanted, { animate: false });
@@ -140,7 +140,7 @@ var planmap = (function () {
       if (!state.ours && map.getSize().y) state.fitted = true;
     });
     map.on("moveend", () => {
-      if (state.fitted && !state.ours) write(map);
+      if (addressed && state.fitted && !state.ours) write(map);
     });
   }
 
@@ -235,22 +235,22 @@ var planmap = (function () {
   }
 
   function draw(group, records) {
-    const changed = planmap.tiles(state.map, records.tiles);
-    planmap.things.show(records, changed);
-    badges(group, records);
+    planmap.tiles(state.map, records.tiles);
+    drawSigns(group, records);
     planmap.own(state.map, records.own, records.words);
     planmap.measure(state.map, records.words);
     legend(records.legend, records.words);
     planmap.sure.offer(state.legend, records, () => {
       group.clearLayers();
-      badges(group, records);
-      planmap.things.sieve();
+      drawSigns(group, records);
     });
     credit(records.attribution);
   }
 
-  function badges(group, records) {
-    for (const town of planmap.sure.badges(records)) badge(group, town, records.words);
+  function drawSigns(group, records) {
+    const enough = planmap.sure.enough(records);
+    planmap.things.show(records, enough.classes);
+    for (const town of enough.badges) badge(group, town, records.words);
   }
 
   // ---- around the map -------------------------------------------------------------------
@@ -313,5 +313,5 @@ var planmap = (function () {
   }
 
   const kit = { assets: ASSETS, element, shape, colour, sign, popup, unmark, pressable };
-  return { open, draw, kit };
+  return { open, draw, element, kit };
 })();

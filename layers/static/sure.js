@@ -2,45 +2,45 @@
 // only: lists and downloads keep what the filters mean, and the legend says how much is hidden.
 "use strict";
 planmap.sure = (function () {
-  const CHOICES = ["all", "locality", "site"];
+  const ENOUGH = { all: ["site", "locality"], locality: ["site", "locality"], site: ["site"] };
   let wanted = "all";
-  let tell = () => {};
 
-  const keeps = (locality) => wanted !== "site" || !locality;
-  const badges = (records) => (wanted === "all" ? records.badges : []);
+  function enough(records) {
+    return { classes: ENOUGH[wanted], badges: wanted === "all" ? records.badges : [] };
+  }
 
   function hidden(records) {
-    const townships = new Set(records.badges.flatMap((town) => town.ids)).size;
-    return planmap.things.hidden() + (wanted === "all" ? 0 : townships);
+    const all = new Set(records.badges.flatMap((town) => town.ids));
+    const { classes, badges } = enough(records);
+    return (classes.includes("locality") ? 0 : records.localities) + (badges.length ? 0 : all.size);
   }
 
   function offer(legend, records, redraw) {
-    const { element } = planmap.kit;
     const words = records.words;
-    const box = element("section", "planmap-sure");
-    const label = element("label", "", words.sure_title);
-    const select = element("select");
-    for (const code of CHOICES) {
-      const option = element("option", "", words["sure_" + code]);
+    const box = planmap.element("section", "planmap-sure");
+    const label = planmap.element("label", "", words.sure_title);
+    const select = planmap.element("select");
+    for (const code of Object.keys(ENOUGH)) {
+      const option = planmap.element("option", "", words["sure_" + code]);
       option.value = code;
       option.selected = code === wanted;
       select.append(option);
     }
-    const note = element("p");
-    tell = () => {
+    const note = planmap.element("p");
+    const say = () => {
       const count = hidden(records);
       note.textContent = count ? words.sure_hidden.replace("{count}", count) : "";
     };
     select.addEventListener("change", () => {
       wanted = select.value;
       redraw();
-      tell();
+      say();
     });
     label.append(select);
     box.append(label, note);
-    tell();
+    say();
     legend.querySelector("summary").after(box);
   }
 
-  return { keeps, badges, offer, tell: () => tell() };
+  return { enough, offer };
 })();

@@ -1,14 +1,13 @@
 // The things on the map. What is constant of all of them (place, stage, category) comes once, as
-// one packed file; a selection is then only a mask over its rows. A smaller map brings its few
-// things along. Few things in view are drawn as
+// one packed file; a selection is then only a mask over its rows. Few things in view are drawn as
 // signs that can be reached by keyboard, many as dots on a canvas. Texts are asked for when shown.
 "use strict";
 planmap.things = (function () {
-  const { element, shape, colour, sign, popup } = planmap.kit;
+  const { element, shape, colour, sign, popup, pressable } = planmap.kit;
   const FEW = 400; // up to so many are signs of their own
   const BATCH = 200; // texts asked for at once
   const NEAR = 12; // pixels within which a dot is hit
-  const state = { packs: new Map(), texts: new Map(), layers: new Map(), all: [], shown: [], chosen: -1 };
+  const state = { packs: new Map(), texts: new Map(), layers: new Map(), shown: [], chosen: -1 };
   let clicks = 0;
 
   // ---- the packed file ------------------------------------------------------------------
@@ -19,54 +18,24 @@ planmap.things = (function () {
     return Int32Array.from(steps, (step) => (sum += step));
   }
 
-  // Shares of the world's width in the map's own projection: the same for every zoom.
-  function world(lat, lon) {
-    const { x, y } = state.map.options.crs.latLngToPoint(L.latLng(lat, lon), 0);
-    return [x / 256, y / 256];
+  // Web Mercator as shares of the world's width: the same for every zoom.
+  const worldX = (lon) => (lon + 180) / 360;
+  function worldY(lat) {
+    const sin = Math.sin((lat * Math.PI) / 180);
+    return 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
   }
 
   function unpack(raw) {
     const lon = Float64Array.from(raw.lon, (value) => value / raw.scale);
     const lat = Float64Array.from(raw.lat, (value) => value / raw.scale);
-    return project({ ...raw, lon, lat, rows: sums(raw.rows) });
-  }
-
-  function project(pack) {
-    const [x, y] = [new Float64Array(pack.lon.length), new Float64Array(pack.lon.length)];
-    for (let at = 0; at < x.length; at += 1) [x[at], y[at]] = world(pack.lat[at], pack.lon[at]);
-    const shapes = Object.entries(pack.shapes);
-    const paths = shapes.map(([at, geometry]) => ({ at: Number(at), rings: rings(geometry) }));
-    return Object.assign(pack, { x, y, paths });
-  }
-
-  // The few things of a smaller map, in the form of the packed file.
-  function inline(things) {
-    const column = (read) => things.map(read);
-    const places = column((one) => one.place);
-    return project({
-      version: "",
-      lon: Float64Array.from(places, (place) => place[1]),
-      lat: Float64Array.from(places, (place) => place[0]),
-      rows: Int32Array.from(things.keys()),
-      shapes: Object.fromEntries([...things.entries()].filter(([, one]) => one.geometry.type !== "Point").map(([at, one]) => [at, one.geometry])),
-      fans: column((one) => one.fan),
-      stages: column((one) => one.stage),
-      categories: column((one) => one.category),
-      radii: column((one) => one.radius),
-      stage: [...things.keys()],
-      category: [...things.keys()],
-      radius: [...things.keys()],
-      locality: column((one) => Number(one.class === "locality")),
-      schematic: column((one) => Number(one.schematic)),
-      ids: column((one) => one.id),
-      names: column((one) => one.name),
-    });
+    const paths = Object.entries(raw.shapes).map(([at, geometry]) => ({ at: Number(at), rings: rings(geometry) }));
+    return { ...raw, lon, lat, rows: sums(raw.rows), x: lon.map(worldX), y: lat.map(worldY), paths };
   }
 
   function rings(geometry) {
-    const ring = (line) => line.map(([lon, lat]) => world(lat, lon));
-    if (geometry.type === "LineString") return [ring(geometry.coordinates)];
-    return geometry.coordinates.flat(geometry.type === "MultiPolygon" ? 1 : 0).map(ring);
+    const world = (line) => line.map(([lon, lat]) => [worldX(lon), worldY(lat)]);
+    if (geometry.type === "LineString") return [world(geometry.coordinates)];
+    return geometry.coordinates.flat(geometry.type === "MultiPolygon" ? 1 : 0).map(world);
   }
 
   function bits(mask, rows) {
@@ -79,16 +48,11 @@ planmap.things = (function () {
     return found;
   }
 
-  async function show(records, changed) {
-    state.wanted = records;
-    if (changed && state.pack) {
-      drop([...state.layers.keys()]);
-      project(state.pack);
-    }
-    if (records.things) {
-      bring(records);
-      return;
-    }
+  const sureEnough = (pack) => (at) => state.classes.includes(pack.locality[at] ? "locality" : "site");
+
+  async function show(records, classes) {
+    Object.assign(state, { wanted: records, classes });
+    if (records.pack) state.packs = new Map([[records.version, unpack({ version: records.version, ...records.pack })]]);
     if (!state.packs.has(records.version)) {
       const answer = await fetch(`${address(records.version)}.json`);
       if (!answer.ok) return; // the data changed meanwhile: the next answer of the server names them
@@ -98,35 +62,20 @@ planmap.things = (function () {
     if (state.wanted === records) apply(records);
   }
 
-  function bring(records) {
-    drop([...state.layers.keys()]);
-    state.texts.clear();
-    Object.assign(state, { pack: inline(records.things), chosen: -1, all: [...records.things.keys()] });
-    for (const [at, { id, name, lines }] of records.things.entries()) state.texts.set(at, { id, name, lines });
-    sieve();
-  }
-
   function apply(records) {
     const pack = state.packs.get(records.version);
     if (pack !== state.pack || records.language !== state.language) state.texts.clear();
     if (pack !== state.pack) drop([...state.layers.keys()]);
-    Object.assign(state, { pack, language: records.language, all: bits(records.mask, pack.rows) });
+    Object.assign(state, { pack, language: records.language, shown: bits(records.mask, pack.rows).filter(sureEnough(pack)) });
     state.chosen = pack.rows.indexOf(records.chosen);
-    sieve();
-    go(records);
-  }
-
-  // Leave out what is less sure than the user wants to see.
-  function sieve() {
-    if (!state.pack) return;
-    state.shown = state.all.filter((at) => planmap.sure.keeps(state.pack.locality[at]));
     render();
     state.map.getContainer().dataset.shown = state.shown.length;
-    planmap.sure.tell();
+    go(records);
   }
 
   // ---- texts ----------------------------------------------------------------------------
   async function need(some) {
+    if (state.pack.lines) return;
     const lacking = some.filter((at) => !state.texts.has(at)).slice(0, BATCH * 4);
     const { pack, language } = state;
     for (let from = 0; from < lacking.length; from += BATCH) {
@@ -141,7 +90,7 @@ planmap.things = (function () {
 
   const nameOf = (at) => (state.pack.names || {})[at] || (state.texts.get(at) || {}).name || "";
   const idOf = (at) => (state.pack.ids || {})[at] || (state.texts.get(at) || {}).id || "";
-  const linesOf = (at) => (state.texts.get(at) || { lines: [] }).lines;
+  const linesOf = (at) => (state.pack.lines || {})[at] || (state.texts.get(at) || { lines: [] }).lines;
 
   function tip(at) {
     return popup(nameOf(at), linesOf(at), "planmap-tip");
@@ -190,7 +139,7 @@ planmap.things = (function () {
   }
 
   function talk(layer, at) {
-    layer.feature = { type: "Feature", properties: { ...said(at), click: 0 } };
+    layer.feature = { type: "Feature", properties: { row: state.pack.rows[at], id: idOf(at), click: 0 } };
     layer.bindTooltip(() => tip(at), { sticky: true, opacity: 1 });
     layer.on("tooltipopen", () => need([at]).then(() => layer.setTooltipContent(() => tip(at))));
     // A number that grows, so that a second click on the same thing is news as well.
@@ -202,15 +151,13 @@ planmap.things = (function () {
     return layer;
   }
 
-  const said = (at) => ({ row: state.pack.rows[at], id: idOf(at) });
-
   function nameElement(layer, at) {
     const drawn = layer.getElement && layer.getElement();
     if (!drawn) return;
-    // markers are buttons already; a line is a picture: its sign is what can be pressed
-    if (!drawn.hasAttribute("role")) drawn.setAttribute("role", "img");
     if (idOf(at)) drawn.dataset.id = idOf(at);
     drawn.setAttribute("aria-label", nameOf(at));
+    // markers are buttons already; a line or an area is a picture unless it can be pressed
+    if (!drawn.hasAttribute("role")) drawn.setAttribute("role", "img");
     drawn.classList.toggle("planmap-chosen", at === state.chosen);
   }
 
@@ -254,7 +201,7 @@ planmap.things = (function () {
   function area(one) {
     const look = planmap.base.signs.stages[one.stage];
     const style = { color: look.fill, weight: 2, fillOpacity: 0.3 };
-    return [planmap.kit.pressable(talk(L.geoJSON(one.geometry, { style }).getLayers()[0], one.at))];
+    return [pressable(talk(L.geoJSON(one.geometry, { style }).getLayers()[0], one.at))];
   }
 
   function parts(at) {
@@ -276,8 +223,8 @@ planmap.things = (function () {
   // ---- what is drawn how ----------------------------------------------------------------
   function inView() {
     const bounds = state.map.getBounds().pad(0.1);
-    const [west, north] = world(bounds.getNorth(), bounds.getWest());
-    const [east, south] = world(bounds.getSouth(), bounds.getEast());
+    const [west, east] = [worldX(bounds.getWest()), worldX(bounds.getEast())];
+    const [north, south] = [worldY(bounds.getNorth()), worldY(bounds.getSouth())];
     const { x, y } = state.pack;
     return state.shown.filter((at) => x[at] >= west && x[at] <= east && y[at] >= north && y[at] <= south);
   }
@@ -338,7 +285,7 @@ planmap.things = (function () {
   function nearest(place) {
     if (!state.many) return -1;
     const size = 256 * 2 ** state.map.getZoom();
-    const [px, py] = world(place.lat, place.lng).map((share) => share * size);
+    const [px, py] = [worldX(place.lng) * size, worldY(place.lat) * size];
     let [best, found] = [NEAR * NEAR, -1];
     for (const at of state.dots.near) {
       const [dx, dy] = [state.pack.x[at] * size - px, state.pack.y[at] * size - py];
@@ -365,7 +312,7 @@ planmap.things = (function () {
     const at = nearest(event.latlng);
     if (at < 0) return;
     choose(at);
-    const properties = { ...said(at), click: ++clicks };
+    const properties = { row: state.pack.rows[at], id: idOf(at), click: ++clicks };
     // As a layer would tell it: streamlit-folium listens to the group.
     const layer = { toGeoJSON: () => ({ type: "Feature", geometry: null, properties }) };
     state.group.fire("click", { layer, latlng: event.latlng });
@@ -384,6 +331,5 @@ planmap.things = (function () {
     map.on("click", pick);
   }
 
-  const hidden = () => state.all.length - state.shown.length;
-  return { open, show, sieve, hidden, choose, count: () => state.shown.length, state };
+  return { open, show, choose, count: () => state.shown.length, state };
 })();

@@ -22,25 +22,22 @@
   let now = { code: "", layers: [] };
 
   function use(map, datum) {
-    if (map.options.crs === CRS[datum]) return false;
+    if (map.options.crs === CRS[datum]) return;
     const [centre, zoom] = [map.getCenter(), map.getZoom()];
     map.options.crs = CRS[datum];
     map.setView(centre, zoom, { animate: false, reset: true });
-    return true;
   }
 
-  // Tells whether the projection has changed.
   planmap.tiles = function (map, wanted) {
     const code = wanted ? wanted.code : "";
-    if (code === now.code) return false;
+    if (code === now.code) return;
     for (const layer of now.layers) map.removeLayer(layer);
-    const changed = use(map, wanted ? wanted.datum : "wgs84");
+    use(map, wanted ? wanted.datum : "wgs84");
     const credit = document.createElement("span");
     credit.textContent = wanted ? wanted.attribution : "";
     const options = (maxZoom) => ({ pane: "planmap-tiles", attribution: credit.outerHTML, maxZoom });
     const addresses = wanted ? wanted.addresses : [];
     const layers = addresses.map((one) => L.tileLayer(one, options(wanted.maxZoom)).addTo(map));
     now = { code, layers };
-    return changed;
   };
 })();
