@@ -55,9 +55,8 @@ def linked(page: Page, server: str, name: str) -> str:
     """Return the address of a page, with something to show on it."""
     if name != "project":
         return LINKS.get(name, name)
-    frame = open_map(page, server)
-    drawn = frame.evaluate("() => document.querySelector('.planmap-marker[data-id]').dataset.id")
-    return f"project?project={drawn}"
+    pin = open_map(page, server).locator(".planmap-marker[data-id^='p']").first
+    return f"project?project={pin.get_attribute('data-id', timeout=PATIENCE)}"
 
 
 def serious(page: Page) -> list[str]:
