@@ -29,6 +29,18 @@ _FILTERS = {
     "document": "Document id, for example 004.",
     "search": "Words in names, aliases and quotes.",
 }
+_SHEET = {
+    "paper": "a4, a3, wide (a 16:9 slide), or width x height in mm: 600x400.",
+    "dpi": "96, 150 or 300.",
+    "extent": "selection, city, the name of a township, or west,south,east,north in degrees.",
+    "title": "Instead of the usual title.",
+    "subtitle": "Instead of the selection in words.",
+    "labels": "auto, names, numbers or none.",
+    "atlas": "One sheet for each unit, strategy or township; pdf and pptx.",
+    "date": "Day of making to print, 2026-11-30; else today.",
+    "address": "Base address under which others reach the app: prints the link as a QR code.",
+    "language": "zh or en.",
+}
 
 
 def load() -> Any:
@@ -88,6 +100,42 @@ def export(*, everything: bool, tasks: bool, form: str, out: str, **filters: Any
         raise ValueError("say --all, --tasks or at least one filter")
     made = load()
     _write(out, _rendered(made, form, filters, tasks=tasks))
+
+
+def _sheet_options(command: _Command) -> _Command:
+    for name, text in reversed(_SHEET.items()):
+        command = click.option(f"--{name}", help=text)(command)
+    return command
+
+
+@main.command()
+@click.option("--out", required=True, help="File to write; its ending is the format.")
+@click.option("--preset", default="", help="A link of the page 出图 with filters and options.")
+@click.option("--upright", is_flag=True, help="Paper that stands.")
+@click.option("--grid", is_flag=True, help="Draw degrees over the map.")
+@click.option("--no-inset", is_flag=True, help="Leave out the small map of where this is.")
+@click.option("--slides", is_flag=True, help="In pptx one more slide for each project.")
+@_sheet_options
+@_filtered
+@_told
+def sheet(*, out: str, preset: str, **given: Any) -> None:
+    """Draw the chosen projects as a finished sheet: png, svg, pdf or pptx."""
+    import layers  # noqa: PLC0415 - see load
+
+    selection, query = layers.read_link(preset)
+    filters = {name: given.pop(name) for name in _FILTERS}
+    if any(filters.values()):
+        selection = layers.Selection(**filters)
+    options = layers.options_from_words(query, given, suffix=Path(out).suffix)
+    made = load()
+    shown = layers.select(made.table, selection)
+    subject = layers.Subject(shown, made.table, layers.base_map(), made.documents, selection)
+    _write(out, layers.make_sheet(subject, options, _progress))
+
+
+def _progress(done: int, of: int) -> None:
+    if of > 1:
+        click.echo(f"sheet {done} of {of}", err=True)
 
 
 @main.command()

@@ -105,6 +105,19 @@ def builds() -> list[Figure]:
     ]
 
 
+def sheets() -> list[Figure]:
+    """Measure sheets in a fresh process, in turn with what GeoPandas draws of the same points."""
+    command = [sys.executable, "-m", "bench.sheets"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    taken = json.loads(told.splitlines()[-1])
+    return [
+        Figure("sheet, A4 at 300 dpi, 300 projects", f"{taken['sheet']:.2f} s", "at most 3 s"),
+        Figure("the first one of a process", f"{taken['first']:.2f} s"),
+        Figure("land and points alone by GeoPandas, in turn", f"{taken['bare']:.2f} s"),
+        Figure("ratio", f"{taken['sheet'] / taken['bare']:.2f}"),
+    ]
+
+
 @contextmanager
 def opened(browser: Browser, *words: str) -> Iterator[tuple[Server, Page]]:
     """Start a server and open its page in a fresh browser profile as soon as it answers."""
@@ -221,7 +234,7 @@ def report(figures: list[Figure], measured_on: str) -> str:
 def main() -> None:
     """Measure everything, print the results and keep them."""
     program = chrome.find() or sys.exit(f"!! no browser: {chrome.ADVICE}")
-    figures = [*builds(), *readings(), *places()]
+    figures = [*builds(), *readings(), *places(), *sheets()]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chrome.arguments())
         for measure in (first_maps, reloads, filter_changes):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from layers.details import clicked_html, details_html, facts_html, head_html
     from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
     from layers.files import read_geojson, to_csv, to_geojson
+    from layers.font import MissingGlyph
     from layers.guide import guide_html, questions
     from layers.known import as_of, as_said_in, plan_dates
     from layers.links import project_link
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
         view_counts,
         view_frame,
     )
-    from layers.picture import to_png
     from layers.placed import place_figures
     from layers.placing import drawn_shape, place_layer, place_map, place_view
     from layers.reading import document_head_html, marked_html
@@ -63,6 +63,25 @@ if TYPE_CHECKING:
     )
     from layers.roles import roles_html
     from layers.selection import Selection, choices, describe, select
+    from layers.sheets.link import (
+        SHEET_PREFIX,
+        extent_of_view,
+        options_from_query,
+        options_from_words,
+        options_to_query,
+        options_to_widgets,
+        read_link,
+        sheet_link,
+    )
+    from layers.sheets.making import MIME, make_sheet, preview
+    from layers.sheets.options import (
+        ATLAS_FORMATS,
+        SHEET_CHOICES,
+        SHEET_LONGEST,
+        BadSheet,
+        SheetOptions,
+    )
+    from layers.sheets.subject import Subject, extent_of, subtitle_of, title_of
     from layers.sides import (
         CHANGES,
         change_chips_html,
@@ -83,6 +102,7 @@ if TYPE_CHECKING:
     from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label, literal
 
 __all__ = [
+    "ATLAS_FORMATS",
     "CHANGES",
     "COARSE",
     "COLUMNS",
@@ -90,9 +110,14 @@ __all__ = [
     "COUNTS",
     "LANGUAGES",
     "LISTS",
+    "MIME",
     "PROPERTIES",
+    "SHEET_CHOICES",
+    "SHEET_LONGEST",
+    "SHEET_PREFIX",
     "STATIC",
     "VIEWS",
+    "BadSheet",
     "Base",
     "BaseMap",
     "Box",
@@ -103,9 +128,12 @@ __all__ = [
     "Finding",
     "Grounds",
     "Language",
+    "MissingGlyph",
     "Outcome",
     "Overlay",
     "Selection",
+    "SheetOptions",
+    "Subject",
     "Town",
     "UnknownCode",
     "WrongOverlay",
@@ -143,6 +171,8 @@ __all__ = [
     "edit_history",
     "edit_html",
     "editable",
+    "extent_of",
+    "extent_of_view",
     "facts_html",
     "family",
     "family_html",
@@ -155,12 +185,17 @@ __all__ = [
     "label",
     "listing",
     "literal",
+    "make_sheet",
     "marked_html",
     "meant",
     "nearest",
     "neighbours_html",
     "one_list",
     "opening_view",
+    "options_from_query",
+    "options_from_words",
+    "options_to_query",
+    "options_to_widgets",
     "outcomes_html",
     "pairs",
     "pairs_html",
@@ -170,28 +205,32 @@ __all__ = [
     "place_map",
     "place_view",
     "plan_dates",
+    "preview",
     "printed_part",
     "problem",
     "project_link",
     "project_table",
     "questions",
     "read_geojson",
+    "read_link",
     "read_outcomes",
     "read_overlay",
     "roles_html",
     "said_by",
     "select",
     "selection_layer",
+    "sheet_link",
     "side_choices",
     "side_label",
     "sources_html",
     "sources_text",
     "stage_history",
     "story_html",
+    "subtitle_of",
     "summary_html",
+    "title_of",
     "to_csv",
     "to_geojson",
-    "to_png",
     "twin_map",
     "unit_choices",
     "unit_head_html",
@@ -208,95 +247,26 @@ __all__ = [
 
 _ROOMS = {
     "assets": ("STATIC",),
-    "base": (
-        "Base",
-        "Box",
-        "Town",
-        "base_map",
-        "opening_view",
-        "view_of",
-    ),
-    "by_hand": (
-        "COARSE",
-        "coarse_counts",
-        "waiting",
-        "waiting_list",
-        "with_places",
-    ),
-    "charts": (
-        "Chart",
-        "picked",
-        "stage_history",
-    ),
-    "compared": (
-        "COMPARISONS",
-        "Grounds",
-        "cases",
-        "cases_html",
-    ),
+    "base": ("Base", "Box", "Town", "base_map", "opening_view", "view_of"),
+    "by_hand": ("COARSE", "coarse_counts", "waiting", "waiting_list", "with_places"),
+    "charts": ("Chart", "picked", "stage_history"),
+    "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
     "comparison": ("cities",),
     "counted": ("counts_frame",),
-    "counting": (
-        "COUNTS",
-        "count_sheet",
-    ),
+    "counting": ("COUNTS", "count_sheet"),
     "credit": ("credits_of",),
-    "details": (
-        "clicked_html",
-        "details_html",
-        "facts_html",
-        "head_html",
-    ),
-    "edits": (
-        "Entry",
-        "edit_history",
-        "edit_html",
-        "editable",
-        "unit_choices",
-    ),
-    "files": (
-        "read_geojson",
-        "to_csv",
-        "to_geojson",
-    ),
-    "guide": (
-        "guide_html",
-        "questions",
-    ),
-    "known": (
-        "as_of",
-        "as_said_in",
-        "plan_dates",
-    ),
+    "details": ("clicked_html", "details_html", "facts_html", "head_html"),
+    "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
+    "files": ("read_geojson", "to_csv", "to_geojson"),
+    "font": ("MissingGlyph",),
+    "guide": ("guide_html", "questions"),
+    "known": ("as_of", "as_said_in", "plan_dates"),
     "links": ("project_link",),
-    "lists": (
-        "LISTS",
-        "listing",
-        "one_list",
-        "summary_html",
-    ),
-    "neighbours": (
-        "family",
-        "family_html",
-        "nearest",
-        "neighbours_html",
-    ),
-    "online": (
-        "BaseMap",
-        "base_maps",
-    ),
-    "outcomes": (
-        "Outcome",
-        "check_outcomes",
-        "known_outcomes",
-        "outcomes_html",
-        "read_outcomes",
-    ),
-    "overlay": (
-        "Overlay",
-        "WrongOverlay",
-        "read_overlay",
-    ),
+    "lists": ("LISTS", "listing", "one_list", "summary_html"),
+    "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
+    "online": ("BaseMap", "base_maps"),
+    "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "outcomes_html", "read_outcomes"),
+    "overlay": ("Overlay", "WrongOverlay", "read_overlay"),
     "overview": (
         "VIEWS",
         "around",
@@ -306,18 +276,9 @@ _ROOMS = {
         "view_counts",
         "view_frame",
     ),
-    "picture": ("to_png",),
     "placed": ("place_figures",),
-    "placing": (
-        "drawn_shape",
-        "place_layer",
-        "place_map",
-        "place_view",
-    ),
-    "reading": (
-        "document_head_html",
-        "marked_html",
-    ),
+    "placing": ("drawn_shape", "place_layer", "place_map", "place_view"),
+    "reading": ("document_head_html", "marked_html"),
     "review": (
         "Choice",
         "Finding",
@@ -331,12 +292,26 @@ _ROOMS = {
         "without_rejected",
     ),
     "roles": ("roles_html",),
-    "selection": (
-        "Selection",
-        "choices",
-        "describe",
-        "select",
+    "selection": ("Selection", "choices", "describe", "select"),
+    "sheets.link": (
+        "SHEET_PREFIX",
+        "extent_of_view",
+        "options_from_query",
+        "options_from_words",
+        "options_to_query",
+        "options_to_widgets",
+        "read_link",
+        "sheet_link",
     ),
+    "sheets.making": ("MIME", "make_sheet", "preview"),
+    "sheets.options": (
+        "ATLAS_FORMATS",
+        "BadSheet",
+        "SHEET_CHOICES",
+        "SHEET_LONGEST",
+        "SheetOptions",
+    ),
+    "sheets.subject": ("Subject", "extent_of", "subtitle_of", "title_of"),
     "sides": (
         "CHANGES",
         "change_chips_html",
@@ -347,39 +322,14 @@ _ROOMS = {
         "side_choices",
         "side_label",
     ),
-    "sources": (
-        "sources_html",
-        "sources_text",
-    ),
+    "sources": ("sources_html", "sources_text"),
     "stage": ("current_status",),
     "story": ("story_html",),
-    "table": (
-        "COLUMNS",
-        "PROPERTIES",
-        "project_table",
-    ),
+    "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "twin": ("twin_map",),
-    "unit": (
-        "Duty",
-        "duties",
-        "duties_html",
-        "duty_chart",
-        "unit_head_html",
-    ),
-    "webmap": (
-        "base_script",
-        "selection_layer",
-        "web_map",
-    ),
-    "words": (
-        "LANGUAGES",
-        "Language",
-        "UnknownCode",
-        "caption",
-        "codes",
-        "label",
-        "literal",
-    ),
+    "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),
+    "webmap": ("base_script", "selection_layer", "web_map"),
+    "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label", "literal"),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from geo import load_sources, services
 from store import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import geopandas as gpd
 
@@ -33,21 +34,26 @@ def credits_of(table: gpd.GeoDataFrame, base: Base | None = None) -> tuple[str, 
     shown = zip(placed["location_source"], placed["licence"], strict=True)
     texts = dict.fromkeys(text for text, licence in shown if text and licence != _NO_TERMS)
     lines = dict.fromkeys(base.attribution if base else ())
-    return tuple(lines | dict.fromkeys(line for text in texts for line in _lines(text)))
+    known = _known()
+    return tuple(lines | dict.fromkeys(line for text in texts for line in _lines(text, known)))
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Return the attributions of a row's source: of tables by their titles, of services as said."""
-    known = {
+@cache
+def _known() -> dict[str, str]:
+    """Return the attribution of each source of the table by its title; read once."""
+    return {
         source.title: source.attribution
         for source in load_sources(DATA / "sources.csv").values()
         if source.key != _OURS and source.licence != _NO_TERMS
     }
-    for part in text.split(_LIST):
-        if part in known:
-            yield known[part]
-    yield from (
-        service.attribution
-        for service in services().values()
-        if text.startswith(service.attribution)
-    )
+
+
+@cache
+def _services() -> tuple[str, ...]:
+    return tuple(service.attribution for service in services().values())
+
+
+def _lines(text: str, known: Mapping[str, str]) -> Iterator[str]:
+    """Return the attributions of a row's source: of tables by their titles, of services as said."""
+    yield from (known[part] for part in text.split(_LIST) if part in known)
+    yield from (line for line in _services() if text.startswith(line))

@@ -8,16 +8,19 @@ import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fontTools.ttLib import TTFont
 
 from store import ROOT, MissingFile
 
-_PACKAGED = (
-    ROOT
-    / "node_modules/@fontsource/noto-sans-sc/files"
-    / "noto-sans-sc-chinese-simplified-400-normal.woff2"
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FAMILY = "Noto Sans SC"
+_PACKAGE = ROOT / "node_modules/@fontsource/noto-sans-sc/files"
+_NAME = "noto-sans-sc-chinese-simplified-{weight}-normal.woff2"
+REGULAR, BOLD = 400, 700
 
 
 class MissingGlyph(ValueError):  # noqa: N818 - it names what is missing
@@ -25,7 +28,7 @@ class MissingGlyph(ValueError):  # noqa: N818 - it names what is missing
 
 
 @cache
-def font_file() -> Path:
+def font_file(*, bold: bool = False) -> Path:
     """Return the path of the font as TrueType, unpacked once into the user's cache folder.
 
     Raises
@@ -33,16 +36,17 @@ def font_file() -> Path:
     MissingFile
         The package is not installed.
     """
-    if not _PACKAGED.is_file():
-        raise MissingFile(_PACKAGED, "the font is not installed: run `npm ci` or `make install`")
-    mark = hashlib.sha256(_PACKAGED.read_bytes()).hexdigest()[:12]
-    unpacked = _cache_folder() / f"{_PACKAGED.stem}-{mark}.ttf"
+    packaged = _PACKAGE / _NAME.format(weight=BOLD if bold else REGULAR)
+    if not packaged.is_file():
+        raise MissingFile(packaged, "the font is not installed: run `npm ci` or `make install`")
+    mark = hashlib.sha256(packaged.read_bytes()).hexdigest()[:12]
+    unpacked = _cache_folder() / f"{packaged.stem}-{mark}.ttf"
     if not unpacked.is_file():
-        _unpack(unpacked)
+        _unpack(packaged, unpacked)
     return unpacked
 
 
-def check_printable(texts: list[str]) -> None:
+def check_printable(texts: Iterable[str]) -> None:
     """Make sure that the font has every character, so that no picture shows empty boxes.
 
     Raises
@@ -65,8 +69,8 @@ def _letters() -> frozenset[int]:
     return frozenset(TTFont(font_file())["cmap"].getBestCmap())
 
 
-def _unpack(target: Path) -> None:
-    font = TTFont(_PACKAGED)
+def _unpack(packaged: Path, target: Path) -> None:
+    font = TTFont(packaged)
     font.flavor = None
     target.parent.mkdir(parents=True, exist_ok=True)
     # Written beside and moved: two programs may want it at the same time.

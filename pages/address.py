@@ -52,6 +52,9 @@ def write() -> None:
 
 def _replace(wanted: Mapping[str, Iterable[str]]) -> None:
     now = {name: st.query_params.get_all(name) for name in st.query_params}
+    # What a sheet shall be is the business of its own page.
+    kept = {name: now[name] for name in now if name.startswith(layers.SHEET_PREFIX)}
+    wanted = {**kept, **wanted}
     if now != wanted:
         st.query_params.from_dict({name: list(values) for name, values in wanted.items()})
 

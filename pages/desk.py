@@ -97,6 +97,11 @@ def select(table: gpd.GeoDataFrame, selection: layers.Selection) -> gpd.GeoDataF
     return layers.select(table, selection)
 
 
+def subject(desk: Desk) -> layers.Subject:
+    """Return what a sheet of the shown rows is about."""
+    return layers.Subject(desk.shown, desk.table, base(), desk.documents, desk.selection)
+
+
 def headline(desk: Desk) -> None:
     """Show how many are shown, in figures and in words, and the downloads of exactly these."""
     figures, files = st.columns([0.68, 0.32], vertical_alignment="center")
@@ -111,7 +116,7 @@ def downloads(desk: Desk) -> None:
 
     def picture() -> bytes:
         # Looked up on the click: drawing pictures takes a library that is slow to load.
-        return layers.to_png(desk.shown, desk.table, base(), desk.selection, desk.language)
+        return layers.make_sheet(subject(desk), layers.SheetOptions(language=desk.language))
 
     files: dict[str, tuple[Callable[[], bytes], str]] = {
         "geojson": (

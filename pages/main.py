@@ -13,6 +13,7 @@ PAGES = {
     "overview": ":material/dashboard:",
     "unit": ":material/groups:",
     "project": ":material/timeline:",
+    "sheet": ":material/print:",
     "compare": ":material/compare_arrows:",
     "documents": ":material/description:",
     "add": ":material/note_add:",

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.path import Path
 
-from layers.strokes import outline
+from layers.sheets.signs import outline
 from layers.symbols import base_colour, ink_on, sign, stage_colour, symbol_table
 from layers.words import codes
 

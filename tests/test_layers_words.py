@@ -17,7 +17,7 @@ CAPTIONS = store.read_table(store.DATA / "captions.csv", ["key", *LANGUAGES])
 KEYS = {row["key"] for row in CAPTIONS}
 PROGRAM = [
     store.ROOT / "app.py",
-    *(p for d in ("layers", "pages") for p in (store.ROOT / d).glob("*.py")),
+    *(p for d in ("layers", "pages") for p in (store.ROOT / d).rglob("*.py")),
 ]
 ASKING = {"caption", "say", "noted", "_hint"}
 

@@ -24,6 +24,7 @@ PAGES = (
     "overview",
     "unit",
     "project",
+    "sheet",
     "documents",
     "compare",
     "add",

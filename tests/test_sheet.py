@@ -1,4 +1,4 @@
-"""The picture: a PNG with a Chinese font that is checked before anything is drawn."""
+"""The sheet as a picture: what is drawn, what is said beside it, and the font it is set in."""
 
 from __future__ import annotations
 
@@ -9,14 +9,21 @@ import pytest
 from matplotlib.image import imread
 
 from layers.font import MissingGlyph, check_printable, font_file, printable
-from layers.picture import to_png
 from layers.selection import Selection, select
+from layers.sheets.making import make_sheet
+from layers.sheets.options import SheetOptions
+from layers.sheets.subject import Subject
 from layers.symbols import stage_colour
 from layers.words import LANGUAGES
 from tests import toys
 
 TABLE, BASE = toys.table(), toys.base()
-EVERYTHING = Selection()
+
+
+def subject(**filters: object) -> Subject:
+    """Return the toy town's subject for a selection."""
+    selection = Selection(**filters)  # type: ignore[arg-type]
+    return Subject(select(TABLE, selection), TABLE, BASE, toys.PAPERS, selection)
 
 
 def pixels(content: bytes) -> np.ndarray:
@@ -33,7 +40,7 @@ def has(picture: np.ndarray, colour: str) -> bool:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_picture_shows_the_stages_that_are_there(language: str) -> None:
     """The stages of the selected things are in the picture, and no other stage is."""
-    picture = pixels(to_png(TABLE, TABLE, BASE, EVERYTHING, language))
+    picture = pixels(make_sheet(subject(), SheetOptions(language=language)))
     assert picture.shape[:2] == (1240, 1753)
     assert has(picture, stage_colour("completed"))
     assert has(picture, stage_colour("started"))
@@ -42,22 +49,14 @@ def test_a_picture_shows_the_stages_that_are_there(language: str) -> None:
 
 def test_an_empty_selection_is_the_base_map() -> None:
     """Nothing chosen gives the base map with its title, not an error."""
-    chosen = Selection(search=("没有这个",))
-    picture = pixels(to_png(select(TABLE, chosen), TABLE, BASE, chosen, "zh"))
+    picture = pixels(make_sheet(subject(search=("没有这个",)), SheetOptions()))
     assert not has(picture, stage_colour("completed"))
 
 
-def test_the_same_input_gives_the_same_bytes() -> None:
-    """A picture made twice is the same file."""
-    assert to_png(TABLE, TABLE, BASE, EVERYTHING, "en") == to_png(
-        TABLE, TABLE, BASE, EVERYTHING, "en"
-    )
-
-
 def test_a_missing_glyph_is_an_error() -> None:
-    """A text that the font cannot print stops the picture and names the characters."""
+    """A text that the font cannot print stops the sheet and names the characters."""
     with pytest.raises(MissingGlyph, match="🏗"):
-        to_png(TABLE, TABLE, BASE, Selection(search=("🏗",)), "zh")
+        make_sheet(subject(search=("🏗",)), SheetOptions())
 
 
 def test_the_font_prints_chinese_and_latin() -> None:
@@ -65,6 +64,7 @@ def test_the_font_prints_chinese_and_latin() -> None:
     check_printable(["乐清市柳市镇七里港雁荡山", "abc XYZ 0-9 ©·（）《》"])
     assert font_file() == font_file()
     assert font_file().is_file()
+    assert font_file(bold=True) != font_file()
 
 
 def test_control_characters_are_not_printed() -> None:

@@ -1,0 +1,200 @@
+"""Where everything stands on a sheet, in millimetres."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from layers.sheets.frame import Rect
+from layers.sheets.lettering import Lettering, Letters, wrapped
+
+if TYPE_CHECKING:
+    from layers.sheets.frame import Spot
+    from layers.sheets.options import SheetOptions
+
+_A4 = 297.0 * 210.0
+# Larger paper has larger letters, but not in proportion: it is read from as near.
+_GROWTH = 0.7
+_SLIDE = 1.12  # a slide is read from farther off
+_TITLE_SIZES = (1.0, 0.75, 0.6)
+_FEW, _MOST_TITLE, _MOST_SUB, _MOST_FOOT = 2, 3, 3, 4
+# A map of less than this share of the paper's width or height is none.
+_LEAST_MAP = 0.42
+# Of the height of upright paper, what a list may take.
+_MOST_LIST = 0.25
+
+
+@dataclass(frozen=True)
+class Words:
+    """The texts about the map: they need room before the map gets its own."""
+
+    title: str
+    subtitle: str
+    foot: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything stands.
+
+    Attributes
+    ----------
+    scale
+        How much larger letters and signs are than on A4.
+    title, subtitle, foot
+        The lines of the words, with the letters they are set in.
+    register_columns, register_rows
+        How the numbered list is set; nought without one, or where it has no room.
+    """
+
+    size: Spot
+    scale: float
+    letters: Lettering
+    title: tuple[list[str], Letters]
+    subtitle: list[str]
+    foot: list[str]
+    head_box: Rect
+    map_box: Rect
+    legend_box: Rect
+    inset_box: Rect
+    scale_box: Rect
+    foot_box: Rect
+    qr_box: Rect
+    register_box: Rect
+    register_columns: int = 0
+    register_rows: int = 0
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The measures that all boxes of a layout are made from."""
+
+    width: float
+    height: float
+    scale: float
+    head: float
+    foot: float
+    grid: float
+
+    @property
+    def margin(self) -> float:
+        return 9 * self.scale
+
+    @property
+    def body(self) -> Rect:
+        """What head and foot leave."""
+        bottom = self.margin + self.foot + 3 * self.scale
+        top = self.height - self.margin - self.head - 3 * self.scale
+        return Rect(self.margin, bottom, self.width - 2 * self.margin, top - bottom)
+
+
+def lay_out(options: SheetOptions, words: Words, listed: int = 0) -> Layout:
+    """Return the layout of a sheet; ``listed`` is how many names its numbered list has."""
+    width, height = options.size_mm
+    scale = _scale(options)
+    letters = Lettering().scaled(scale)
+    room = width - 18 * scale
+    title = _title(words.title, letters.title, room)
+    subtitle = wrapped(words.subtitle, letters.subtitle, room, _MOST_SUB)
+    qr = 19 * scale if options.address else 0.0
+    foot = [
+        line
+        for text in words.foot
+        for line in (wrapped(text, letters.small, room - qr, _MOST_FOOT) if text else [])
+    ]
+    head = len(title[0]) * title[1].line * 0.94 + len(subtitle) * letters.subtitle.line
+    feet = max(len(foot) * letters.small.line, qr)
+    plan = _Plan(width, height, scale, head, feet, 4.5 * scale if options.grid else 0.0)
+    boxes = (_across if width >= height else _upright)(plan, letters, listed)
+    margin = plan.margin
+    return Layout(
+        (width, height),
+        scale,
+        letters,
+        title,
+        subtitle,
+        foot,
+        head_box=Rect(margin, height - margin - head, room, head),
+        foot_box=Rect(margin, margin, room - qr, feet),
+        qr_box=Rect(width - margin - qr + scale, margin, qr - scale, qr - scale),
+        **boxes,  # type: ignore[arg-type]
+    )
+
+
+def _scale(options: SheetOptions) -> float:
+    width, height = options.size_mm
+    grown: float = math.sqrt(width * height / _A4) ** _GROWTH
+    if options.paper == "wide":
+        grown *= _SLIDE
+    return max(0.55, min(grown, width / 175, height / 140))
+
+
+def _title(text: str, letters: Letters, room: float) -> tuple[list[str], Letters]:
+    for size in _TITLE_SIZES:
+        smaller = letters.scaled(size)
+        lines = wrapped(text, smaller, room)
+        if len(lines) <= _FEW:
+            return lines, smaller
+    return wrapped(text, smaller, room, _MOST_TITLE), smaller
+
+
+def _across(plan: _Plan, letters: Lettering, listed: int) -> dict[str, object]:
+    body, gap = plan.body, 5 * plan.scale
+    side = min(max(54 * plan.scale, 0.17 * plan.width), 0.27 * plan.width)
+    column, rows = 37 * plan.scale, int(body.height / letters.tiny.line) - 1
+    columns = math.ceil(listed / rows)
+    if columns * column > body.width - side - 2 * gap - _LEAST_MAP * plan.width:
+        columns = 0
+    rows = math.ceil(listed / columns) if columns else 0
+    taken = columns * column + (gap if columns else 0)
+    left = body.right - side
+    seen = _beside_grid(
+        Rect(body.left, body.bottom, left - gap - taken - body.left, body.height), plan
+    )
+    inset, bar = 33 * plan.scale, 12 * plan.scale
+    legend = body.height - inset - bar - 2 * gap
+    return {
+        "map_box": seen,
+        "register_box": Rect(
+            left - gap - columns * column, body.bottom, columns * column, body.height
+        ),
+        "legend_box": Rect(left, body.top - legend, side, legend),
+        "scale_box": Rect(left, body.bottom, side, bar),
+        "inset_box": Rect(left, body.bottom + bar + gap, side, inset),
+        "register_columns": columns,
+        "register_rows": rows,
+    }
+
+
+def _upright(plan: _Plan, letters: Lettering, listed: int) -> dict[str, object]:
+    body, gap, line = plan.body, 5 * plan.scale, letters.tiny.line
+    columns = max(1, int(body.width / (37 * plan.scale)))
+    rows = math.ceil(listed / columns)
+    if rows * line > _MOST_LIST * plan.height:
+        rows = 0
+    taken = (rows + 1) * line + gap if rows else 0.0
+    band = min(66 * plan.scale, 0.28 * plan.height)
+    right = min(58 * plan.scale, 0.34 * body.width)
+    floor = body.bottom + taken
+    bar = 12 * plan.scale
+    seen = Rect(body.left, floor + band + gap, body.width, body.top - floor - band - gap)
+    return {
+        "map_box": _beside_grid(seen, plan),
+        "register_box": Rect(body.left, body.bottom, body.width, max(taken - gap, 0.0)),
+        "legend_box": Rect(body.left, floor, body.width - right - gap, band),
+        "scale_box": Rect(body.right - right, floor, right, bar),
+        "inset_box": Rect(body.right - right, floor + bar + gap, right, band - bar - gap),
+        "register_columns": columns if rows else 0,
+        "register_rows": rows,
+    }
+
+
+def _beside_grid(rect: Rect, plan: _Plan) -> Rect:
+    # The degrees of the grid stand to the left of the map and below it.
+    return Rect(
+        rect.left + plan.grid,
+        rect.bottom + plan.grid,
+        rect.width - plan.grid,
+        rect.height - plan.grid,
+    )

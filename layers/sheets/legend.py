@@ -1,0 +1,116 @@
+"""The legend of a sheet: only what is shown, with counts, set in as many columns as fit."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from layers.drawing import draw_legend
+from layers.sheets.lettering import shortened, width
+from layers.sheets.signs import draw_certainty, draw_sign, draw_swatch
+
+if TYPE_CHECKING:
+    from layers.sheets.frame import Rect, Spot
+    from layers.sheets.layout import Layout
+    from layers.sheets.lettering import Letters
+    from layers.sheets.options import SheetOptions
+    from layers.sheets.paper import Paper
+    from layers.sheets.subject import Seen, Subject
+
+_SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
+_SIGN, _GAP = 1.0, 1.7  # width of a sign and of the gap behind a column, in lines
+_AFTER = 0.55  # lines left free behind a group
+_MOST_COLUMNS = 4
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """A legend set in letters of a size, with the columns of each group."""
+
+    groups: list[dict[str, Any]]
+    columns: list[int]
+    body: Letters
+    heading: Letters
+
+    @property
+    def line(self) -> float:
+        return self.body.line * 1.16
+
+    @property
+    def height(self) -> float:
+        rows = sum(
+            math.ceil(len(group["items"]) / columns) + 1 + _AFTER
+            for group, columns in zip(self.groups, self.columns, strict=True)
+        )
+        return rows * self.line
+
+
+def legend_groups(
+    subject: Subject, seen: Seen, options: SheetOptions, *, dots: bool
+) -> list[dict[str, Any]]:
+    """Return the groups of a legend that have an item, as ``draw_legend`` describes them.
+
+    Where dots stand for the signs there are no shapes to explain.
+    """
+    ids = {row.id for _, rows in seen.badges for row in rows} | set(seen.things["id"])
+    table = subject.shown[subject.shown["id"].isin(ids)] if ids else subject.shown.iloc[:0]
+    groups = draw_legend(table, options.language)["groups"]
+    return [
+        group for group in groups if group["items"] and not (dots and group["kind"] == "category")
+    ]
+
+
+def draw_legend_on(paper: Paper, groups: list[dict[str, Any]], layout: Layout) -> None:
+    """Draw the legend into its box, with the largest letters that fit."""
+    box = layout.legend_box
+    setting = _set(groups, layout)
+    at, gap = box.top, _GAP * setting.body.line
+    for group, columns in zip(groups, setting.columns, strict=True):
+        at -= setting.line
+        paper.write((box.left, at + setting.line * 0.3), group["title"], setting.heading)
+        rows = math.ceil(len(group["items"]) / columns)
+        for number, item in enumerate(group["items"]):
+            column, row = divmod(number, rows)
+            step = (box.width + gap) / columns
+            spot = box.left + column * step, at - (row + 0.5) * setting.line
+            _draw_item(paper, (group["kind"], item), spot, (setting, step - gap))
+        at -= (rows + _AFTER) * setting.line
+
+
+def _set(groups: list[dict[str, Any]], layout: Layout) -> _Setting:
+    box, letters = layout.legend_box, layout.letters
+    for size in _SIZES:
+        body, heading = letters.body.scaled(size), letters.heading.scaled(size)
+        for most in range(1, _MOST_COLUMNS + 1):
+            columns = [min(most, _fitting(group, body, box)) for group in groups]
+            setting = _Setting(groups, columns, body, heading)
+            if setting.height <= box.height:
+                return setting
+    return setting
+
+
+def _fitting(group: dict[str, Any], body: Letters, box: Rect) -> int:
+    widest = max(_wide(item, body) for item in group["items"])
+    return max(1, int((box.width + _GAP * body.line) / (widest + _GAP * body.line)))
+
+
+def _wide(item: dict[str, Any], body: Letters) -> float:
+    return (_SIGN + 0.9) * body.line + width(f"{item['text']} {item['count']}", body)
+
+
+def _draw_item(paper: Paper, what: tuple[str, Any], at: Spot, room: tuple[_Setting, float]) -> None:
+    (kind, item), (setting, wide), (left, middle) = what, room, at
+    body = setting.body
+    spot, size = (left + body.line * _SIGN / 2, middle), body.line * _SIGN
+    if kind == "stage":
+        draw_swatch(paper, item["code"], spot, size * 0.85)
+    elif kind == "category":
+        draw_sign(paper, (item["code"], "unspecified"), spot, size)
+    else:
+        draw_certainty(paper, item["code"], spot, size * 0.9)
+    base, start = middle - body.height * 0.42, left + body.line * (_SIGN + 0.45)
+    count, end = str(item["count"]), left + wide
+    text = shortened(item["text"], body, end - start - width(f" {count}", body))
+    paper.write((start, base), text, body)
+    paper.write((end, base), count, body, ha="right")

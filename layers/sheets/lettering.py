@@ -1,0 +1,109 @@
+"""Letters measured in millimetres, so that texts can be laid out before anything is drawn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from fontTools.ttLib import TTFont
+
+from layers.font import font_file
+
+# Millimetres in a point.
+POINT = 25.4 / 72
+# A blank-free run of Latin letters, a run of blanks, or any other single sign; marks that may not
+# begin a line stay with what stands before them.
+_PIECE = re.compile(r"(?:[!-~¡-ɏ]+|\s+|.)[，。、；：！？）》」』”’…·]*", re.DOTALL)
+_MORE = "…"
+
+
+@dataclass(frozen=True)
+class Letters:
+    """How a text is set: size in points, weight, and the part of the base colours."""
+
+    size: float
+    bold: bool = False
+    colour: str = "ink"
+
+    @property
+    def line(self) -> float:
+        """Distance from line to line in millimetres."""
+        return self.size * POINT * 1.42
+
+    @property
+    def height(self) -> float:
+        """Height of a Chinese sign above the baseline in millimetres."""
+        return self.size * POINT * 0.86
+
+    def scaled(self, factor: float) -> Letters:
+        """Return the same letters larger or smaller."""
+        return Letters(self.size * factor, self.bold, self.colour)
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """The letters of one sheet, from the title down to the smallest note."""
+
+    title: Letters = Letters(21, bold=True)
+    subtitle: Letters = Letters(10.5, colour="town")
+    heading: Letters = Letters(8, bold=True, colour="town")
+    body: Letters = Letters(8)
+    label: Letters = Letters(7.5)
+    town: Letters = Letters(7.5, colour="town")
+    number: Letters = Letters(6.2, bold=True)
+    small: Letters = Letters(6.5, colour="town")
+    tiny: Letters = Letters(6, colour="town")
+
+    def scaled(self, factor: float) -> Lettering:
+        """Return the lettering for a larger or smaller sheet."""
+        return Lettering(*(each.scaled(factor) for each in vars(self).values()))
+
+
+def width(text: str, letters: Letters) -> float:
+    """Return how wide a text is, in millimetres; a character that the font lacks counts as one."""
+    advances, unit = _advances(letters.bold)
+    return sum(advances.get(ord(sign), unit) for sign in text) / unit * letters.size * POINT
+
+
+def shortened(text: str, letters: Letters, room: float) -> str:
+    """Return the text, cut with an ellipsis where it is wider than the room in millimetres."""
+    if width(text, letters) <= room:
+        return text
+    kept = text
+    while kept and width(kept + _MORE, letters) > room:
+        kept = kept[:-1]
+    return kept.rstrip() + _MORE
+
+
+def wrapped(text: str, letters: Letters, room: float, most: int = 99) -> list[str]:
+    """Return the text as lines that fit the room in millimetres; the last one is shortened.
+
+    Chinese breaks between any two signs but before closing marks, Latin at blanks.
+    """
+    lines = [""]
+    for piece in _pieces(text, letters, room):
+        if width((lines[-1] + piece).rstrip(), letters) > room and lines[-1]:
+            lines.append("")
+        lines[-1] = lines[-1] + piece if lines[-1] else piece.lstrip()
+    if len(lines) > most:
+        lines = [*lines[: most - 1], shortened("".join(lines[most - 1 :]), letters, room)]
+    return [line.rstrip() for line in lines]
+
+
+def _pieces(text: str, letters: Letters, room: float) -> list[str]:
+    found = _PIECE.findall(text)
+    # A word wider than the whole room breaks anywhere.
+    return [
+        part
+        for piece in found
+        for part in ([piece] if width(piece, letters) <= room else list(piece))
+    ]
+
+
+@cache
+def _advances(bold: bool) -> tuple[dict[int, int], int]:  # noqa: FBT001 - a cache's key
+    font = TTFont(font_file(bold=bold))
+    widths = font["hmtx"]
+    advances = {code: widths[name][0] for code, name in font["cmap"].getBestCmap().items()}
+    return advances, font["head"].unitsPerEm

@@ -1,0 +1,191 @@
+"""The sheet: what it shall be on the left, what it will be on the right, then the download."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+import layers
+from pages import desk
+
+# The base address under which others reach the app; only with it a sheet carries a QR code.
+ADDRESS = "PLANMAP_ADDRESS"
+VIEW = "view"
+VIEW_HEIGHT = 300
+
+
+def first(on: desk.Desk) -> None:
+    """Set the widgets as the address says, when the page is first opened."""
+    if "sheet_format" in st.session_state:
+        return
+    try:
+        options = layers.options_from_query(dict(st.query_params))
+        layers.extent_of(desk.subject(on), options)
+    except layers.BadSheet as error:
+        st.warning(error.said(on.language))
+        options = layers.SheetOptions()
+    st.session_state.update(layers.options_to_widgets(options))
+
+
+def pick(on: desk.Desk, name: str) -> Any:
+    """Show the switch for an option that has a few values."""
+    return st.segmented_control(
+        on.say(f"sheet_{name}"),
+        layers.SHEET_CHOICES[name],
+        format_func=lambda code: on.say(f"sheet_{name}_{code}"),
+        key=f"sheet_{name}",
+        required=True,
+    )
+
+
+def choose(on: desk.Desk) -> dict[str, Any]:
+    """Show all options and return what is chosen."""
+    chosen = {name: pick(on, name) for name in ("format", "paper")}
+    if chosen["paper"] == "free":
+        sides = st.columns(2)
+        for column, name in zip(sides, ("width_mm", "height_mm"), strict=True):
+            chosen[name] = column.number_input(on.say(f"sheet_{name}"), key=f"sheet_{name}")
+    elif chosen["paper"] != "wide":
+        chosen["upright"] = st.toggle(on.say("sheet_upright"), key="sheet_upright")
+    if chosen["format"] in {"png", "pptx"}:
+        chosen["dpi"] = pick(on, "dpi")
+    chosen["extent"] = extent(on)
+    for name in ("title", "subtitle"):
+        chosen[name] = st.text_input(
+            on.say(f"sheet_{name}"),
+            key=f"sheet_{name}",
+            max_chars=layers.SHEET_LONGEST[name],
+            placeholder=on.say(f"sheet_{name}_hint"),
+        )
+    chosen["labels"] = pick(on, "labels")
+    for name in ("grid", "inset"):
+        chosen[name] = st.toggle(on.say(f"sheet_{name}"), key=f"sheet_{name}")
+    return chosen | many(on, chosen["format"])
+
+
+def many(on: desk.Desk, form: str) -> dict[str, Any]:
+    """Show what only files of many pages have: an atlas, and slides of projects."""
+    if form not in layers.ATLAS_FORMATS:
+        return {}
+    chosen = {"atlas": pick(on, "atlas")}
+    if form == "pptx":
+        chosen["slides"] = st.toggle(on.say("sheet_slides"), key="sheet_slides")
+    return chosen
+
+
+def extent(on: desk.Desk) -> str:
+    """Show which part of the map is drawn, and return it as the options have it."""
+    towns = [town.name for town in desk.base().towns]
+    now = st.session_state.get("sheet_extent")
+    framed = [now] if now and "," in now else []
+    chosen: str = st.selectbox(
+        on.say("sheet_extent"),
+        ["selection", "city", VIEW, *framed, *towns],
+        format_func=lambda code: (
+            on.say(f"sheet_extent_{code}") if code in {"selection", "city", VIEW} else code
+        ),
+        key="sheet_extent",
+    )
+    return view(on) if chosen == VIEW else chosen
+
+
+def view(on: desk.Desk) -> str:
+    """Show a map to frame the part with, and return its edges."""
+    st.caption(on.say("sheet_view_hint"))
+    answer = st_folium(
+        layers.web_map(desk.view()),
+        feature_group_to_add=layers.selection_layer(on.shown, desk.base(), on.language),
+        returned_objects=["bounds"],
+        height=VIEW_HEIGHT,
+        use_container_width=True,
+        key="sheet_view",
+    )
+    return layers.extent_of_view((answer or {}).get("bounds"))
+
+
+def asked(on: desk.Desk) -> layers.SheetOptions:
+    """Show the options and return them checked."""
+    today = datetime.now(UTC).astimezone().date().isoformat()
+    about: dict[str, Any] = {
+        "date": today,
+        "address": os.environ.get(ADDRESS, ""),
+        "language": on.language,
+    }
+    return layers.SheetOptions(**choose(on), **about)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def previewed(_on: desk.Desk, options: layers.SheetOptions, *made_of: object) -> bytes:  # noqa: ARG001 - part of the key
+    """Return the preview, drawn once for the same options and what it is ``made_of``."""
+    drawn: bytes = layers.preview(desk.subject(_on), options)
+    return drawn
+
+
+def show(on: desk.Desk, options: layers.SheetOptions) -> None:
+    """Show the preview and the download."""
+    with st.container(border=True), st.spinner(on.say("sheet_drawing")):
+        # The table is another one after each build.
+        made_of = on.selection, tuple(on.shown["id"]), id(on.table)
+        st.image(previewed(on, options, *made_of), width="stretch")
+    if options.atlas:
+        download_atlas(on, options)
+    else:
+        download(on, options, lambda: layers.make_sheet(desk.subject(on), options))
+
+
+def download(on: desk.Desk, options: layers.SheetOptions, content: Any) -> None:
+    """Offer a sheet as a file."""
+    st.download_button(
+        on.say("sheet_download", format=on.say(f"sheet_format_{options.format}")),
+        content,
+        file_name=f"planmap.{options.format}",
+        mime=layers.MIME[options.format],
+        key="sheet_download",
+        icon=":material/download:",
+        on_click="ignore",
+        type="primary",
+    )
+
+
+def download_atlas(on: desk.Desk, options: layers.SheetOptions) -> None:
+    """Make an atlas when asked to, with its progress, and offer it."""
+    st.caption(on.say("sheet_atlas_first"))
+    if st.button(on.say("sheet_make_atlas"), icon=":material/auto_stories:", key="sheet_make"):
+        bar = st.progress(0.0)
+
+        def told(done: int, of: int) -> None:
+            bar.progress(done / of, on.say("sheet_progress", done=done, of=of))
+
+        content = layers.make_sheet(desk.subject(on), options, told)
+        bar.empty()
+        download(on, options, content)
+
+
+def share(on: desk.Desk, options: layers.SheetOptions) -> None:
+    """Write the options into the address, and show how they are kept and shared."""
+    for name in list(st.query_params):
+        if name.startswith(layers.SHEET_PREFIX):
+            del st.query_params[name]
+    st.query_params.update(layers.options_to_query(options))
+    with st.popover(on.say("sheet_share"), icon=":material/link:"):
+        st.write(on.say("sheet_share_text"))
+        st.code(layers.sheet_link(on.selection, options), language=None, wrap_lines=True)
+
+
+on = desk.take()
+first(on)
+left, right = st.columns([0.3, 0.7], gap="large")
+try:
+    with left:
+        options = asked(on)
+        share(on, options)
+    with right:
+        show(on, options)
+except layers.BadSheet as error:
+    right.warning(error.said(on.language))
+except layers.MissingGlyph as error:
+    right.warning(on.say("sheet_no_glyph", what=str(error)))

@@ -1,0 +1,45 @@
+"""The page of sheets in a real browser: what is previewed is what is downloaded."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pdfplumber
+from PIL import Image
+
+from tests.conftest import ARTEFACTS
+from tests.test_browser import PATIENCE, downloaded, open_map
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def open_sheet(page: Page, server: str) -> None:
+    """Go from the map to the page of sheets and wait for the preview."""
+    open_map(page, server)
+    page.get_by_role("link", name="Sheet").click()
+    page.wait_for_selector("[data-testid='stImage'] img", timeout=PATIENCE)
+
+
+def pick(page: Page, text: str) -> None:
+    """Press one of the switches of the page, and wait until the page stands again."""
+    page.get_by_test_id("stMain").get_by_role("radio", name=text, exact=True).click()
+    page.get_by_test_id("stStatusWidget").wait_for(state="detached", timeout=PATIENCE)
+
+
+def test_a_sheet_is_previewed_and_downloaded(page: Page, server: str) -> None:
+    """PNG and PDF come as large as chosen, and the address says what was chosen."""
+    open_sheet(page, server)
+    page.screenshot(path=ARTEFACTS / "sheet.png")
+    picture = downloaded(page, "Download PNG").path().read_bytes()
+    assert Image.open(io.BytesIO(picture)).size == (1753, 1240)
+    pick(page, "PDF")
+    pick(page, "A3")
+    page.wait_for_function("() => location.search.includes('sheet_paper=a3')", timeout=PATIENCE)
+    content = downloaded(page, "Download PDF").path().read_bytes()
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        (only,) = pdf.pages
+        assert round(only.width / only.height, 2) == 1.41
+        assert round(only.width) == 1191
+        assert "All projects" in only.extract_text()

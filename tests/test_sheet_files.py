@@ -1,0 +1,326 @@
+"""Sheets as files, read back by tools that others wrote."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pdfplumber
+import pytest
+import zxingcpp
+from PIL import Image
+from pptx import Presentation
+from pptx.util import Mm
+
+from layers.drawing import draw_legend
+from layers.selection import FACETS, Selection, choices, select
+from layers.sheets.link import view_link
+from layers.sheets.making import MIME, atlas, make_sheet, preview
+from layers.sheets.options import FORMATS, BadSheet, SheetOptions
+from layers.sheets.subject import Subject
+from layers.words import LANGUAGES, caption, label
+from store import ROOT
+from tests import crowds, toys
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TABLE, BASE = toys.table(), toys.base()
+SVG = "{http://www.w3.org/2000/svg}"
+TITLE = "青溪 <b>$5^2$</b> & “图”"
+FOUND_AGAIN = 0.95
+
+
+def subject(**filters: Any) -> Subject:
+    """Return the toy town's subject for a selection."""
+    selection = Selection(**filters)
+    return Subject(select(TABLE, selection), TABLE, BASE, toys.PAPERS, selection)
+
+
+def svg_texts(content: bytes) -> list[str]:
+    """Return the texts of an SVG as they stand in it."""
+    return ["".join(text.itertext()) for text in ET.fromstring(content).iter(f"{SVG}text")]
+
+
+def drawn(content: bytes) -> set[str]:
+    """Return the ids of the things that an SVG draws."""
+    ids = (group.get("id", "") for group in ET.fromstring(content).iter(f"{SVG}g"))
+    return {name.removeprefix("project:") for name in ids if name.startswith("project:")}
+
+
+def pdf_texts(content: bytes) -> list[str]:
+    """Return the text of each page of a PDF without blanks."""
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        return ["".join(page.extract_text().split()) for page in pdf.pages]
+
+
+def slides(content: bytes) -> list[Any]:
+    """Return the slides of a deck."""
+    return list(Presentation(io.BytesIO(content)).slides)
+
+
+def said_by_legend(language: str) -> list[str]:
+    """Return the texts of the legend of all things."""
+    groups = draw_legend(TABLE, language)["groups"]  # type: ignore[arg-type]
+    return [item["text"] for group in groups for item in group["items"]]
+
+
+def test_text_in_svg_is_text_and_its_font_is_inside() -> None:
+    """Title, legend and names of an SVG are text, set in a font that the file carries."""
+    content = make_sheet(subject(), SheetOptions(format="svg", title=TITLE))
+    texts = svg_texts(content)
+    assert {TITLE, "全部项目", "青溪湿地公园", "望月路", *said_by_legend("zh")} <= set(texts)
+    style = content.decode()
+    assert style.count("@font-face") == 2
+    assert "Noto Sans SC" in style
+    assert "http" not in re.sub(r"http://(www\.w3\.org|purl\.org|creativecommons\.org)/", "", style)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_in_pdf_is_text_in_an_embedded_font(language: Any) -> None:
+    """Title, legend and names of a PDF can be copied; every font is embedded."""
+    options = SheetOptions(format="pdf", title=TITLE, language=language, grid=True)
+    content = make_sheet(subject(), options)
+    (text,) = pdf_texts(content)
+    for part in (
+        TITLE,
+        "青溪湿地公园",
+        *said_by_legend(language),
+        caption("legend_stage", language),
+    ):
+        assert "".join(part.split()) in text
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        assert {character["fontname"][6:19] for character in pdf.pages[0].chars} == {
+            "+NotoSansSCTh"
+        }
+        assert (pdf.pages[0].width, pdf.pages[0].height) == pytest.approx((841.9, 595.3), abs=0.2)
+
+
+@pytest.mark.skipif(not shutil.which("pdffonts"), reason="pdffonts (poppler-utils) is not here")
+def test_pdffonts_finds_every_font_embedded(tmp_path: Path) -> None:
+    """pdffonts says of each font that it is embedded, a subset, and tells its characters."""
+    (tmp_path / "a.pdf").write_bytes(make_sheet(subject(), SheetOptions(format="pdf")))
+    told = subprocess.run(
+        ["pdffonts", tmp_path / "a.pdf"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[2:]
+    assert told
+    assert all(re.search(r"TrueType +Identity-H +yes yes yes", line) for line in told)
+
+
+@pytest.mark.skipif(not shutil.which("tesseract"), reason="tesseract is not here")
+def test_tesseract_reads_title_and_legend_back(tmp_path: Path) -> None:
+    """At 300 dpi at least 95 of 100 Chinese signs of title and legend are read back."""
+    languages = subprocess.run(
+        ["tesseract", "--list-langs"], capture_output=True, text=True, check=True
+    ).stdout.split()
+    if "chi_sim" not in languages:
+        pytest.skip("tesseract has no chi_sim here")
+    title = "青溪镇重点建设项目分布图"
+    picture = make_sheet(subject(), SheetOptions(dpi=300, title=title))
+    (tmp_path / "a.png").write_bytes(picture)
+    words = ["tesseract", str(tmp_path / "a.png"), "-", "-l", "chi_sim", "--psm", "11"]
+    read = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    left = list("".join(read.split()))
+    wanted = re.findall("[一-鿿]", title + "".join(said_by_legend("zh")))
+    found = 0
+    for sign in wanted:
+        if sign in left:
+            left.remove(sign)
+            found += 1
+    assert found / len(wanted) >= FOUND_AGAIN
+
+
+@pytest.mark.parametrize("dpi", [96, 150, 300])
+def test_the_qr_code_leads_to_the_selection(dpi: int) -> None:
+    """The QR code of a sheet is read back as the link to what it shows."""
+    one = subject(category=("park_green", "road"), lead=("市园林局",))
+    options = SheetOptions(dpi=dpi, address="https://plans.example.org/map")
+    picture = Image.open(io.BytesIO(make_sheet(one, options))).convert("L")
+    (code,) = zxingcpp.read_barcodes(picture)
+    assert code.text == view_link(options.address, one.selection)
+
+
+def test_without_an_address_there_is_no_code() -> None:
+    """An app that others cannot reach prints no QR code."""
+    picture = Image.open(io.BytesIO(make_sheet(subject(), SheetOptions(dpi=300)))).convert("L")
+    assert zxingcpp.read_barcodes(picture) == []
+
+
+@pytest.mark.parametrize(
+    ("dpi", "paper", "size"), [(96, "a4", (1122, 793)), (300, "wide", (4000, 2250))]
+)
+def test_a_picture_is_as_large_as_asked(dpi: int, paper: str, size: tuple[int, int]) -> None:
+    """Paper and resolution make the size in pixels."""
+    picture = make_sheet(subject(), SheetOptions(dpi=dpi, paper=paper))
+    assert Image.open(io.BytesIO(picture)).size == size
+
+
+def test_a_slide_has_title_picture_and_notes() -> None:
+    """A deck has the title as text, the picture over the whole slide, and the list as notes."""
+    options = SheetOptions(format="pptx", paper="wide", title=TITLE, dpi=300)
+    (slide,) = slides(make_sheet(subject(), options))
+    assert slide.shapes.title.text == TITLE
+    assert "全部项目" in [shape.text for shape in slide.shapes if shape.has_text_frame]
+    (picture,) = [shape for shape in slide.shapes if shape.shape_type == 13]
+    assert (picture.left, picture.top, picture.width, picture.height) == (
+        0,
+        0,
+        Mm(338.7),
+        Mm(190.5),
+    )
+    assert picture.image.size == (4000, 2250)
+    notes = slide.notes_slide.notes_text_frame.text
+    assert all(name in notes for name in TABLE["name"])
+    assert "Toy makers" in notes
+
+
+def test_each_project_can_have_a_slide() -> None:
+    """With slides for projects there is one more for each, with its quotes."""
+    made = slides(make_sheet(subject(), SheetOptions(format="pptx", slides=True)))
+    things = TABLE[TABLE["kind"] != "programme"]
+    assert [slide.shapes.title.text for slide in made[1:]] == list(things["name"])
+    said = {
+        slide.shapes.title.text: [shape.text for shape in slide.shapes if shape.has_text_frame]
+        for slide in made
+    }
+    assert any("青溪湿地公园已建成”（文件 901 第 1 行）" in text for text in said["青溪湿地公园"])
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_same_input_gives_the_same_bytes(form: str, tmp_path: Path) -> None:
+    """A sheet made in another process, with other hashes, is the same file."""
+    program = (
+        "import sys; from tests.test_sheet_files import *; "
+        "options = SheetOptions(format=sys.argv[1], date='2026-11-30', address='https://a.cn'); "
+        "open(sys.argv[2], 'wb').write(make_sheet(subject(), options))"
+    )
+    made = []
+    for seed in ("1", "2"):
+        words = [sys.executable, "-c", program, form, str(tmp_path / seed)]
+        subprocess.run(
+            words, check=True, cwd=ROOT, env={**os_environment(), "PYTHONHASHSEED": seed}
+        )
+        made.append((tmp_path / seed).read_bytes())
+    assert made[0] == made[1]
+    assert len(made[0]) > 10_000
+
+
+def os_environment() -> dict[str, str]:
+    """Return the environment of this process."""
+    import os  # noqa: PLC0415 - the tests above need none of it
+
+    return dict(os.environ)
+
+
+def test_a_deck_is_dated_long_ago() -> None:
+    """No day of making is hidden in a deck's files."""
+    with zipfile.ZipFile(io.BytesIO(make_sheet(subject(), SheetOptions(format="pptx")))) as deck:
+        assert {entry.date_time for entry in deck.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def random_filters(seed: int) -> dict[str, Any]:
+    """Return filters such as a user sets them, from values that there are."""
+    draw = random.Random(seed)
+    names = draw.sample(sorted(set(FACETS) - {"search"}), draw.randint(0, 2))
+    return {
+        name: tuple(draw.sample(there, min(len(there), draw.randint(1, 3))))
+        for name in names
+        if (there := choices(TABLE, name))
+    }
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_selected_is_what_is_drawn(seed: int) -> None:
+    """For random selections the ids on the sheet are those with a place, and the count is said."""
+    one = subject(**random_filters(seed))
+    content = make_sheet(one, SheetOptions(format="svg"))
+    placed = one.shown[one.shown.geometry.notna()]
+    assert drawn(content) == set(placed["id"])
+    said = caption("sheet_count_drawn", "zh", count=len(placed))
+    assert any(text.startswith(said) for text in svg_texts(content))
+
+
+@pytest.mark.parametrize("by", ["unit", "strategy", "township"])
+@pytest.mark.parametrize("form", ["pdf", "pptx"])
+def test_an_atlas_has_a_sheet_for_each(form: str, by: str) -> None:
+    """An atlas has a titled sheet for each unit, strategy or township, and says how far it is."""
+    progress: list[tuple[int, int]] = []
+    options = SheetOptions(format=form, atlas=by, dpi=96)
+    content = make_sheet(subject(), options, lambda done, of: progress.append((done, of)))
+    if by == "township":
+        titles = [caption("sheet_town", "zh", town="青溪镇")]
+    else:
+        there = choices(TABLE, by)
+        titles = [label(by, value, "zh") if FACETS[by].codes else value for value in there]
+    if form == "pptx":
+        assert [slide.shapes.title.text for slide in slides(content)] == titles
+    else:
+        pages = pdf_texts(content)
+        assert len(pages) == len(titles)
+        assert all(page.startswith(title) for page, title in zip(pages, titles, strict=True))
+    assert progress == [(done, len(titles)) for done in range(len(titles) + 1)]
+
+
+def test_a_sheet_of_an_atlas_shows_its_own_things() -> None:
+    """On a unit's sheet stand the things of that unit and no others."""
+    for one, options in atlas(subject(), SheetOptions(format="pdf", atlas="unit")):
+        assert options.title in one.selection.unit
+        assert set(one.shown["id"]) == set(select(TABLE, Selection(unit=(options.title,)))["id"])
+
+
+def test_an_atlas_of_nothing_is_told() -> None:
+    """Where nothing chosen has a unit there is no atlas, and one line says so."""
+    with pytest.raises(BadSheet, match="nothing that is chosen has a unit"):
+        make_sheet(subject(search=("没有这个",)), SheetOptions(format="pdf", atlas="unit"))
+
+
+def test_a_list_without_room_has_pages_of_its_own() -> None:
+    """In a PDF the list of very many things follows the sheet; all are on it."""
+    one = crowds.subject(200)
+    first, *rest = pdf_texts(make_sheet(one, SheetOptions(format="pdf", labels="numbers")))
+    assert rest
+    assert "编号清单" not in first
+    assert all(name in "".join(rest) for name in one.shown["name"])
+
+
+def test_what_has_no_name_is_counted() -> None:
+    """A picture without room for names says how many have none."""
+    texts = svg_texts(make_sheet(crowds.subject(200), SheetOptions(format="svg")))
+    assert any("200 个未标名称" in text for text in texts)
+
+
+@pytest.mark.parametrize("count", [0, 10_000])
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_and_very_much_can_be_drawn(form: str, count: int) -> None:
+    """A sheet of no thing and one of ten thousand are files like any other."""
+    one = crowds.subject(count) if count else subject(search=("没有这个",))
+    assert len(make_sheet(one, SheetOptions(format=form, dpi=96))) > 10_000
+
+
+@pytest.mark.parametrize(
+    "title", ["长" * 120, "W" * 120, "a b " * 30, "\n\t\x00题", "</text><script>"]
+)
+def test_a_strange_title_is_a_title(title: str) -> None:
+    """A title as long as allowed, one without a place to break, and mark-up stand as text."""
+    (text,) = pdf_texts(make_sheet(subject(), SheetOptions(format="pdf", title=title)))
+    wanted = "".join(letter for letter in title if letter.isprintable() and letter != " ")
+    assert text.startswith(wanted)
+
+
+def test_a_preview_is_the_first_sheet() -> None:
+    """The preview is a small picture, of an atlas its first sheet."""
+    assert Image.open(io.BytesIO(preview(subject(), SheetOptions(dpi=300)))).size == (1122, 793)
+    options = SheetOptions(format="pdf", atlas="strategy")
+    assert preview(subject(), options) == preview(*atlas(subject(), options)[0])
+
+
+def test_every_format_has_its_type() -> None:
+    """Each format is sent under its own media type."""
+    assert set(MIME) == set(FORMATS)
