@@ -40,6 +40,7 @@ PAGES = {
     "place": "Pick a row to begin",
     "correct": "Correct a stage, category",
     "edits": "Every change that a person made",
+    "sheet": "Keep or share these settings",
     "about": "Software and fonts",
     "guide": "Three questions to try",
 }
@@ -55,9 +56,8 @@ def linked(page: Page, server: str, name: str) -> str:
     """Return the address of a page, with something to show on it."""
     if name != "project":
         return LINKS.get(name, name)
-    frame = open_map(page, server)
-    drawn = frame.evaluate("() => document.querySelector('.planmap-marker[data-id]').dataset.id")
-    return f"project?project={drawn}"
+    pin = open_map(page, server).locator(".planmap-marker[data-id^='p']").first
+    return f"project?project={pin.get_attribute('data-id', timeout=PATIENCE)}"
 
 
 def serious(page: Page) -> list[str]:
