@@ -55,7 +55,8 @@ def write(number: int, folder: Path) -> None:
     """Write a generated catalogue as ``planmap build`` writes the real one."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "projects.geojson").write_bytes(to_geojson(generated(number)))
-    (folder / "tasks.json").write_bytes(building.as_json([]))
+    for name in ("tasks.json", "lost_edits.json"):
+        (folder / name).write_bytes(building.as_json([]))
     (folder / "made_from.txt").write_text(building.fingerprint(), encoding="utf-8")
 
 

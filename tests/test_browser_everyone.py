@@ -76,7 +76,9 @@ def test_nothing_serious_on_any_page(page: Page, server: str, name: str) -> None
     """No page has a serious or critical finding of axe, or is wider than the screen."""
     page.goto(f"{server}/{linked(page, server, name)}")
     page.get_by_text(PAGES[name]).first.wait_for(timeout=PATIENCE)
+    page.wait_for_selector("[data-test-script-state=notRunning]", timeout=PATIENCE)
     page.wait_for_function("() => !document.querySelector('.stSkeleton, [data-stale=true]')")
+    page.wait_for_timeout(500)  # what was stale fades in
     assert serious(page) == []
     assert page.evaluate(TOO_WIDE) <= 0
     size = page.viewport_size or {}

@@ -102,7 +102,7 @@ def sides(left: str, right: str) -> AppTest:
 def test_a_link_puts_two_documents_side_by_side() -> None:
     """What the address names stands left and right; what changed stands below, by its kind."""
     app = sides("800", "801")
-    assert [box.value for box in app.selectbox] == ["800", "801"]
+    assert [app.selectbox(key=f"pick_{side}").value for side in ("left", "right")] == ["800", "801"]
     html = "".join(element.proto.body for element in app.get("html"))
     parts = {
         part.split('"')[0]: {one.split('"')[0] for one in part.split('data-id="')[1:]}
@@ -123,7 +123,7 @@ def test_another_side_is_kept_in_the_address() -> None:
 def test_a_strange_side_is_ignored() -> None:
     """What the catalogue does not have leaves the address; first and last stand there."""
     app = sides("<script>", "1999")
-    assert [box.value for box in app.selectbox] == ["800", "802"]
+    assert [app.selectbox(key=f"pick_{side}").value for side in ("left", "right")] == ["800", "802"]
     assert dict(app.query_params) == {}
 
 
