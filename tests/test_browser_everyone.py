@@ -40,7 +40,6 @@ PAGES = {
     "place": "Pick a row to begin",
     "correct": "Correct a stage, category",
     "edits": "Every change that a person made",
-    "sheet": "Keep or share these settings",
     "about": "Software and fonts",
     "guide": "Three questions to try",
 }
