@@ -129,7 +129,8 @@ def test_the_file_is_of_what_is_shown() -> None:
     """What the desk hands to the sheet are the rows that are shown."""
     table = toys.table()
     shown = table.iloc[:1]
-    on = desk.Desk(table, shown, toys.PAPERS, layers.Selection(), "zh")
+    mask = table["id"].isin(shown["id"]).to_numpy()
+    on = desk.Desk(table, shown, mask, toys.PAPERS, layers.Selection(), "zh", desk.index())
     one = desk.subject(on)
     assert one.shown is shown
     assert one.table is table
