@@ -111,7 +111,7 @@ def test_a_plan_is_added_seen_and_removed(page: Page, own_server: str, plan: Pat
     assert set(said_in) == {"云岭中学", "甬台温高速柳市互通", "青溪湿地公园二期"}
     assert said_in["甬台温高速柳市互通"] > {"a01"}
     page.get_by_role("link", name="Add a plan").click()
-    page.locator("[data-testid=stPopover] button").click()
+    page.locator("[data-testid=stPopover] button", has_text="Remove").click()
     press(page, "Remove it now")
     page.get_by_text("a01 was removed").wait_for(timeout=PATIENCE)
     page.get_by_role("link", name="Map", exact=True).click()
