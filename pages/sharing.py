@@ -7,7 +7,8 @@ import os
 import layers
 from pages import parts
 
-_HTML = '<div><button type="button"></button><output aria-live="polite"></output></div>'
+# hidden until its script has given it its words: a nameless button says nothing
+_HTML = '<div><button type="button" hidden></button><output aria-live="polite"></output></div>'
 
 
 def copy_link(page: str, language: layers.Language) -> None:

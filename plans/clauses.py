@@ -335,7 +335,7 @@ class _Lister:
             return True
         if not token.is_a("conjunction"):
             return False
-        before = letters(self.current)
+        before = letters(self.current[-4:])  # the last two signs decide: a list may be long
         half = len(before) < 2 or before.endswith(("至", "到"))  # noqa: PLR2004 - one sign
         if half and self.tail is None:
             return False
@@ -354,9 +354,10 @@ class _Lister:
         if not self.current or self.current[0].is_a("quantity"):
             return False
         right = _first_item(rest)
-        bare = not any(t.is_a("raw", "quoted") for t in self.current)
-        ends = (self.current[-1], right[-1]) if len(right) > 1 or (right and bare) else ()
-        return bool(ends) and all(t.is_a("noun") and len(t.text) > 1 for t in ends)
+        ends = (self.current[-1], *right[-1:])
+        if not (right and all(t.is_a("noun") and len(t.text) > 1 for t in ends)):
+            return False
+        return len(right) > 1 or not any(t.is_a("raw", "quoted") for t in self.current)
 
     def is_empty(self) -> bool:
         return not self.current and not (self.items and self.tail is not None)

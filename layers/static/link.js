@@ -51,6 +51,7 @@ export default function ({ parentElement, data }) {
   const button = parentElement.querySelector("button");
   const said = parentElement.querySelector("output");
   button.textContent = data.label;
+  button.hidden = false;
   button.onclick = async () => {
     const text = link(data);
     const done = await copy(text);
