@@ -129,13 +129,18 @@ def _heads(lines: tuple[str, ...], first: int) -> list[Cell]:
             unknown = []
         elif _bare(text):
             unknown.append(Cell(text, 0, number))
-            if len(_bare(text)) > _LONGEST_HEADER or len(unknown) > _UNKNOWN_HEADERS:
+            if len(_unbracketed(text)) > _LONGEST_HEADER or len(unknown) > _UNKNOWN_HEADERS:
                 break
     return found
 
 
 def _bare(text: str) -> str:
     return text.strip(" \t\u3000|｜")
+
+
+def _unbracketed(text: str) -> str:
+    """Return a header without its measure: 年度投资金额（万元）."""
+    return re.sub(r"\s*[(（][^()（）]*[)）]", "", _bare(text))
 
 
 def _flattened(lines: tuple[str, ...], heads: list[Cell]) -> tuple[list[list[Cell]], int]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 from scripts import browser as chrome
 from scripts.serving import Server, streamlit
@@ -26,6 +28,9 @@ IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 # what a developer has added to the catalogue or edited is no part of the tests
 os.environ["PLANMAP_ADDED"] = str(ARTEFACTS / "nothing-added")
 os.environ["PLANMAP_EDITS"] = str(ARTEFACTS / "nothing-edited")
+
+# every AppTest looks through all installed packages for components: once is enough
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 # no test depends on the clock, and in CI none on chance
 settings.register_profile("house", deadline=None, derandomize=IN_CI)

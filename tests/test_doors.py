@@ -7,6 +7,7 @@ import importlib
 import json
 import re
 import tomllib
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ def attributes(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
             yield from [(node.value.id, [node.attr])] if node.value.id in whole else []
 
 
+@cache
 def listed(room: str, root: Path = ROOT) -> set[str]:
     """Return what a room's ``__init__.py`` lists in ``__all__``."""
     for _, tree in modules(f"{room}/__init__.py", root=root):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+from functools import cache
 
 import pytest
 
@@ -22,6 +23,7 @@ PROGRAM = [
 ASKING = {"caption", "say", "noted", "_hint"}
 
 
+@cache
 def asked_for() -> set[str]:
     """Return all captions that the program asks for, by reading it; blanks become ``.+``."""
     found = set()
