@@ -168,7 +168,7 @@ def read_document(
         text=printed.text,
         title=title,
         tense=_tense_of(title),
-        horizon=last_year(title),
+        horizon=None if "。" in title else last_year(title),  # a sentence is no title
         notes=printed.notes,
     )
 

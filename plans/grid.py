@@ -23,7 +23,9 @@ _ENDS_TABLE = re.compile(
     r"^(?:[一二三四五六七八九十]+、|附件|注[:：]|抄送|第[一二三四五六七八九十]+章)"
 )
 _SUM = re.compile(r"^\W*(?:合计|小计|总计)\W*$")
-_DEADLINE = re.compile(r"^[^，。]{0,12}(?:\d月|年底|年末|季度|半年|20\d\d年)[^，。]{0,12}$")
+_DEADLINE = re.compile(
+    r"^[^，。]{0,12}(?:\d月|年底|年末|季度|半年|20\d\d年|20\d\d[.．]\d)[^，。]{0,12}$"
+)
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,22 @@ def header(found: list[Cell]) -> Columns:
     A header that no table knows is then taken for what a word in it says.
     """
     roles = [role(cell.text) for cell in found]
-    if len(found) < 2 or sum(map(bool, roles)) <= len(found) / 2:  # noqa: PLR2004 - a pair
+    known = sum(map(bool, roles))
+    if known >= _LEAST_HEADERS:
+        known = sum(bool(role) or _hinted(c.text) for role, c in zip(roles, found, strict=True))
+    if len(found) < 2 or known <= len(found) / 2:  # noqa: PLR2004 - a pair
         return ()
     taken = set(roles)
     guesses = (known or _guess(cell.text, taken) for known, cell in zip(roles, found, strict=True))
-    return tuple(guesses)
+    return _headed(tuple(guesses))
+
+
+def _headed(columns: Columns) -> Columns:
+    """Let the first of two columns of words head the other: 重点任务, 具体内容."""
+    if columns.count("text") > 1 and "title" not in columns:
+        at = columns.index("text")
+        return (*columns[:at], "title", *columns[at + 1 :])
+    return columns
 
 
 def _guess(printed: str, taken: set[str]) -> str:
@@ -77,15 +90,26 @@ def is_category(columns: Columns, found: list[Cell]) -> bool:
 
 
 def below_merged(columns: Columns, found: list[Cell]) -> tuple[list[Cell], bool]:
-    """Tell a row whose first cells are merged with those above, and put its cells in place.
+    """Tell a row whose first cell is merged with that above, and put its cells in place.
 
-    Its number is missing, and so are cells at its end.
+    Its number is missing, or its cells look right only some columns further on, and a cell at
+    its end is missing too.
     """
-    short = len(found) < len(columns) or not found[-1].text.strip()
-    first = found[0].text.strip()
-    if short and columns[0] == "number" and len(first) > _LONGEST_NUMBER:
+    if len(found) >= len(columns) and found[-1].text.strip():
+        return found, False
+    if columns[0] == "number" and len(found[0].text.strip()) > _LONGEST_NUMBER:
         return [Cell(), *found][: len(columns)], True
-    return found, False
+    moved = [[*[Cell()] * by, *found][: len(columns)] for by in range(len(columns))]
+    best = max(moved, key=lambda cells: _fitting(columns, cells))
+    return best, best is not moved[0]
+
+
+def _fitting(columns: Columns, found: list[Cell]) -> int:
+    """Count the cells that look like what their column holds."""
+    printed = [(column, cell.text.strip()) for column, cell in zip(columns, found, strict=False)]
+    dates = sum(bool(_DEADLINE.match(words)) for column, words in printed if column == "deadline")
+    named = [words for column, words in printed if column in {"units", "lead"} and words]
+    return dates + sum(all(map(is_unit, listed(words))) for words in named)
 
 
 def role(printed: str) -> str:
@@ -107,7 +131,7 @@ def rows(lines: tuple[str, ...]) -> Iterator[list[Cell]]:
     number = 1
     while number <= len(lines):
         heads = _heads(lines, number)
-        if len(heads) >= _LEAST_HEADERS:
+        if len(heads) >= _LEAST_HEADERS and header(heads):
             yield heads
             flat, number = _flattened(lines, heads)
             yield from flat
@@ -124,7 +148,7 @@ def _heads(lines: tuple[str, ...], first: int) -> list[Cell]:
     unknown: list[Cell] = []
     for number in range(first, len(lines) + 1):
         text = lines[number - 1]
-        if role(text):
+        if role(text) or _hinted(text):
             found += [*unknown, Cell(text, 0, number)]
             unknown = []
         elif _bare(text):
@@ -138,6 +162,12 @@ def _bare(text: str) -> str:
     return text.strip(" \t\u3000|｜")
 
 
+def _hinted(text: str) -> bool:
+    """Tell a header that no table knows but for a word in it: 1-10月推进情况."""
+    plain = _unbracketed(text)
+    return len(plain) <= _LONGEST_HEADER and any(word in plain for word in _roles("part"))
+
+
 def _unbracketed(text: str) -> str:
     """Return a header without its measure: 年度投资金额（万元）."""
     return re.sub(r"\s*[(（][^()（）]*[)）]", "", _bare(text))
@@ -147,28 +177,45 @@ def _flattened(lines: tuple[str, ...], heads: list[Cell]) -> tuple[list[list[Cel
     """Return the rows below flattened headers, and the line after them.
 
     A row begins with its number; the headers printed again on a new page are passed over.
+    Where each cell ends with a bar, a bar alone is a blank cell.
     """
-    columns = tuple(role(head.text) for head in heads)
+    columns = header(heads)
+    barred = heads[-1].text.rstrip().endswith("|")
     found: list[list[Cell]] = []
+    expected = ""  # the number of the next row; the first may be any
     number = heads[-1].line + 1
     for number in range(heads[-1].line + 1, len(lines) + 1):
         text = lines[number - 1]
         words = _bare(text)
         if _ENDS_TABLE.match(text):
-            break
-        if words.isdigit() and int(words) == len(found) + 1:
+            if _next_words(lines, number) != (expected or "1"):
+                break
+            found.append([Cell(words, text.index(words), number)])  # it heads the rows below it
+        elif words == (expected or words) and words.isdigit():
+            expected = str(int(words) + 1)
             found.append([Cell(words, 0, number)])
+        elif found and barred and not words:
+            found[-1] += [Cell(line=number)] * text.count("|")
         elif found and words and not role(text) and not _SUM.match(text):
             found[-1].append(Cell(words, text.index(words), number))
     else:
         number = len(lines) + 1
-    return [_aligned(columns, row) for row in found], number
+    return [row if len(row) == 1 else _aligned(columns, row) for row in found], number
+
+
+def _next_words(lines: tuple[str, ...], after: int) -> str:
+    return next(filter(None, map(_bare, lines[after:])), "")
 
 
 def _aligned(columns: Columns, row: list[Cell]) -> list[Cell]:
     """Put the cells of a row under their columns, by what they look like."""
     if len(row) == len(columns):
         return row
+    if len(row) > len(columns) and not row[-1].text:
+        # a cell may be merged with that beside it: 主要任务 and 全年目标任务
+        parted = [[*row[:at], Cell(), *row[at:]] for at in range(2, len(columns))]
+        fits = max([row, *parted], key=lambda cells: _fitting(columns, cells))
+        return fits[: len(columns)]
     waiting = list(row)
     return [_taken(column, waiting) for column in columns]
 

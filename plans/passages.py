@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from plans import grid
 from plans.answers import first_leads, in_label_line, in_paragraph
 from plans.documents import TENSES, articles, last_year
-from plans.grid import cells
 from plans.model import Responsibility, Task
 from plans.reading import Reading, Span, read
 from store import DATA, Row, read_table
@@ -30,6 +30,10 @@ _HEADING_MARK = re.compile(
     r"^(#{1,6}\s|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节部])"
 )
 _ITEM_NUMBER = re.compile(r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|[(（]\d{1,3}[)）]|[①-⑳]|[-*•●]\s)\s*")
+_PERIOD = re.compile(r"[“‘]?(十[一二三四五]五)[”’]?(?:期间|时期|以来|期末|五年)")
+_PERIOD_NAME = re.compile(r"十[一二三四五]五")
+_NEXT_SENTENCE = re.compile(r"[。！？](?=.)")
+_LONGEST_TIME = 12
 _FULL_STOP = ("。", "；", "！", "？", "”", "：", ":", ";", ".")
 _LONGEST_HEADING = 60
 _LONGEST_CAPTION = 30
@@ -73,7 +77,8 @@ def passages(
     ordered = _ordered(order).get(document.id) if document.catalogued else None
     if ordered:
         return tuple(_from_order(document, ordered))
-    lines = {task.line for task in tasks}
+    tables = grid.rows(document.lines) if tasks else ()
+    lines = {cell.line for row in tables if len(row) > 1 for cell in row}
     prose = tuple(_prose(document, lines))
     merged = {task.annex for task in tasks if not task.name}
     rows = (p for task in tasks for p in _from_task(document, task, named=task.annex not in merged))
@@ -151,10 +156,11 @@ def _prose(document: Document, tasks: set[int]) -> Iterator[Passage]:
     for article in articles(document):
         if not article.in_scope:
             continue
-        writer = _Writer(document, document.tense, first_leads=first_leads(document.text))
+        leads, ends = first_leads(document.text), document.horizon or _latest(document.text)
+        writer = _Writer(document, document.tense, first_leads=leads, ends=ends)
         for number in range(article.first, article.last + 1):
             line = document.lines[number - 1]
-            if line.strip() and number not in tasks and len(cells(line)) == 1:
+            if line.strip() and number not in tasks and len(grid.cells(line)) == 1:
                 writer.take(number, line)
         yield from writer.finish()
 
@@ -170,6 +176,7 @@ class _Writer:
     document: Document
     tense: str
     first_leads: bool
+    ends: int | None = None  # the last year that the plan speaks of
     year: int | None = None
     labels: str = ""
     heading: str = ""
@@ -206,14 +213,22 @@ class _Writer:
     def _close_sentence(self) -> None:
         if self.spans:
             reading = read(self.document, self.spans)
-            self.tense = _opening_tense(reading.text) or self.tense
-            passage = _passage(self.document, reading, self.heading, self.tense)
-            if self.year and self.tense != "report":
-                passage = replace(passage, last_year=self.year)
             answer = in_paragraph(reading.text, first=self.first_leads)
-            passage = replace(passage, responsibility=answer) if answer else passage
-            (self.done if answer else self.waiting).append(passage)
+            opened, tense = False, self.tense
+            for part in _by_time(reading, self.ends):
+                turned = _opening_tense(part.text, self.ends)
+                opened = opened or (part.places[0] == reading.places[0] and bool(turned))
+                tense = turned or tense
+                passage = self._passage_of(part, tense)
+                passage = replace(passage, responsibility=answer) if answer else passage
+                (self.done if answer else self.waiting).append(passage)
+            self.tense = tense if opened else self.tense
         self.spans = []
+
+    def _passage_of(self, reading: Reading, tense: str) -> Passage:
+        passage = _passage(self.document, reading, self.heading, tense)
+        promised = self.year and tense != "report"
+        return replace(passage, last_year=self.year) if promised else passage
 
     def _label(self, line: str) -> None:
         """Take one of the label lines below a paragraph; several say one thing together."""
@@ -289,7 +304,28 @@ def _tense_of(line: str) -> str:
     return next((tense for words, tense in _tenses("section_tense.csv") if words in line), "")
 
 
-def _opening_tense(text: str) -> str:
-    """Return how a paragraph speaks that opens with its time: 过去一年，…; empty for any other."""
+def _latest(text: str) -> int | None:
+    """Return the end of the latest plan period a text names, its own if its title names none."""
+    return max(filter(None, map(last_year, set(_PERIOD_NAME.findall(text)))), default=None)
+
+
+def _by_time(reading: Reading, horizon: int | None) -> Iterator[Reading]:
+    """Part a paragraph before each sentence that opens with its time: 去年…。今年…。"""
+    starts = [0]
+    for match in _NEXT_SENTENCE.finditer(reading.text):
+        if _opening_tense(reading.text[match.end() : match.end() + _LONGEST_TIME], horizon):
+            starts.append(match.end())
+    for start, end in pairwise([*starts, len(reading.text)]):
+        yield reading.part(start, end)
+
+
+def _opening_tense(text: str, horizon: int | None) -> str:
+    """Return how a paragraph speaks that opens with its time: 过去一年，…; empty for any other.
+
+    A period that ended before the plan's own, “十三五”期间 in a plan to 2025, is looked back on.
+    """
+    if horizon and (period := _PERIOD.match(text)):
+        ended = last_year(period[1])
+        return "" if ended is None else "report" if ended < horizon else "promise"
     known = _tenses("opening_tense.csv")
     return next((tense for words, tense in known if text.startswith(words)), "")

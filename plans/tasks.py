@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ANNEX = re.compile(r"^(?:#+\s*)?附件\s*([0-9一二三四五六七八九十]*)\s*[:：]?$")
 _SECTION = re.compile(r"^(?:#+\s*)?[一二三四五六七八九十]+、\S+$")
 _BRACKETED = re.compile(r"^\s*[(（]\s*(\d+)\s*[)）]\s*")
+_ITEM = re.compile(r"^\s*\d{1,3}[.．、]\s*(?!\d)")
 _CHINESE = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -60,7 +61,9 @@ def _walk(document: Document) -> Iterator[Task]:
 
 
 def _trimmed(name: Cell) -> dict[str, Any]:
-    return {"name": name.text.strip(), "name_at": (name.line, _begin(name))}
+    numbered = _ITEM.match(name.text)
+    start = numbered.end() if numbered else _begin(name) - name.start
+    return {"name": name.text[start:].strip(), "name_at": (name.line, name.start + start)}
 
 
 def _after_heading(place: _Place, line: str) -> _Place:
@@ -93,6 +96,8 @@ def _continued(
     own = _printed(row)
     if own.keys() & {"units", "lead"}:
         above.pop("support", None)
+    if "lead" in own:
+        above.pop("units", None)  # those beside another lead
     filled = {
         role: Cell(above.get(role, "")) for role in _MERGED if role in row and role not in own
     }
