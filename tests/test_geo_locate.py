@@ -60,6 +60,7 @@ def ask(name: str, areas: tuple[str, ...] = CITY, **more: object) -> Location:
         ("七里港小微园", TOWN, ("locality", 2000, "derived")),
         ("七里闸", TOWN, ("locality", 2000, "derived")),
         ("七里-黄华片", TOWN, ("locality", 2000, "gazetteer")),
+        ("瓯江沿江休闲产业带", TOWN, ("locality", 2000, "gazetteer")),
         ("白石钟前湖库区", CITY, ("locality", 2000, "derived")),
         ("市职业中等专业学校二期", CITY, ("locality", 1725, "derived")),  # half as much again
     ],
