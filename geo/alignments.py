@@ -31,7 +31,7 @@ POINT_COLUMNS = (
     "guess",
     "source",
 )
-ROAD_CLASSES = ("metro", "motorway", "national", "provincial", "road", "bridge")
+ROAD_CLASSES = ("metro", "motorway", "national", "provincial", "road", "bridge", "shore")
 USES = ("place", "base", "check", "record")
 CLOSE_RATIO = (0.9, 1.1)  # of our length to the published one
 SEXAGESIMAL = frozenset("°º′'″\"度分秒")

@@ -57,6 +57,12 @@ def ask(name: str, areas: tuple[str, ...] = CITY, **more: object) -> Location:
         ("市域铁路S2线柳市镇段", CITY, ("locality", 1500, "derived")),
         ("象阳文化产业带", TOWN, ("locality", 2000, "derived")),
         ("淡溪状元故里", CITY, ("locality", 1500, "derived")),
+        ("七里港小微园", TOWN, ("locality", 2000, "derived")),
+        ("七里闸", TOWN, ("locality", 2000, "derived")),
+        ("七里-黄华片", TOWN, ("locality", 2000, "gazetteer")),
+        ("瓯江沿江休闲产业带", TOWN, ("locality", 2000, "gazetteer")),
+        ("白石钟前湖库区", CITY, ("locality", 2000, "derived")),
+        ("市职业中等专业学校二期", CITY, ("locality", 1725, "derived")),  # half as much again
     ],
 )
 def test_placed(name: str, areas: tuple[str, ...], answer: tuple[str, float, str]) -> None:
@@ -79,7 +85,6 @@ def test_placed(name: str, areas: tuple[str, ...], answer: tuple[str, float, str
         ("东风老旧工业园区改造", TOWN, ("柳市镇",)),
         ("林宅城中村改造", TOWN, ("柳市镇",)),  # the village, not the park named after it
         ("林毛公园", TOWN, ("柳市镇",)),
-        ("七里港小微园", TOWN, ("柳市镇",)),
         ("环城东路", TOWN, ("柳市镇",)),  # nobody knows where, but it is the town's own plan
         ("正大广场", CITY, ("城南街道",)),
         ("中心大道三期", CITY, ("乐成街道", "柳市镇", "北白象镇")),
