@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from plans.lexicon import Verb, lexicon, measured
 from plans.phrases import NAMING, Item, Phrase, dissect, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from plans.tokens import Token
 
@@ -23,6 +23,8 @@ _BETWEEN = ["date", "stop", "postposition", "preposition", "ensure", "strive", "
 # what follows these are the things just spoken of
 _NAMELY = frozenset(["分别是", "分别为", "包括", "分别"])
 _ENCOURAGING = ("鼓励", "引导", "鼓励和引导", "争取", "积极争取")
+_DOING, _GRADED = "进行", "达到"
+_REBUILT = tuple("改造 整治 治理 修复 修缮 更新 维修 加固 扩建 重建 清淤 疏浚 建设".split())
 _INTO_WORKS = [
     "works",
     "phase",
@@ -77,12 +79,27 @@ def frames(tokens: list[Token]) -> list[Frame]:
     """Return the lists of a sentence, each with its verbs."""
     found: list[Frame] = []
     carried: Verb | None = None
+    last = 0  # where the frames of the last clause with any begin
     for clause in _clauses(tokens):
         if clause and clause[0].text in _NAMELY and found:
             carried = found[-1].after or carried
         made, carried = _clause_frames(clause, carried)
+        if not made and (told := _told_alone(clause)):
+            found[last:] = [_closed(frame, told) for frame in found[last:]]
+        last = len(found) if made else last
         found.extend(made)
     return found
+
+
+def _told_alone(clause: list[Token]) -> Verb | None:
+    """Return the verb of a clause that says nothing but what has become of a thing: 正在施工."""
+    words = [token for token in clause if not token.is_a("adverb", "date", "ensure", "strive")]
+    verb = lexicon().verbs.get(words[0].text) if len(words) == 1 else None
+    return verb if verb and verb.position != "before" else None
+
+
+def _closed(frame: Frame, told: Verb) -> Frame:
+    return frame if frame.before or frame.after else replace(frame, after=told)
 
 
 def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -99,7 +116,7 @@ def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
 def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Frame], Verb | None]:
     parts = list(_parts(clause))
     own = [part.verb for part in parts if part.verb]
-    before = None if own or _opens_with_means(clause) else carried
+    before = None if own or opens_with_means(clause) else carried
     chain: list[Verb] = []
     run: list[Verb] = []  # verbs with nothing in between: 建成、改造…
     made: list[Frame] = []
@@ -111,7 +128,7 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
             chain.append(part.verb)
             before = part.verb
         elif part.phrase and not (aims or _acts(parts, position) or _becomes(before)):
-            after = None if _opens_with_means(clause) else _following(parts, position)
+            after = None if opens_with_means(clause) else _following(parts, position)
             made.append(Frame(part.phrase, _weighed(chain, run) or before, after, whole))
     if parts and parts[-1].verb and made and made[-1].after is parts[-1].verb:
         return made, None  # a verb that closes a list says nothing of the next clause
@@ -126,7 +143,7 @@ def _acts(parts: list[_Part], position: int) -> bool:
 def _has_aim(clause: list[Token]) -> bool:
     """Tell a clause that names what something shall become: 以…为创建目标."""
     ends = any(token.is_a("stop") and token.text.endswith("目标") for token in clause)
-    return ends and _opens_with_means(clause)
+    return ends and opens_with_means(clause)
 
 
 def _becomes(before: Verb | None) -> bool:
@@ -134,9 +151,10 @@ def _becomes(before: Verb | None) -> bool:
     return before is not None and before.position == "becomes"
 
 
-def _opens_with_means(clause: list[Token]) -> bool:
+def opens_with_means(clause: Sequence[Token]) -> bool:
     """Tell a clause of means, 以…为重点: the verb before it does not govern it."""
-    return bool(clause) and clause[0].text == "以"
+    first = next((token.text for token in clause if token.text != "并"), "")
+    return first == "以"
 
 
 def _weighed(chain: list[Verb], run: list[Verb]) -> Verb | None:
@@ -157,10 +175,26 @@ def _following(parts: list[_Part], position: int) -> Verb | None:
     verbs = [part.verb for part in takewhile(lambda part: part.verb, parts[position + 1 :])]
     run = [verb for verb in verbs if verb]
     behind = parts[position + 1 + len(run) :][:1]
-    if run and behind and behind[0].phrase and _governs(run[-1], behind[0].phrase):
-        run.pop()
-    closing = [verb for verb in run if verb.position != "before"]
+    if run and behind and behind[0].phrase:
+        if run[-1].word == _DOING and (done := _done(behind[0].phrase)):
+            return done
+        if _governs(run[-1], behind[0].phrase) and run[-1].word != _GRADED:
+            run.pop()
+    closing = [verb for verb in run if verb.position != "before" or verb.word == _GRADED]
+    if not run and behind and behind[0].phrase and _ends_built(behind[0].phrase):
+        return lexicon().verbs["建设"]  # 甲等2个产业园和乙等4个小微园建设
     return closing[-1] if closing else None
+
+
+def _ends_built(phrase: Phrase) -> bool:
+    last = (phrase.tail or phrase.items[-1]).tokens
+    return len(last) > 1 and last[-1].text == "建设"
+
+
+def _done(phrase: Phrase) -> Verb | None:
+    """Return what is done to a thing by the works behind 进行: 对某路进行综合改造."""
+    works = phrase.items[-1].text
+    return lexicon().verbs["改造"] if _mere_works(phrase) and works.endswith(_REBUILT) else None
 
 
 def _governs(verb: Verb, phrase: Phrase) -> bool:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Columns = tuple[str, ...]
-_LEAST_HEADERS = 3
+_LEAST_HEADERS, _LEAST_KNOWN = 3, 2
 _BARS = 2
 _LONGEST_HEADER, _UNKNOWN_HEADERS = 10, 2
+_LONGEST_HINT = 14  # a header that says more: 1-9月份工作完成情况
 _LONGEST_PRINTED = 30  # a header with its blanks
 _LONGEST_NUMBER = 5  # （十二）
 _ENDS_TABLE = re.compile(
@@ -58,7 +59,7 @@ def header(found: list[Cell]) -> Columns:
     """
     roles = [role(cell.text) for cell in found]
     known = sum(map(bool, roles))
-    if known >= _LEAST_HEADERS:
+    if known >= _LEAST_KNOWN:
         known = sum(bool(role) or _hinted(c.text) for role, c in zip(roles, found, strict=True))
     if len(found) < 2 or known <= len(found) / 2:  # noqa: PLR2004 - a pair
         return ()
@@ -165,7 +166,7 @@ def _bare(text: str) -> str:
 def _hinted(text: str) -> bool:
     """Tell a header that no table knows but for a word in it: 1-10月推进情况."""
     plain = _unbracketed(text)
-    return len(plain) <= _LONGEST_HEADER and any(word in plain for word in _roles("part"))
+    return len(plain) <= _LONGEST_HINT and any(word in plain for word in _roles("part"))
 
 
 def _unbracketed(text: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 GRAMMAR = DATA / "grammar"
 STAGES = tuple(codes("stage"))
 _CLASSES = (
+    "phase",
     "adverb",
     "ensure",
     "strive",

@@ -310,12 +310,11 @@ def _latest(text: str) -> int | None:
 
 
 def _by_time(reading: Reading, horizon: int | None) -> Iterator[Reading]:
-    """Part a paragraph before each sentence that opens with its time: 去年…。今年…。"""
-    starts = [0]
-    for match in _NEXT_SENTENCE.finditer(reading.text):
-        if _opening_tense(reading.text[match.end() : match.end() + _LONGEST_TIME], horizon):
-            starts.append(match.end())
-    for start, end in pairwise([*starts, len(reading.text)]):
+    """Part a paragraph before each sentence that opens with its time (去年…。今年…)."""
+    text = reading.text
+    begins = [match.end() for match in _NEXT_SENTENCE.finditer(text)]
+    turns = [at for at in begins if _opening_tense(text[at : at + _LONGEST_TIME], horizon)]
+    for start, end in pairwise([0, *turns, len(text)]):
         yield reading.part(start, end)
 
 

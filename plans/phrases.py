@@ -171,7 +171,7 @@ def abbreviated_noun(text: str) -> Noun | None:
 
 def dissect(item: Item) -> Anatomy:
     """Take an item apart, from both ends to the middle."""
-    tokens = list(item.tokens)
+    tokens = _to_phase(list(item.tokens))
     quantity, total = _pull_quantity(tokens)
     plural = _pull_determiners(tokens)
     works = _pull_works(tokens)
@@ -188,6 +188,14 @@ def dissect(item: Item) -> Anatomy:
         total,
         plural or any(_is_plural(token) for token in core.words),
     )
+
+
+def _to_phase(tokens: list[Token]) -> list[Token]:
+    """Leave out what is counted of a phase: 某某园一期6幢厂房 is 某某园一期."""
+    for at, token in enumerate(tokens[:-2]):
+        if token.is_a("phase") and tokens[at + 1].is_a("quantity", "determiner"):
+            return tokens[: at + 1]
+    return tokens
 
 
 def _is_plural(token: Token) -> bool:
@@ -262,6 +270,8 @@ def _with_rest(tokens: list[Token], position: int, works: str) -> Anatomy | None
     found = Anatomy(tuple(head), noun, text, works=works)
     if noun is None or any(token.is_a("conjunction") for token in rest):
         return None
+    if rest[0].is_a("phase") and works:
+        return replace(found, part=rest[0].text, works=letters(rest[1:]) + works)
     if _PART_ENDING.search(letters(rest)):
         return replace(found, part=letters(rest))
     if works in _MERE_WORKS:

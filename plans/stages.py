@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from plans.lexicon import GRAMMAR, lexicon, preparatory
+from plans.clauses import opens_with_means
+from plans.lexicon import GRAMMAR, lexicon, measured, preparatory
 from plans.tokens import tokenise
 from store import read_table
 
@@ -24,6 +26,7 @@ _BUILDING = re.compile(
 )
 _REBUILDING = ("改造", "升级改造", "更新改造", "改造提升")
 _IN_PART = re.compile(r"完成[^，。；]{0,20}?(?<!\d)\d{1,2}(?:\.\d+)?[%％]|过半|一半")
+_EXISTING = ("现有", "原有")
 _YEAR = re.compile(r"(20\d\d)")
 
 
@@ -70,13 +73,19 @@ def _tense_words() -> dict[str, tuple[str, ...]]:
 
 
 def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> Stage:
+    if opens_with_means(frame.clause) and not words:
+        return "unspecified"  # 以某街区保护开发为重点
     if _prepares(_ending(frame)) or _prepares(thing.works):
         return "preparation"
+    if _is_there(frame, thing):
+        return "operating"
     if _BUILDING.search(thing.works) and (not words or words[-1].by_works):
         return "under_construction"
     stage = _of_verbs(words, promised=promised, abstract=_abstract(frame, thing))
     if stage == "unspecified" and _runs(thing.works):
         return "operating"
+    if stage == "unspecified" and _reaches(frame, thing):
+        return "to_complete" if promised else "completed"
     if thing.programme and words and words[-1].word in _REBUILDING:
         return "to_complete" if promised else "completed"  # 改造危桥4座 is a number to reach
     return stage
@@ -84,6 +93,22 @@ def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> 
 
 def _prepares(words: str) -> bool:
     return words.removesuffix("工作").endswith(preparatory())
+
+
+def _is_there(frame: Frame, thing: Thing) -> bool:
+    """Tell an existing facility that is only improved: 现有垃圾中转站, 4家敬老院达到国家二级."""
+    if thing.kind != "facility" or thing.programme or _ending(frame).endswith("建设"):
+        return False
+    within = [token for token in frame.clause if token.end <= frame.phrase.end]
+    graded = frame.after is not None and frame.after.word == "达到"
+    return graded or any(t.text in _EXISTING and t.start >= frame.phrase.start for t in within)
+
+
+def _reaches(frame: Frame, thing: Thing) -> bool:
+    """Tell a number to be reached: 企业达100家."""
+    counts = (a.quantity for b, a in pairwise(frame.clause) if b.is_a("amount"))
+    pieces = any(counted and measured(counted.unit) == "thing" for counted in counts)
+    return thing.programme and pieces
 
 
 def _runs(works: str) -> bool:

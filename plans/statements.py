@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from plans.passages import Passage
     from plans.reading import Reading
 
+_FOR_TOWNS = frozenset("支持 大力支持 补齐 优化提升 做大做强 做强 推动 推进 加快 打造 提升".split())
 _TELL_EACH = 50  # passages
 
 
@@ -42,18 +43,26 @@ def find_statements(
     ``progress`` is called now and then with the passages done, and how many there are.
     """
     found: list[Statement] = []
+    usual = _usual_tense(parts)
     for done, passage in enumerate(parts):
         if progress and done % _TELL_EACH == 0:
             progress(done, len(parts))
         if not is_comparison(passage.reading.text, document):
-            found += _of_passage(document, passage)
+            found += _of_passage(document, passage, usual)
     return tuple(found)
 
 
-def _of_passage(document: Document, passage: Passage) -> list[Statement]:
+def _usual_tense(parts: Sequence[Passage]) -> str:
+    """Return how most sentences speak in a text that does not say it: of the past or the future."""
+    sentences = [s.text for p in parts if p.tense == "own" for s in p.reading.sentences()]
+    told = Counter(own_tense(sentence, "") for sentence in sentences)
+    return "report" if told["report"] > told["promise"] else "promise"
+
+
+def _of_passage(document: Document, passage: Passage, usual: str) -> list[Statement]:
     found: list[Statement] = []
     previous: Thing | None = None
-    spoken, tense = passage, "promise" if passage.responsibility.units else "report"
+    spoken, tense = passage, usual
     for sentence in passage.reading.sentences():
         if passage.tense == "own":
             tense = own_tense(sentence.text, tense)
@@ -65,7 +74,7 @@ def _of_passage(document: Document, passage: Passage) -> list[Statement]:
         return found
     # what the row's text counts of the named thing's own kind only tells its size
     same = {statement.category for statement in found}
-    more = _of_passage(document, passage.otherwise)
+    more = _of_passage(document, passage.otherwise, usual)
     return found + [s for s in more if s.kind != "programme" or s.category not in same]
 
 
@@ -113,8 +122,18 @@ def _is_meant(frame: Frame, thing: Thing, made: Statement) -> bool:
     """Tell a thing from words that only look like one: without a stage those are left out."""
     if thing.bare and (frame.before or not frame.after):
         return False
+    if thing.town and not _is_pushed_on(frame):
+        return False
     alone = thing.described and len(frame.phrase.items) == 1
     return made.stage != "unspecified" or not (thing.loose or thing.bare or alone)
+
+
+def _is_pushed_on(frame: Frame) -> bool:
+    """Tell a township that is itself the object: 支持某镇拓展…, 补齐某镇能级短板."""
+    if frame.before is None or frame.before.word not in _FOR_TOWNS:
+        return False
+    behind = [token for token in frame.near if token.start >= frame.phrase.end][:1]
+    return bool(behind) and behind[0].is_a("abstract", "verb")
 
 
 def _without(phrases: Sequence[Said], text: str) -> str:

@@ -31,6 +31,8 @@ _NUMBERED = re.compile(rf"^[{_DIGITS}]+(路|街|支路|桥|号线)$")
 _VOLTAGE = re.compile(r"^\d+千伏")
 _STRETCH = re.compile(r"^([^（]{2,})（[^（）]+）$")
 _PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
+_WITH_PART = re.compile(r"(?<=..)(?:[一二三四五六七八九十首]期|[东南西北中]{1,2}延?段).*$")
+_TOWN = re.compile(r"^([\u4e00-\u9fff]{2,3}(?:镇|街道|乡))(?:城市|城镇|城区)?$")
 # measures of which a thing is no programme but a person, a sum, a ratio or a date
 _NOT_THINGS = ("people", "money", "ratio", "time")
 # counted, but words rather than works
@@ -65,7 +67,8 @@ class Thing:
     ``loose`` marks words with a number but no feature noun: only a verb with a stage makes them
     a programme. ``described`` marks a name of describing words only: what a sentence wants to
     make of a place (打造文化样板街区) rather than a thing. ``bare`` marks a mere kind of facility
-    (敬老院): it is one that a reader knows only where it is the subject of its sentence.
+    (敬老院): it is one that a reader knows only where it is the subject of its sentence. ``town``
+    marks a township, which only locates other things unless it is itself what is pushed on.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Thing:
     loose: bool = False
     described: bool = False
     bare: bool = False
+    town: bool = False
     part_of: str = ""
 
 
@@ -99,7 +103,7 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     number counts its kind again. An empty list where the phrase names nothing.
     """
     if not _may_name(phrase):
-        return []
+        return [town for item in phrase.items if (town := _town(item))]
     parts = [dissect(item) for item in phrase.items]
     tail = _summed(phrase.tail) if phrase.tail else None
     if parts[0].plural and not parts[0].proper:
@@ -111,9 +115,16 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
         shared = _shared_ending(parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
         if placed := _at_places(item, own, phrase.places):
             found.extend(placed)
-        elif thing := _numbered(item, found) or _thing(item, own, shared, previous):
+        elif thing := _numbered(item, found) or _thing(item, own, shared, previous) or _town(item):
             found.append(_with_whole(_with_head(thing, found)))
     return found
+
+
+def _town(item: Item) -> Thing | None:
+    """Read a township's own name, with words on its 城市 or 功能 behind it at most."""
+    match = _TOWN.match(item.text)
+    named = match and not any(token.is_a("noun", "quantity", "phase") for token in item.tokens)
+    return Thing(match[1], item.start, item.end, "new_town", "place", town=True) if named else None
 
 
 def _numbered(item: Item, before: list[Thing]) -> Thing | None:
@@ -183,7 +194,8 @@ def _thing(item: Item, own: Anatomy, shared: _Ending, previous: Thing | None) ->
     noun, text, body = own.noun, own.noun_text, own.body
     if _borrows(own, shared) or _appends(body, shared.noun):
         noun, text, body = shared.noun, shared.text, body + text
-    works = own.works or (shared.works if shared.of_all or own.noun is None else "")
+    of_all = shared.of_all or own.noun is None or shared.works == "建设"
+    works = own.works or (shared.works if of_all else "")
     if noun is None and shared.text in _MERE and own.proper:
         noun, works = _inner_noun(own), shared.text
     return _named(item, own, _Ending(noun, text, works), body)
@@ -234,7 +246,7 @@ def _again(item: Item, own: Anatomy, previous: Thing | None) -> Thing | None:
         return None
     here = replace(previous, start=item.start, end=item.end, quantity=own.quantity)
     if own.part and not previous.programme:
-        whole = previous.part_of or previous.name
+        whole = previous.part_of or _WITH_PART.sub("", previous.name)
         return replace(here, name=whole + _bare(own.part), works=own.works)
     if own.quantity and previous.programme and _countable(own.quantity):
         return here
@@ -258,7 +270,9 @@ def _programme(item: Item, own: Anatomy) -> Thing | None:
     name = own.body + own.noun_text
     if own.quantity is None or not _countable(own.quantity) or len(name) < 2:  # noqa: PLR2004
         return None
-    if own.noun is None and not _is_kind(name, own.quantity):
+    if measured(own.quantity.unit) == "household" and own.noun is None and own.works:
+        name += own.works  # 适老化改造1800户: what is done to homes
+    elif own.noun is None and not _is_kind(name, own.quantity):
         return None
     category = own.noun.category if own.noun else _works_category(own.works)
     category = _theme(name) if category in {"", "other"} else category
@@ -272,7 +286,7 @@ def _programme(item: Item, own: Anatomy) -> Thing | None:
 
 def _is_kind(name: str, quantity: Quantity) -> bool:
     """Tell whether words without a feature noun name a kind of thing that is counted by pieces."""
-    by_piece = measured(quantity.unit) == "thing" and quantity.value > 1
+    by_piece = measured(quantity.unit) == "thing"
     return by_piece and not name.endswith(_NOT_WORKS) and not name.isascii()
 
 

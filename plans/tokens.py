@@ -31,7 +31,10 @@ _FIXED = (
         r"（(?!\d)[^（），。；、]{1,20}?(?:[-—－~～]|至)[^（），。；、]{1,20}）|（[^（），。；、\d]{1,12}段）",
     ),
     ("first_phases", r"[一二三四五六七八九](?=(?:、[一二三四五六七八九十]){1,5}期)"),
-    ("phase", r"（[一二三四五六七八九十]期(?:工程)?）|[一二三四五六七八九十首]期(?:工程)?"),
+    (
+        "phase",
+        r"（[一二三四五六七八九十]期(?:工程)?）|[一二三四五六七八九十首]期(?:工程)?|[东南西北]{1,2}延?段",
+    ),
     ("under_way", r"进入[\u4e00-\u9fff]{0,10}?阶段"),
     # roads are called 规划一路, 建设大道, 胜利路: no verb is meant there
     (
@@ -49,7 +52,7 @@ _FIXED = (
 _PARTS = {"stretch": "phase", "first_phases": "phase"}
 # what any of these patterns can begin with: most signs need no closer look
 _FIXED_FIRST = frozenset(
-    "进春夏秋冬国五元汛节学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
+    "进东南西北春夏秋冬国五元汛节学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
 ) | {words[0] for words in _ROAD_WORDS.split("|")}
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
 _NAME_END = re.compile(
