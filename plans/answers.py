@@ -1,7 +1,8 @@
 """Who answers for a paragraph: notes in brackets, phrases in the sentence, lines with a label.
 
 Layouts read: （责任单位：A、B）, （牵头单位：A；配合单位：B）, （A牵头，B参与）, （A、B负责）,
-由A、B负责落实, 由A组织实施, A会同B, and lines of their own that begin with 责任单位： or 牵头市领导：.
+由A、B负责落实, 由A组织实施, A会同B, and lines of their own that begin with 责任单位： or
+牵头市领导：.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ _SAYS_WHO = ("会同", "负责", "牵头", "由")
 _SHARED_OUT = r"(?:按职责|按照职责|按)?(?:分工)?(?:共同|具体)?"
 _BY = re.compile(
     rf"由(?P<units>[^，。；由]{{2,60}}?){_SHARED_OUT}(?:分别)?"
-    rf"(?P<does>负责|牵头|承办|(?:组织|统一)?(?:推进|实施|建设|落实))(?:[和并]?落实)?"
+    rf"(?P<does>负责|牵头|承办|组织(?:推进|实施|建设|落实)|实施|落实)(?:[和并]?落实)?"
     rf"(?:[，、](?P<more>[^，。；由]{{2,60}}?)(?:参与|配合|协助|协同))?"
 )
 _CHARGE = re.compile(

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from plans.lexicon import Verb, lexicon, measured
+from plans.lexicon import Verb, lexicon, measured, word_set
 from plans.phrases import NAMING, Item, Phrase, dissect, letters
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _BETWEEN = ["date", "stop", "postposition", "preposition", "ensure", "strive", "
 _NAMELY = frozenset(["分别是", "分别为", "包括", "分别"])
 _ENCOURAGING = ("鼓励", "引导", "鼓励和引导", "争取", "积极争取")
 _DOING, _GRADED = "进行", "达到"
-_REBUILT = tuple("改造 整治 治理 修复 修缮 更新 维修 加固 扩建 重建 清淤 疏浚 建设".split())
 _INTO_WORKS = [
     "works",
     "phase",
@@ -79,16 +78,30 @@ def frames(tokens: list[Token]) -> list[Frame]:
     """Return the lists of a sentence, each with its verbs."""
     found: list[Frame] = []
     carried: Verb | None = None
-    last = 0  # where the frames of the last clause with any begin
+    last, named = 0, False  # the clause before: where its frames begin, whether it is but a name
     for clause in _clauses(tokens):
         if clause and clause[0].text in _NAMELY and found:
             carried = found[-1].after or carried
         made, carried = _clause_frames(clause, carried)
-        if not made and (told := _told_alone(clause)):
+        told = _told_of_part(clause) if made and named else None
+        if told := told or (None if made else _told_alone(clause)):
             found[last:] = [_closed(frame, told) for frame in found[last:]]
-        last = len(found) if made else last
+        if made:
+            last, named = len(found), _only_names(clause, made)
         found.extend(made)
     return found
+
+
+def _only_names(clause: list[Token], made: list[Frame]) -> bool:
+    """Tell a clause that is a name and no more: 某某大桥，已完成桩基120根."""
+    phrase = made[0].phrase
+    whole = clause[0].start == phrase.start and clause[-1].end == phrase.end
+    return whole and len(made) == 1 and not (made[0].before or made[0].after)
+
+
+def _told_of_part(clause: list[Token]) -> Verb | None:
+    """Return what is to be said of a thing of which a part is reported to be under way or done."""
+    return lexicon().verbs["施工"] if clause[0].text in word_set("by_now") else None
 
 
 def _told_alone(clause: list[Token]) -> Verb | None:
@@ -194,7 +207,11 @@ def _ends_built(phrase: Phrase) -> bool:
 def _done(phrase: Phrase) -> Verb | None:
     """Return what is done to a thing by the works behind 进行: 对某路进行综合改造."""
     works = phrase.items[-1].text
-    return lexicon().verbs["改造"] if _mere_works(phrase) and works.endswith(_REBUILT) else None
+    return (
+        lexicon().verbs["改造"]
+        if _mere_works(phrase) and works.endswith(word_set("rebuilding"))
+        else None
+    )
 
 
 def _governs(verb: Verb, phrase: Phrase) -> bool:
@@ -224,6 +241,8 @@ def _parts(clause: list[Token]) -> Iterator[_Part]:
             yield _Part(verb=lexicon().verbs[token.text])
         elif token.text == "的" and _joins(clause, position, chunk):
             chunk = [t for t in chunk if t.is_a("quantity")] if _counts(chunk) else chunk
+        elif token.text == "的" and _measures(chunk):
+            chunk = []  # 占地15亩的街头公园, 总投资7.58亿元的县医院
         elif _is_amount(clause, position):
             continue
         elif _ends_list(clause, position, chunk):
@@ -269,11 +288,18 @@ def _joins(clause: list[Token], position: int, chunk: list[Token]) -> bool:
     """Tell a 的 that parts nothing: before mere works, or after a number's description."""
     following = clause[position + 1 : position + 2]
     before_works = following and following[0].is_a("works")
-    return bool(chunk) and (bool(before_works) or _counts(chunk))
+    return bool(chunk) and (bool(before_works) or (_counts(chunk) and not _measures(chunk)))
 
 
 def _counts(chunk: list[Token]) -> bool:
     return chunk[0].is_a("quantity") and not any(t.is_a("noun") for t in chunk)
+
+
+def _measures(chunk: list[Token]) -> bool:
+    """Tell a chunk that gives no more than the size of what comes: 占地15亩."""
+    last = chunk[-1].quantity if chunk else None
+    sized = last is not None and measured(last.unit) in {"area", "length", "money", "capacity"}
+    return sized and not any(token.is_a("noun", "quoted") for token in chunk)
 
 
 def _is_amount(clause: list[Token], position: int) -> bool:
@@ -297,7 +323,7 @@ def _ends_list(clause: list[Token], position: int, chunk: list[Token]) -> bool:
 
 
 def _lists(chunk: list[Token], opener: str, places: tuple[Item, ...]) -> Iterator[_Part]:
-    if opener in _CIRCUMSTANCE:
+    if opener in _CIRCUMSTANCE or all(token.is_a("year") for token in chunk):
         return
     if _names_nothing(chunk):
         yield _Part(phrase=Phrase((Item(tuple(chunk)),), places=places))  # whatever its items
@@ -444,6 +470,8 @@ def _first_item(rest: list[Token]) -> list[Token]:
 def _stands_alone(rest: list[Token]) -> bool:
     """Tell whether what follows 和 is a thing of its own, not the second half of a name."""
     first = _first_item(rest)
+    if first and first[0].text in {"相关", "有关", "其"}:
+        return True  # 航站楼、跑道及相关配套设施
     if any(token.is_a("raw", "quoted", "quantity") for token in first):
         half = letters(first) == "段" or (first[-1].text in {"路口", "交叉口"} and len(first) > 1)
         return not half

@@ -189,7 +189,8 @@ def _flattened(lines: tuple[str, ...], heads: list[Cell]) -> tuple[list[list[Cel
         text = lines[number - 1]
         words = _bare(text)
         if _ENDS_TABLE.match(text):
-            if _next_words(lines, number) != (expected or "1"):
+            behind = _next_words(lines, number)
+            if not behind.isdigit() or behind != (expected or behind):
                 break
             found.append([Cell(words, text.index(words), number)])  # it heads the rows below it
         elif words == (expected or words) and words.isdigit():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 GRAMMAR = DATA / "grammar"
 STAGES = tuple(codes("stage"))
+_STRENGTHS = ("weak", "strong", "count", "own", "append", "rank", "class")
 _CLASSES = (
     "phase",
     "adverb",
@@ -61,7 +62,8 @@ class Noun:
     ``strength`` tells what it can name: ``strong`` a facility even without a proper name before
     it, ``weak`` only with one, ``count`` nothing unless counted (企业), ``own`` the same unless
     words of its own stand before it (某某项目), ``append`` a part that is added to each name of a
-    list (路口), ``rank`` a title of a town (省级中心镇).
+    list (路口), ``rank`` a title of a town (省级中心镇), ``class`` what the names before it are
+    counted among (线子街、大巷子等背街小巷).
     """
 
     word: str
@@ -142,7 +144,7 @@ def _verb(row: Row) -> Verb:
 def _noun(row: Row) -> Noun:
     kind = cast("Kind", row.one_of("kind", ("project", "place", "area", "facility")))
     row.one_of("category", codes("category"))
-    strength = row.one_of("strength", ("weak", "strong", "count", "own", "append", "rank"))
+    strength = row.one_of("strength", _STRENGTHS)
     return Noun(row["noun"], row["category"], kind, strength)
 
 
@@ -156,6 +158,15 @@ def measured(measure: str) -> str:
 
 
 @cache
-def preparatory() -> tuple[str, ...]:
-    """Return the words for steps before the works."""
-    return tuple(row["word"] for row in _rows("preparatory", "word"))
+def word_set(name: str) -> tuple[str, ...]:
+    """Return the words of one of the small sets of ``data/grammar/word_sets.csv``.
+
+    Raises
+    ------
+    KeyError
+        There is no set of this name.
+    """
+    sets: dict[str, tuple[str, ...]] = {}
+    for row in _rows("word_sets", "set word note"):
+        sets[row["set"]] = (*sets.get(row["set"], ()), row["word"])
+    return sets[name]

@@ -25,6 +25,7 @@ _PART_ENDING = re.compile(r"段$")
 # works that say nothing of the thing: 海塘安澜项目 is 海塘安澜
 _WAYS = ("road", "rail", "bridge")
 _WORKED = (*_WAYS, "river_water")
+_TITLES = ("项目", "工程")
 _MERE_WORKS = ("项目", "工程", "等工程", "建设项目")
 
 
@@ -211,6 +212,8 @@ def _pull_quantity(tokens: list[Token]) -> tuple[Quantity | None, bool]:
         trailing = tokens.pop()
     if trailing:
         return trailing.quantity, False
+    if len(tokens) > 1 and _sizes(tokens[0]) and tokens[-1].text in _TITLES:
+        return None, False  # 80万吨乙烯改扩建项目
     if tokens and tokens[0].is_a("quantity", "total"):
         first = tokens.pop(0)
         return first.quantity, first.is_a("total")
@@ -218,6 +221,10 @@ def _pull_quantity(tokens: list[Token]) -> tuple[Quantity | None, bool]:
     for token in totals:
         tokens.remove(token)
     return None, bool(totals)
+
+
+def _sizes(token: Token) -> bool:
+    return token.quantity is not None and measured(token.quantity.unit) == "capacity"
 
 
 def _pull_determiners(tokens: list[Token]) -> bool:
@@ -270,10 +277,8 @@ def _with_rest(tokens: list[Token], position: int, works: str) -> Anatomy | None
     found = Anatomy(tuple(head), noun, text, works=works)
     if noun is None or any(token.is_a("conjunction") for token in rest):
         return None
-    if rest[0].is_a("phase") and works:
-        return replace(found, part=rest[0].text, works=letters(rest[1:]) + works)
-    if _PART_ENDING.search(letters(rest)):
-        return replace(found, part=letters(rest))
+    if part := _part_behind(rest, works):
+        return replace(found, part=letters(part), works=letters(rest[len(part) :]) + works)
     if works in _MERE_WORKS:
         return replace(found, words=tuple(tokens), noun_text="")
     if len(noun.word) == 1 and not (works and noun.category in _WORKED):
@@ -281,6 +286,13 @@ def _with_rest(tokens: list[Token], position: int, works: str) -> Anatomy | None
     if works and (proper or noun.strength == "strong"):
         return replace(found, works=letters(rest) + works)
     return found if proper and noun.kind == "area" and not works else None
+
+
+def _part_behind(rest: list[Token], works: str) -> list[Token]:
+    """Return the words behind a noun that name a part: 城区段 of 某河城区段防洪工程."""
+    if rest[0].is_a("phase") and works:
+        return rest[:1]
+    return rest if _PART_ENDING.search(letters(rest)) else []
 
 
 def _noun_at(tokens: list[Token], position: int) -> Noun | None:

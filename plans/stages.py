@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from plans.clauses import opens_with_means
-from plans.lexicon import GRAMMAR, lexicon, measured, preparatory
+from plans.lexicon import GRAMMAR, lexicon, measured, word_set
 from plans.tokens import tokenise
 from store import read_table
 
@@ -26,7 +26,6 @@ _BUILDING = re.compile(
 )
 _REBUILDING = ("改造", "升级改造", "更新改造", "改造提升")
 _IN_PART = re.compile(r"完成[^，。；]{0,20}?(?<!\d)\d{1,2}(?:\.\d+)?[%％]|过半|一半")
-_EXISTING = ("现有", "原有")
 _YEAR = re.compile(r"(20\d\d)")
 
 
@@ -84,15 +83,13 @@ def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> 
     stage = _of_verbs(words, promised=promised, abstract=_abstract(frame, thing))
     if stage == "unspecified" and _runs(thing.works):
         return "operating"
-    if stage == "unspecified" and _reaches(frame, thing):
-        return "to_complete" if promised else "completed"
-    if thing.programme and words and words[-1].word in _REBUILDING:
-        return "to_complete" if promised else "completed"  # 改造危桥4座 is a number to reach
-    return stage
+    done = stage == "unspecified" and _reaches(frame, thing)
+    done = done or (thing.programme and bool(words) and words[-1].word in _REBUILDING)
+    return stage if not done else "to_complete" if promised else "completed"
 
 
 def _prepares(words: str) -> bool:
-    return words.removesuffix("工作").endswith(preparatory())
+    return words.removesuffix("工作").endswith(word_set("preparatory"))
 
 
 def _is_there(frame: Frame, thing: Thing) -> bool:
@@ -101,11 +98,13 @@ def _is_there(frame: Frame, thing: Thing) -> bool:
         return False
     within = [token for token in frame.clause if token.end <= frame.phrase.end]
     graded = frame.after is not None and frame.after.word == "达到"
-    return graded or any(t.text in _EXISTING and t.start >= frame.phrase.start for t in within)
+    return graded or any(
+        t.text in word_set("existing") and t.start >= frame.phrase.start for t in within
+    )
 
 
 def _reaches(frame: Frame, thing: Thing) -> bool:
-    """Tell a number to be reached: 企业达100家."""
+    """Tell a number to be reached (企业达100家), as 改造危桥4座 is one too."""
     counts = (a.quantity for b, a in pairwise(frame.clause) if b.is_a("amount"))
     pieces = any(counted and measured(counted.unit) == "thing" for counted in counts)
     return thing.programme and pieces

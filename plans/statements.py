@@ -12,7 +12,7 @@ from plans.answers import in_sentence, speaks_of
 from plans.clauses import Frame, frames
 from plans.codes import codes
 from plans.documents import short_area
-from plans.lexicon import GRAMMAR
+from plans.lexicon import GRAMMAR, word_set
 from plans.model import Statement
 from plans.phrases import Item, Phrase
 from plans.stages import own_tense, target_year, told_verb, verdict
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from plans.passages import Passage
     from plans.reading import Reading
 
-_FOR_TOWNS = frozenset("支持 大力支持 补齐 优化提升 做大做强 做强 推动 推进 加快 打造 提升".split())
+# 1、某路… 2、某桥… within a paragraph
+_ITEM_NUMBER = re.compile(r"(?:^|(?<=：))(?:[①-⑳]|\d{1,2}[、．.](?!\d)|（\d{1,2}）)")
 _TELL_EACH = 50  # passages
 
 
@@ -106,7 +107,8 @@ def _of_sentence(
     gaps = () if document.has_quotation_marks else sentence.gaps
     told = told_verb(passage.about) if passage.about else None
     phrases = in_sentence(sentence.text)
-    for found in frames(tokenise(_without(phrases, sentence.text), gaps)):
+    text = _ITEM_NUMBER.sub(_commas, _without(phrases, sentence.text))
+    for found in frames(tokenise(text, gaps)):
         silent = told and not (found.before or found.after)
         frame = replace(found, before=told) if silent else found
         for thing in things(frame.phrase, previous):
@@ -130,10 +132,14 @@ def _is_meant(frame: Frame, thing: Thing, made: Statement) -> bool:
 
 def _is_pushed_on(frame: Frame) -> bool:
     """Tell a township that is itself the object: 支持某镇拓展…, 补齐某镇能级短板."""
-    if frame.before is None or frame.before.word not in _FOR_TOWNS:
+    if frame.before is None or frame.before.word not in word_set("for_towns"):
         return False
     behind = [token for token in frame.near if token.start >= frame.phrase.end][:1]
     return bool(behind) and behind[0].is_a("abstract", "verb")
+
+
+def _commas(match: re.Match[str]) -> str:
+    return "，" * len(match[0])
 
 
 def _without(phrases: Sequence[Said], text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from plans.lexicon import Noun, lexicon, measured
+from plans.lexicon import Noun, lexicon, measured, word_set
 from plans.phrases import NAMING, Anatomy, Item, Phrase, abbreviated_noun, dissect
 
 if TYPE_CHECKING:
@@ -115,7 +115,9 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
         shared = _shared_ending(parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
         if placed := _at_places(item, own, phrase.places):
             found.extend(placed)
-        elif thing := _numbered(item, found) or _thing(item, own, shared, previous) or _town(item):
+            continue
+        before = found[-1] if found and own.part else previous
+        if thing := _numbered(item, found) or _thing(item, own, shared, before) or _town(item):
             found.append(_with_whole(_with_head(thing, found)))
     return found
 
@@ -123,8 +125,10 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
 def _town(item: Item) -> Thing | None:
     """Read a township's own name, with words on its 城市 or 功能 behind it at most."""
     match = _TOWN.match(item.text)
-    named = match and not any(token.is_a("noun", "quantity", "phase") for token in item.tokens)
-    return Thing(match[1], item.start, item.end, "new_town", "place", town=True) if named else None
+    nouns = (token for token in item.tokens if token.is_a("noun", "quantity", "phase"))
+    if not match or any(len(token.text) > 1 for token in nouns):
+        return None
+    return Thing(match[1], item.start, item.end, "new_town", "place", town=True)
 
 
 def _numbered(item: Item, before: list[Thing]) -> Thing | None:
@@ -192,7 +196,9 @@ def _thing(item: Item, own: Anatomy, shared: _Ending, previous: Thing | None) ->
     if own.quantity is not None and not _is_sized(item, own):
         return _programme(item, own)
     noun, text, body = own.noun, own.noun_text, own.body
-    if _borrows(own, shared) or _appends(body, shared.noun):
+    if _is_classed(own, shared):
+        noun = shared.noun  # 线子街、大巷子等背街小巷: what kind they are, no part of their names
+    elif _borrows(own, shared) or _appends(body, shared.noun):
         noun, text, body = shared.noun, shared.text, body + text
     of_all = shared.of_all or own.noun is None or shared.works == "建设"
     works = own.works or (shared.works if of_all else "")
@@ -206,8 +212,19 @@ def _appends(body: str, noun: Noun | None) -> bool:
     return noun is not None and noun.strength == "append" and not body.endswith(noun.word)
 
 
+def _is_classed(own: Anatomy, shared: _Ending) -> bool:
+    """Tell a name that a list's sum only counts among its kind."""
+    by_class = shared.of_all and shared.noun is not None and shared.noun.strength == "class"
+    return by_class and own.noun is None and own.proper and not (own.part or own.total)
+
+
 def _borrows(own: Anatomy, shared: _Ending) -> bool:
-    if not shared.noun or shared.noun.strength in {"count", "own"} or own.total or own.part:
+    if (
+        not shared.noun
+        or shared.noun.strength in {"count", "own", "class"}
+        or own.total
+        or own.part
+    ):
         return False
     if own.noun is None:
         done = bool(own.works) and not shared.of_all  # 某流域综合治理、某水库除险加固
@@ -296,7 +313,8 @@ def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None
     bare = _is_bare(own, ending)
     if not (bare or _is_name(own, ending, works, made)):
         return None
-    if noun is None and ending.works.endswith("工程") and not made:
+    sized = bool(own.words) and own.words[0].is_a("quantity")  # 80万吨乙烯改扩建项目
+    if noun is None and not made and (sized or ending.works.endswith("工程")):
         made, works = ending.works, ""
     category = _works_category(ending.works) if made or noun is None else noun.category
     kind = noun.kind if noun and not made and not own.part else "project"
@@ -338,9 +356,14 @@ def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:
         built = own.quoted and works == "建设"  # 深化“云上某某”建设
         worked = bool(made or _has_role(works) or own.part or own.scheme or built)
         return own.proper and (worked or (works.endswith(_MERE) and own.titled))
+    if noun.strength == "class" and own.noun is None:
+        return True
     if noun.strength in {"count", "own"}:
         named = noun.strength == "own" and own.titled
         return own.proper and (bool(made) or own.quoted or named)
+    given = own.body in word_set("given_names") and noun.category in {"education", "road"}
+    if given and not own.plural:
+        return True
     if own.part or not own.proper:
         return (
             bool(own.part)

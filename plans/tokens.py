@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from plans.lexicon import lexicon, measured, preparatory
+from plans.lexicon import lexicon, measured, word_set
 from plans.model import Quantity
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _FIXED = (
     ("first_phases", r"[一二三四五六七八九](?=(?:、[一二三四五六七八九十]){1,5}期)"),
     (
         "phase",
-        r"（[一二三四五六七八九十]期(?:工程)?）|[一二三四五六七八九十首]期(?:工程)?|[东南西北]{1,2}延?段",
+        r"（[一二三四五六七八九十]期(?:工程)?）|[一二三四五六七八九十首]期(?:工程)?|[东南西北]{1,2}延?段|中段",
     ),
     ("under_way", r"进入[\u4e00-\u9fff]{0,10}?阶段"),
     # roads are called 规划一路, 建设大道, 胜利路: no verb is meant there
@@ -165,7 +165,7 @@ def _longest(text: str, position: int) -> Token | None:
 
 def _entering(match: re.Match[str]) -> Token:
     """Read 进入…阶段 as one verb: of preparation if it names a step before the works."""
-    early = any(word in match[0] for word in preparatory())
+    early = any(word in match[0] for word in word_set("preparatory"))
     word = "进入前期阶段" if early else "进入施工阶段"
     return Token(match.start(), match.end(), word, lexicon().classes[word])
 

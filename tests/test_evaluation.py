@@ -21,9 +21,9 @@ from tests.papers import archive, catalogue
 # Slightly under what was reached last, to be raised with it; the goals are those of an
 # independent annotation: 0.98, 0.97, stage and strategies 0.95, units 0.99.
 FLOORS = {
-    "recall": 0.95,
-    "precision": 0.96,
-    "stage": 0.915,
+    "recall": 0.97,
+    "precision": 0.97,
+    "stage": 0.95,
     "promised": 0.975,
     "category": 0.94,
     "kind": 0.935,

@@ -16,8 +16,8 @@ LISTS = [
         [
             ("上坞后垃圾中转站", "", "to_complete"),
             ("樟东垃圾中转站", "", "to_complete"),
-            ("南来桥垃圾中转站", "", "under_construction"),
-            ("北风垃圾中转站", "", "under_construction"),
+            ("南来桥垃圾中转站", "", "operating"),
+            ("北风垃圾中转站", "", "operating"),
         ],
     ),
     (
@@ -128,6 +128,47 @@ def test_a_bare_phase_is_the_phase_of_the_thing_before():
         "青开文化创意产业园一期",
         "青开文化创意产业园二期",
     ]
+
+
+TOLD = [
+    (
+        "对青溪路、石桥路等道路进行综合改造。",
+        [("青溪路", "under_construction"), ("石桥路", "under_construction")],
+    ),
+    ("上市企业达100家。", [("上市企业", "to_complete")]),
+    (
+        "青溪园一期6幢厂房全部交付，二期完成征地。",
+        [("青溪园一期", "to_complete"), ("青溪园二期", "preparation")],
+    ),
+    ("完成老年家庭适老化改造1800户。", [("老年家庭适老化改造", "to_complete")]),
+    ("大力支持青溪镇拓展产业空间。", [("青溪镇", "unspecified")]),
+    ("支持青溪镇。", []),
+    ("在青溪镇建设石桥公园。", [("石桥公园", "under_construction")]),
+    ("实施蓝河城区段防洪提升工程。", [("蓝河城区段", "under_construction")]),
+    (
+        "建成青溪大道二期、东延段。",
+        [("青溪大道二期", "to_complete"), ("青溪大道东延段", "to_complete")],
+    ),
+    ("建成占地15亩的青溪公园。", [("青溪公园", "to_complete")]),
+    (
+        "改造线子街、大巷子等背街小巷。",
+        [("线子街", "under_construction"), ("大巷子", "under_construction")],
+    ),
+    ("提升现有青溪敬老院。", [("青溪敬老院", "operating")]),
+    ("青溪敬老院达到国家二级以上养老机构。", [("青溪敬老院", "operating")]),
+    ("青溪大桥，正在施工。", [("青溪大桥", "under_construction")]),
+    ("石桥路工程：已完成桩基120根。", [("石桥路", "under_construction")]),
+    ("推进80万吨乙烯改扩建项目。", [("80万吨乙烯改扩建项目", "under_construction")]),
+    ("确保新兴小学投入使用。", [("新兴小学", "to_complete")]),
+    ("青溪医院推迟至2026年开工。", [("青溪医院", "to_start")]),
+    ("1、青溪路建成通车。", [("青溪路", "to_complete")]),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), TOLD)
+def test_what_a_sentence_says_of_each_thing(line, expected):
+    """Works behind 进行, numbers reached, parts and phases, towns as objects, late beginnings."""
+    assert [(name, stage) for name, _, stage in said(line)] == expected
 
 
 def test_an_unnamed_facility_takes_the_name_of_its_place():

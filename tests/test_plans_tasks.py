@@ -120,3 +120,70 @@ def test_another_towns_table_is_read():
     assert rows[1].responsibility.lead_units == ("县交通局",)
     assert [row.group for row in rows] == ["道路", "道路", "水利"]
     assert [row.annex for row in rows] == [2, 2, 2]
+
+
+FLAT = """2024年任务分解表
+序号
+重点任务
+具体内容
+牵头单位
+责任单位
+完成时限
+一、畅通路网
+7
+快速路
+青溪大道建成通车
+县住建局
+县城投集团
+10月底前
+二、更新城区
+8
+老城
+启动石桥片区更新
+县住建局
+青溪镇
+12月底前
+"""
+
+
+def test_a_flattened_table_keeps_its_categories():
+    """One cell to a line, category lines in between, and a first number that is not one."""
+    rows = find_tasks(paper(FLAT))
+    assert [(row.number, row.section, row.group) for row in rows] == [
+        (7, "一、畅通路网", "快速路"),
+        (8, "二、更新城区", "老城"),
+    ]
+    assert [row.responsibility.units for row in rows] == [
+        ("县住建局", "县城投集团"),
+        ("县住建局", "青溪镇"),
+    ]
+
+
+def test_a_bar_alone_is_a_blank_cell():
+    """Cells that each end with a bar, one to a line: blank ones keep the others in their place."""
+    cells = ["序号", "项目名称", "建设内容", "投资（万元）", "牵头单位", "责任单位", "进展情况"]
+    row = ["1", "青溪路", "建成通车。", "300", "县住建局", "", "已完工。"]
+    text = "\n".join(
+        [*(f"{cell} |" for cell in cells), "|", *(f"{cell} |".strip() for cell in row)]
+    )
+    (task,) = find_tasks(paper(text))
+    assert (task.name, task.text, task.progress) == ("青溪路", "建成通车。", "已完工。")
+    assert task.responsibility.units == ("县住建局",)
+
+
+def test_cells_stand_where_they_look_right():
+    """A row whose first cells are merged with those above, and one that names another lead."""
+    text = (
+        "序号\t重点任务\t具体内容\t牵头单位\t责任单位\t完成时限\n"
+        "1\t道路\t建成青溪大道。\t县交通局\t县财政局\t12月底前\n"
+        "2\t\t开工石桥路。\t\t青溪镇\t9月底前\n"
+        "3\t\t论证青溪机场。\t县发改局\t\t\n"
+    )
+    rows = find_tasks(paper(text))
+    assert [row.responsibility.lead_units for row in rows] == [
+        ("县交通局",),
+        ("县交通局",),
+        ("县发改局",),
+    ]
+    assert rows[1].responsibility.units == ("县交通局", "青溪镇")
+    assert rows[2].responsibility.units == ("县发改局",)
