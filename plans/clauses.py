@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from plans.lexicon import Verb, lexicon, measured, word_set
@@ -59,13 +60,31 @@ class Frame:
     @cached_property
     def near(self) -> tuple[Token, ...]:
         """The words of the clause before and behind the list, as far as they may qualify it."""
-        starts = [token.start for token in self.clause]
-        first = bisect_left(starts, self.phrase.start)
-        last = bisect_left(starts, self.phrase.end)
+        first, last = self._bounds
         return (
             *self.clause[max(0, first - _AROUND) : first],
             *self.clause[last : last + _AROUND],
         )
+
+    @cached_property
+    def reaches(self) -> bool:
+        """Whether the list or the words before it tell a number that is reached (企业达100家)."""
+        first, last = self._bounds
+        words = self.clause[max(0, first - _AROUND) : last]
+        reached = (b.quantity for a, b in pairwise(words) if b.quantity and a.is_a("amount"))
+        return any(measured(quantity.unit) == "thing" for quantity in reached)
+
+    @cached_property
+    def is_of_existing(self) -> bool:
+        """Whether the list says that what it names is there already (现有垃圾中转站)."""
+        first, last = self._bounds
+        return any(token.text in word_set("existing") for token in self.clause[first:last])
+
+    @cached_property
+    def _bounds(self) -> tuple[int, int]:
+        ends = self.phrase.start, self.phrase.end
+        first, last = (bisect_left(self.clause, end, key=attrgetter("start")) for end in ends)
+        return first, last
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from plans.clauses import opens_with_means
-from plans.lexicon import GRAMMAR, lexicon, measured, word_set
+from plans.lexicon import GRAMMAR, lexicon, word_set
 from plans.tokens import tokenise
 from store import read_table
 
@@ -83,9 +82,15 @@ def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> 
     stage = _of_verbs(words, promised=promised, abstract=_abstract(frame, thing))
     if stage == "unspecified" and _runs(thing.works):
         return "operating"
-    done = stage == "unspecified" and _reaches(frame, thing)
-    done = done or (thing.programme and bool(words) and words[-1].word in _REBUILDING)
-    return stage if not done else "to_complete" if promised else "completed"
+    return _counted(stage, words, frame, promised=promised) if thing.programme else stage
+
+
+def _counted(stage: Stage, words: list[Verb], frame: Frame, *, promised: bool) -> Stage:
+    """Take a number to be reached as such: 企业达100家, 改造危桥4座."""
+    rebuilt = bool(words) and words[-1].word in _REBUILDING
+    if rebuilt or (stage == "unspecified" and frame.reaches):
+        return "to_complete" if promised else "completed"
+    return stage
 
 
 def _prepares(words: str) -> bool:
@@ -96,18 +101,8 @@ def _is_there(frame: Frame, thing: Thing) -> bool:
     """Tell an existing facility that is only improved: 现有垃圾中转站, 4家敬老院达到国家二级."""
     if thing.kind != "facility" or thing.programme or _ending(frame).endswith("建设"):
         return False
-    within = [token for token in frame.clause if token.end <= frame.phrase.end]
     graded = frame.after is not None and frame.after.word == "达到"
-    return graded or any(
-        t.text in word_set("existing") and t.start >= frame.phrase.start for t in within
-    )
-
-
-def _reaches(frame: Frame, thing: Thing) -> bool:
-    """Tell a number to be reached (企业达100家), as 改造危桥4座 is one too."""
-    counts = (a.quantity for b, a in pairwise(frame.clause) if b.is_a("amount"))
-    pieces = any(counted and measured(counted.unit) == "thing" for counted in counts)
-    return thing.programme and pieces
+    return graded or frame.is_of_existing
 
 
 def _runs(works: str) -> bool:

@@ -25,6 +25,7 @@ _RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
 # signs of running speech, in no name: 不用再跑远|路
 _SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
 _LEAST_BARE = 3  # signs
+_LONGEST_NAME = 60  # words; a longer run without a comma names nothing
 _LONGEST_LIST = 40  # items over which an ending is shared
 _DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"^[{_DIGITS}]+(路|街|支路|桥|号线)$")
@@ -104,12 +105,15 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     """
     if not _may_name(phrase):
         return [town for item in phrase.items if (town := _town(item))]
-    parts = [dissect(item) for item in phrase.items]
+    items = [item for item in phrase.items if len(item.tokens) <= _LONGEST_NAME]
+    if not items:
+        return []
+    parts = [dissect(item) for item in items]
     tail = _summed(phrase.tail) if phrase.tail else None
     if parts[0].plural and not parts[0].proper:
         parts = [replace(part, plural=True) for part in parts]
     found: list[Thing] = []
-    for position, (item, own) in enumerate(zip(phrase.items, parts, strict=True)):
+    for position, (item, own) in enumerate(zip(items, parts, strict=True)):
         if item.text.startswith(_ALONG):
             continue
         shared = _shared_ending(parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
