@@ -3,45 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from plans.lexicon import Verb, lexicon, measured, word_set
-from plans.phrases import NAMING, Item, Phrase, dissect, letters
+from plans.parts import Part, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from plans.phrases import Phrase
     from plans.tokens import Token
 
-_LONG_NOUN = 4
-# how far a list looks ahead, and how many words around it may qualify it: no sentence needs more
-_AHEAD, _AROUND = 12, 60
-_BETWEEN = ["date", "stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"]
+_AROUND = 60  # words around a list that may qualify it: no sentence needs more
 # what follows these are the things just spoken of
 _NAMELY = frozenset(["分别是", "分别为", "包括", "分别"])
 _ENCOURAGING = ("鼓励", "引导", "鼓励和引导", "争取", "积极争取")
 _DOING, _GRADED = "进行", "达到"
-_INTO_WORKS = [
-    "works",
-    "phase",
-    "separator",
-    "conjunction",
-    "etc",
-    "postposition",
-    "quantity",
-    "verb",
-    "stop",
-    "noun",
-    "abstract",
-    "bracket",
-]
-_INERT = frozenset(["raw", "noun", "modifier", "works", "phase", "year", "word"])
-# what these open tells where, for whom or by what, not what is done
-_CIRCUMSTANCE = frozenset(["在", "为", "从", "由", "向", "使", "让", "给", "按", "使得", "人均"])
 
 
 @dataclass(frozen=True)
@@ -85,12 +66,6 @@ class Frame:
         ends = self.phrase.start, self.phrase.end
         first, last = (bisect_left(self.clause, end, key=attrgetter("start")) for end in ends)
         return first, last
-
-
-@dataclass(frozen=True)
-class _Part:
-    verb: Verb | None = None
-    phrase: Phrase | None = None
 
 
 def frames(tokens: list[Token]) -> list[Frame]:
@@ -146,7 +121,7 @@ def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
 
 
 def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Frame], Verb | None]:
-    parts = list(_parts(clause))
+    parts = list(parts_of(clause))
     own = [part.verb for part in parts if part.verb]
     before = None if own or opens_with_means(clause) else carried
     chain: list[Verb] = []
@@ -167,7 +142,7 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
     return made, own[-1] if own else carried
 
 
-def _acts(parts: list[_Part], position: int) -> bool:
+def _acts(parts: list[Part], position: int) -> bool:
     behind = parts[position + 1 : position + 2]
     return bool(behind) and behind[0].verb is not None and behind[0].verb.position == "actor"
 
@@ -199,7 +174,7 @@ def _weighed(chain: list[Verb], run: list[Verb]) -> Verb | None:
     return chain[-1] if chain else None
 
 
-def _following(parts: list[_Part], position: int) -> Verb | None:
+def _following(parts: list[Part], position: int) -> Verb | None:
     """Return the verb that closes the list: right behind it and with no list of its own.
 
     Of several the last says most: 某某建设加快推进.
@@ -243,268 +218,3 @@ def _mere_works(phrase: Phrase) -> bool:
     """Tell 风貌整治 of 三个中心村完成风貌整治: what is done, no other thing."""
     tokens = [token for item in phrase.items for token in item.tokens]
     return tokens[-1].is_a("works") and not any(token.is_a("noun", "raw") for token in tokens)
-
-
-def _parts(clause: list[Token]) -> Iterator[_Part]:
-    """Split a clause into verbs and lists; what 在 and its like govern is kept as places."""
-    chunk: list[Token] = []
-    places: tuple[Item, ...] = ()
-    opener = ""
-    for position, token in enumerate(clause):
-        if _is_inert(token.classes) and token.text != "的":
-            chunk.append(token)
-        elif _is_verb(clause, position, chunk):
-            yield from _lists(chunk, opener, places)
-            places = _places(chunk, opener) or places
-            chunk, opener = [], ""
-            yield _Part(verb=lexicon().verbs[token.text])
-        elif token.text == "的" and _joins(clause, position, chunk):
-            chunk = [t for t in chunk if t.is_a("quantity")] if _counts(chunk) else chunk
-        elif token.text == "的" and _measures(chunk):
-            chunk = []  # 占地15亩的街头公园, 总投资7.58亿元的县医院
-        elif _is_amount(clause, position):
-            continue
-        elif _ends_list(clause, position, chunk):
-            yield from _lists(chunk, opener, places)
-            places = _places(chunk, opener) or places
-            chunk = []
-            opener = token.text if token.is_a("clause_initial") else opener
-        else:
-            if token.is_a("apart"):  # what stands before a quoted name only describes it
-                chunk = []
-            chunk.append(token)
-    yield from _lists(chunk, opener, places)
-
-
-@cache
-def _is_inert(classes: frozenset[str]) -> bool:
-    """Tell words that only carry on what is being read: most of them."""
-    return classes <= _INERT
-
-
-def _is_verb(clause: list[Token], position: int, chunk: list[Token]) -> bool:
-    """Tell a verb from the same word inside a name or as the works done to it."""
-    token = clause[position]
-    if not token.is_a("verb"):
-        return False
-    if not chunk or chunk[-1].is_a("separator", "conjunction"):
-        return not (token.is_a("modifier") and _describes(clause, position, chunk))
-    if chunk[-1].is_a("determiner") or not token.is_a("works", "noun", "modifier"):
-        return True
-    following = clause[position + 1 : position + 2]
-    return bool(following) and not following[0].is_a(*_INTO_WORKS)
-
-
-def _describes(clause: list[Token], position: int, chunk: list[Token]) -> bool:
-    """Tell 创新 of 创新创业示范区 from the verb: inside a list, or behind another verb."""
-    before = clause[position - 1 : position] if position else []
-    following = clause[position + 1 : position + 2]
-    in_list = bool(chunk) or bool(before and before[0].is_a("verb"))
-    return in_list and bool(following) and following[0].is_a("modifier", "noun")
-
-
-def _joins(clause: list[Token], position: int, chunk: list[Token]) -> bool:
-    """Tell a 的 that parts nothing: before mere works, or after a number's description."""
-    following = clause[position + 1 : position + 2]
-    before_works = following and following[0].is_a("works")
-    return bool(chunk) and (bool(before_works) or (_counts(chunk) and not _measures(chunk)))
-
-
-def _counts(chunk: list[Token]) -> bool:
-    return chunk[0].is_a("quantity") and not any(t.is_a("noun") for t in chunk)
-
-
-def _measures(chunk: list[Token]) -> bool:
-    """Tell a chunk that gives no more than the size of what comes: 占地15亩."""
-    last = chunk[-1].quantity if chunk else None
-    sized = last is not None and measured(last.unit) in {"area", "length", "money", "capacity"}
-    return sized and not any(token.is_a("noun", "quoted") for token in chunk)
-
-
-def _is_amount(clause: list[Token], position: int) -> bool:
-    """Tell a mere 达, 超 or 约 before a number."""
-    following = clause[position + 1 : position + 2]
-    return clause[position].is_a("amount") and bool(following) and following[0].is_a("quantity")
-
-
-def _ends_list(clause: list[Token], position: int, chunk: list[Token]) -> bool:
-    token = clause[position]
-    if token.is_a(*_BETWEEN):
-        return True
-    if token.is_a("clause_initial"):
-        return not chunk or token.text == "在"
-    if not token.is_a("adverb") or token.is_a("works", "noun", "modifier", "determiner"):
-        return False
-    # 七都 is a place: a single sign is an adverb only before what it qualifies
-    following = clause[position + 1 : position + 2]
-    qualifies = bool(following) and following[0].is_a("verb", "adverb", "clause_initial")
-    return len(token.text) > 1 or qualifies
-
-
-def _lists(chunk: list[Token], opener: str, places: tuple[Item, ...]) -> Iterator[_Part]:
-    if opener in _CIRCUMSTANCE or all(token.is_a("year") for token in chunk):
-        return
-    if _names_nothing(chunk):
-        yield _Part(phrase=Phrase((Item(tuple(chunk)),), places=places))  # whatever its items
-        return
-    for phrase in _phrases(chunk):
-        yield _Part(phrase=Phrase(phrase.items, phrase.tail, places))
-
-
-def _names_nothing(chunk: list[Token]) -> bool:
-    words = any(not token.is_a("separator", "conjunction", "etc") for token in chunk)
-    return words and all(token.classes.isdisjoint(NAMING) for token in chunk)
-
-
-def _places(chunk: list[Token], opener: str) -> tuple[Item, ...]:
-    if opener != "在":
-        return ()
-    kept = [token for token in chunk if not token.is_a("determiner")]
-    return tuple(item for phrase in _phrases(kept) for item in phrase.items)
-
-
-def _phrases(chunk: list[Token]) -> Iterator[Phrase]:
-    """Read a run of tokens as lists: items, and after 等 or a number in between their sum."""
-    lister = _Lister()
-    for position, token in enumerate(chunk):
-        if lister.lacks_separator(token) and chunk[position + 1 :]:
-            lister.close_item()
-        if _is_inert(token.classes):
-            lister.add(token)
-            continue
-        rest = chunk[position + 1 : position + 1 + _AHEAD]
-        if lister.parts_at(token, rest):
-            if phrase := lister.close_item():
-                yield phrase
-        elif token.is_a("etc") or lister.is_summed_up(token, rest):
-            lister.open_tail(token)
-        elif token.is_a("conjunction") and lister.is_empty():
-            lister.open_with(token, rest)
-        else:
-            lister.add(token)
-    if phrase := lister.close():
-        yield phrase
-
-
-@dataclass
-class _Lister:
-    """A list being read: its finished items, the one being read, and the sum once 等 has come."""
-
-    items: list[Item] = field(default_factory=list)
-    current: list[Token] = field(default_factory=list)
-    tail: list[Token] | None = None
-
-    def add(self, token: Token) -> None:
-        if self.tail is not None and self.items:
-            self.tail.append(token)
-        elif self.current or not token.is_a("conjunction"):
-            self.current.append(token)
-
-    def open_with(self, token: Token, rest: list[Token]) -> None:
-        """Let 和 begin a name (和山大桥); 与某学院合作 speaks of a partner."""
-        if token.text == "和" and rest and (rest[0].is_a("raw") or len(rest[0].text) == 1):
-            self.current.append(token)
-
-    def parts_at(self, token: Token, rest: list[Token]) -> bool:
-        """Tell whether 、 or 和 ends the item: not at its start, nor where half a name is read.
-
-        和山大桥 begins with it; 云和 and 大与至和岭公路 hold it.
-        """
-        if token.is_a("separator"):
-            return True
-        if not token.is_a("conjunction"):
-            return False
-        before = letters(self.current[-4:])  # the last two signs decide: a list may be long
-        half = len(before) < 2 or before.endswith(("至", "到"))  # noqa: PLR2004 - one sign
-        if half and self.tail is None:
-            return False
-        return _stands_alone(rest) or self._both_whole(rest)
-
-    def lacks_separator(self, token: Token) -> bool:
-        """Tell a new item whose comma the print has lost: 甲企业10家 50亿元以上企业2家."""
-        last = self.current[-1:]
-        if not (last and last[0].quantity and token.quantity and self.tail is None):
-            return False
-        counted = measured(last[0].quantity.unit) == "thing"
-        return counted and any(part.is_a("noun") for part in self.current)
-
-    def _both_whole(self, rest: list[Token]) -> bool:
-        """Tell two whole things: 福利院和大新镇敬老院, but not 178个基础设施和社会事业项目."""
-        if not self.current or self.current[0].is_a("quantity"):
-            return False
-        right = _first_item(rest)
-        ends = (self.current[-1], *right[-1:])
-        if not (right and all(t.is_a("noun") and len(t.text) > 1 for t in ends)):
-            return False
-        return len(right) > 1 or not any(t.is_a("raw", "quoted") for t in self.current)
-
-    def is_empty(self) -> bool:
-        return not self.current and not (self.items and self.tail is not None)
-
-    def open_tail(self, token: Token) -> None:
-        self._finish_item()
-        self.tail = [] if token.is_a("etc") else [token]
-
-    def is_summed_up(self, token: Token, rest: list[Token]) -> bool:
-        return self.tail is None and _sums_up(token, self.current, rest)
-
-    def close_item(self) -> Phrase | None:
-        """End the item; a list that has been summed up ends with it."""
-        if self.tail is not None and self.items:
-            return self.close()
-        self._finish_item(self.current)  # 大与、桥头: here the sign belongs to the name
-        return None
-
-    def close(self) -> Phrase | None:
-        self._finish_item()
-        items, tail = tuple(self.items), _without_dangling(self.tail or [])
-        self.items, self.tail = [], None
-        return Phrase(items, Item(tuple(tail)) if tail else None) if items else None
-
-    def _finish_item(self, tokens: list[Token] | None = None) -> None:
-        tokens = _without_dangling(self.current) if tokens is None else tokens
-        if tokens:
-            self.items.append(Item(tuple(tokens)))
-        self.current = []
-
-
-def _without_dangling(tokens: list[Token]) -> list[Token]:
-    while tokens and tokens[-1].is_a("conjunction"):
-        tokens = tokens[:-1]
-    return tokens
-
-
-def _first_item(rest: list[Token]) -> list[Token]:
-    first: list[Token] = []
-    for token in rest:
-        # 和 after a single sign is half a name again: 新和村
-        if token.is_a("separator", "etc") or (
-            token.is_a("conjunction") and len(letters(first)) > 1
-        ):
-            break
-        first.append(token)
-    return first
-
-
-def _stands_alone(rest: list[Token]) -> bool:
-    """Tell whether what follows 和 is a thing of its own, not the second half of a name."""
-    first = _first_item(rest)
-    if first and first[0].text in {"相关", "有关", "其"}:
-        return True  # 航站楼、跑道及相关配套设施
-    if any(token.is_a("raw", "quoted", "quantity") for token in first):
-        half = letters(first) == "段" or (first[-1].text in {"路口", "交叉口"} and len(first) > 1)
-        return not half
-    # 隧道及连接线 and 清和公园 stay whole; 和居家养老服务中心 does not
-    return bool(first) and first[0].is_a("noun") and len(first[0].text) >= _LONG_NOUN
-
-
-def _sums_up(token: Token, current: list[Token], rest: list[Token]) -> bool:
-    """Tell a number that sums up a list without 等: 雁荡、芙蓉2个样板镇, A和B三大平台."""
-    if token.is_a("total") and current and rest:
-        return any(part.is_a("noun") for part in current)
-    if not (token.is_a("quantity") and token.quantity and current and rest):
-        return False
-    named = dissect(Item(tuple(current)))
-    counts = measured(token.quantity.unit) == "thing"
-    whole = named.noun is not None and not any(t.is_a("raw", "quoted") for t in current)
-    return counts and named.proper and not whole and rest[0].is_a("modifier", "noun")

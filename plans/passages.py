@@ -214,15 +214,13 @@ class _Writer:
         if self.spans:
             reading = read(self.document, self.spans)
             answer = in_paragraph(reading.text, first=self.first_leads)
-            opened, tense = False, self.tense
+            opens, tense = _opening_tense(reading.text, self.ends), self.tense
             for part in _by_time(reading, self.ends):
-                turned = _opening_tense(part.text, self.ends)
-                opened = opened or (part.places[0] == reading.places[0] and bool(turned))
-                tense = turned or tense
+                tense = _opening_tense(part.text, self.ends) or tense
                 passage = self._passage_of(part, tense)
                 passage = replace(passage, responsibility=answer) if answer else passage
                 (self.done if answer else self.waiting).append(passage)
-            self.tense = tense if opened else self.tense
+            self.tense = tense if opens else self.tense
         self.spans = []
 
     def _passage_of(self, reading: Reading, tense: str) -> Passage:

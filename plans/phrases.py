@@ -13,6 +13,7 @@ from plans.model import Quantity
 if TYPE_CHECKING:
     from plans.tokens import Token
 
+LONGEST_NAME = 60  # words; a longer run without a comma names nothing
 # the words by which things are named
 NAMING = frozenset(["noun", "works", "phase", "quantity", "total", "quoted"])
 _QUOTES = str.maketrans("", "", "“”「」‘’")

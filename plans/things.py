@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
-from plans.lexicon import Noun, lexicon, measured, word_set
-from plans.phrases import NAMING, Anatomy, Item, Phrase, abbreviated_noun, dissect
+from plans.endings import MERE, Ending, appends, borrows, is_classed, shared_ending
+from plans.lexicon import Noun, lexicon, measured
+from plans.naming import is_bare, is_name, only_titled
+from plans.phrases import LONGEST_NAME, NAMING, Anatomy, Item, Phrase, abbreviated_noun, dissect
+from plans.works import split_works, theme, works_category
 
 if TYPE_CHECKING:
     from plans.model import Quantity
@@ -22,10 +24,6 @@ _PART = re.compile(
 )
 # lines with a letter and a number, and names that say so, are railways: S2线, 市域铁路
 _RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
-# signs of running speech, in no name: 不用再跑远|路
-_SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
-_LEAST_BARE = 3  # signs
-_LONGEST_NAME = 60  # words; a longer run without a comma names nothing
 _LONGEST_LIST = 40  # items over which an ending is shared
 _DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"^[{_DIGITS}]+(路|街|支路|桥|号线)$")
@@ -53,12 +51,7 @@ _NOT_WORKS = (
     "以下",
 )
 _ALONG = ("沿", "以")
-# an area named only to say whose facility is meant: 虹桥片区等污水处理厂
-# endings that name no kind of thing: 海塘安澜等项目 is 海塘安澜
-_MERE = ("项目", "工程")
 _WATERS = {"river_water", "flood"}
-_WAYS = {"road", "bridge", "rail"}
-_LOCATORS = ("片区", "城区", "组团", "老城区")
 
 
 @dataclass(frozen=True)
@@ -87,16 +80,6 @@ class Thing:
     part_of: str = ""
 
 
-@dataclass(frozen=True)
-class _Ending:
-    """What items borrow from the list's end; ``of_all`` where 等 sums up the whole list."""
-
-    noun: Noun | None = None
-    text: str = ""
-    works: str = ""
-    of_all: bool = False
-
-
 def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     """Return what a list names, one thing for each item.
 
@@ -105,7 +88,7 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     """
     if not _may_name(phrase):
         return [town for item in phrase.items if (town := _town(item))]
-    items = [item for item in phrase.items if len(item.tokens) <= _LONGEST_NAME]
+    items = [item for item in phrase.items if len(item.tokens) <= LONGEST_NAME]
     if not items:
         return []
     parts = [dissect(item) for item in items]
@@ -116,7 +99,7 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     for position, (item, own) in enumerate(zip(items, parts, strict=True)):
         if item.text.startswith(_ALONG):
             continue
-        shared = _shared_ending(parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
+        shared = shared_ending(parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
         if placed := _at_places(item, own, phrase.places):
             found.extend(placed)
             continue
@@ -166,85 +149,21 @@ def _with_head(thing: Thing, before: list[Thing]) -> Thing:
     return thing
 
 
-def _shared_ending(later: list[Anatomy], tail: Anatomy | None) -> _Ending:
-    """Return the ending that an item takes from the list's sum or from the next item with one."""
-    if tail and tail.noun_text in _LOCATORS and _made(tail.works)[1]:
-        return _Ending(works=tail.works, of_all=True)  # 老片区城中村改造 is 城中村改造
-    if tail:
-        return _Ending(tail.noun, _own_words(tail) + tail.noun_text, tail.works, of_all=True)
-    for part in later:
-        if part.quantity is None and part.noun and part.proper:
-            return _Ending(part.noun, _describing(part) + part.noun_text, part.works)
-    return _Ending(works=later[-1].works if later else "")
-
-
-def _own_words(tail: Anatomy) -> str:
-    """Return the words of a list's sum that belong to each of its names: 等13家婴幼儿成长驿站."""
-    raw = any(token.is_a("raw", "quoted") for token in tail.words)
-    return tail.body if raw and tail.noun and not tail.plural else ""
-
-
-def _describing(own: Anatomy) -> str:
-    """Return the general words right before the noun: 省级 of 某某省级中心镇."""
-    words: list[str] = []
-    for token in reversed(own.words):
-        if not token.is_a("modifier"):
-            break
-        words.insert(0, token.text)
-    return "".join(words)
-
-
-def _thing(item: Item, own: Anatomy, shared: _Ending, previous: Thing | None) -> Thing | None:
+def _thing(item: Item, own: Anatomy, shared: Ending, previous: Thing | None) -> Thing | None:
     if not own.words and not own.noun:
         return _again(item, own, previous)
     if own.quantity is not None and not _is_sized(item, own):
         return _programme(item, own)
     noun, text, body = own.noun, own.noun_text, own.body
-    if _is_classed(own, shared):
+    if is_classed(own, shared):
         noun = shared.noun  # 线子街、大巷子等背街小巷: what kind they are, no part of their names
-    elif _borrows(own, shared) or _appends(body, shared.noun):
+    elif borrows(own, shared) or appends(body, shared.noun):
         noun, text, body = shared.noun, shared.text, body + text
     of_all = shared.of_all or own.noun is None or shared.works == "建设"
     works = own.works or (shared.works if of_all else "")
-    if noun is None and shared.text in _MERE and own.proper:
+    if noun is None and shared.text in MERE and own.proper:
         noun, works = _inner_noun(own), shared.text
-    return _named(item, own, _Ending(noun, text, works), body)
-
-
-def _appends(body: str, noun: Noun | None) -> bool:
-    """Tell an ending that is added to every name of the list (路口, 地块)."""
-    return noun is not None and noun.strength == "append" and not body.endswith(noun.word)
-
-
-def _is_classed(own: Anatomy, shared: _Ending) -> bool:
-    """Tell a name that a list's sum only counts among its kind."""
-    by_class = shared.of_all and shared.noun is not None and shared.noun.strength == "class"
-    return by_class and own.noun is None and own.proper and not (own.part or own.total)
-
-
-def _borrows(own: Anatomy, shared: _Ending) -> bool:
-    if (
-        not shared.noun
-        or shared.noun.strength in {"count", "own", "class"}
-        or own.total
-        or own.part
-    ):
-        return False
-    if own.noun is None:
-        done = bool(own.works) and not shared.of_all  # 某流域综合治理、某水库除险加固
-        return bool(own.words) and shared.text not in _MERE and not done
-    return len(own.body) == len(own.noun_text) == 1 or _is_head(own, own.noun, shared, shared.noun)
-
-
-def _is_head(own: Anatomy, noun: Noun, shared: _Ending, other: Noun) -> bool:
-    """Tell a noun that only ends the name of a place: 和平新村等老旧小区, 某溪、某桥幼儿园."""
-    differs = noun.category != other.category
-    if noun.kind == "place" and shared.of_all and noun.strength == "weak":
-        return differs
-    if own.noun_text in _LOCATORS:
-        return differs and other.kind == "facility"
-    ways = {noun.category, other.category} <= _WAYS
-    return not ways and own.weak_noun and len(shared.text) > 1 and differs
+    return _named(item, own, Ending(noun, text, works), body)
 
 
 def _bare(part: str) -> str:
@@ -295,8 +214,8 @@ def _programme(item: Item, own: Anatomy) -> Thing | None:
         name += own.works  # 适老化改造1800户: what is done to homes
     elif own.noun is None and not _is_kind(name, own.quantity):
         return None
-    category = own.noun.category if own.noun else _works_category(own.works)
-    category = _theme(name) if category in {"", "other"} else category
+    category = own.noun.category if own.noun else works_category(own.works)
+    category = theme(name) if category in {"", "other"} else category
     works, quantity = own.works, own.quantity
     thing = Thing(name, item.start, item.end, category, "programme", works, quantity)
     vague = own.noun is not None and not own.body and len(own.noun_text) <= len("企业")
@@ -311,16 +230,16 @@ def _is_kind(name: str, quantity: Quantity) -> bool:
     return by_piece and not name.endswith(_NOT_WORKS) and not name.isascii()
 
 
-def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None:
-    works, made = _made(ending.works)
+def _named(item: Item, own: Anatomy, ending: Ending, body: str) -> Thing | None:
+    works, made = split_works(ending.works)
     noun = ending.noun or abbreviated_noun(body) or (_inner_noun(own) if own.part else None)
-    bare = _is_bare(own, ending)
-    if not (bare or _is_name(own, ending, works, made)):
+    bare = is_bare(own, ending)
+    if not (bare or is_name(own, ending, works, made)):
         return None
     sized = bool(own.words) and own.words[0].is_a("quantity")  # 80万吨乙烯改扩建项目
     if noun is None and not made and (sized or ending.works.endswith("工程")):
         made, works = ending.works, ""
-    category = _works_category(ending.works) if made or noun is None else noun.category
+    category = works_category(ending.works) if made or noun is None else noun.category
     kind = noun.kind if noun and not made and not own.part else "project"
     if noun and noun.category in _WATERS and works:
         kind = "project"  # a river is a place, its clearing is a project
@@ -328,89 +247,15 @@ def _named(item: Item, own: Anatomy, ending: _Ending, body: str) -> Thing | None
     name = body + text + _bare(own.part) + made
     if _RAIL.search(name):
         category = "rail"
-    if category == "water_supply" and _works_category(works) == "flood":
+    if category == "water_supply" and works_category(works) == "flood":
         category = "flood"  # a reservoir's dam made safe
-    category = _theme(name) if category in {"", "other"} else category
+    category = theme(name) if category in {"", "other"} else category
     weak = ending.noun is not None and ending.noun.strength == "weak"
     described = weak and not own.proper and not own.part
     thing = Thing(name, item.start, item.end, category, kind, works, own.quantity)
     return replace(
-        thing, described=described and not bare, bare=bare, loose=_only_titled(ending, made)
+        thing, described=described and not bare, bare=bare, loose=only_titled(ending, made)
     )
-
-
-def _is_bare(own: Anatomy, ending: _Ending) -> bool:
-    noun = ending.noun
-    facility = noun is not None and noun.kind == "facility" and noun.strength == "weak"
-    return (
-        facility and len(ending.text) >= _LEAST_BARE and not (own.words or own.plural or own.part)
-    )
-
-
-def _only_titled(ending: _Ending, made: str) -> bool:
-    """Tell a name that nothing but its 项目 makes one."""
-    by_noun = ending.noun is not None and ending.noun.strength == "own"
-    by_works = ending.noun is None and not made and ending.works.endswith("项目")
-    return by_noun or by_works
-
-
-def _is_name(own: Anatomy, ending: _Ending, works: str, made: str) -> bool:
-    noun = ending.noun
-    if noun is None:
-        built = own.quoted and works == "建设"  # 深化“云上某某”建设
-        worked = bool(made or _has_role(works) or own.part or own.scheme or built)
-        return own.proper and (worked or (works.endswith(_MERE) and own.titled))
-    if noun.strength == "class" and own.noun is None:
-        return True
-    if noun.strength in {"count", "own"}:
-        named = noun.strength == "own" and own.titled
-        return own.proper and (bool(made) or own.quoted or named)
-    given = own.body in word_set("given_names") and noun.category in {"education", "road"}
-    if given and not own.plural:
-        return True
-    if own.part or not own.proper:
-        return (
-            bool(own.part)
-            or own.of_rank(noun)
-            or (not own.plural and (noun.strength == "strong" or own.described))
-        )
-    return _is_proper_name(own, ending)
-
-
-def _is_proper_name(own: Anatomy, ending: _Ending) -> bool:
-    """Tell a name from running speech, and from many things: 镇域各组团快速通道."""
-    if any(token.classes == {"determiner"} for token in own.words):
-        return False
-    if own.weak_noun and _SPEECH.search(own.body):
-        return False
-    return len(own.body) > 1 or len(ending.text) > 1 or not own.weak_noun
-
-
-@cache
-def _has_role(works: str) -> bool:
-    known = lexicon().works
-    return any(known[word].role for word in known if works.endswith(word))
-
-
-@cache
-def _made(works: str) -> tuple[str, str]:
-    """Split works that make the thing (旧村改造) from those that are only done to it."""
-    for word in sorted(lexicon().works, key=len, reverse=True):
-        if lexicon().works[word].role == "makes" and works.startswith(word):
-            return works.removeprefix(word), word
-    return works, ""
-
-
-def _theme(name: str) -> str:
-    """Guess the category of a name whose noun tells none from a word in it; else ``other``."""
-    return next((code for word, code in lexicon().themes.items() if word in name), "other")
-
-
-@cache
-def _works_category(works: str) -> str:
-    known = lexicon().works
-    named = sorted((word for word in known if known[word].category), key=len, reverse=True)
-    return next((known[word].category for word in named if word in works), "")
 
 
 def _at_places(item: Item, own: Anatomy, places: tuple[Item, ...]) -> list[Thing]:

@@ -60,6 +60,9 @@ _NAME_END = re.compile(
 )
 
 
+_INERT = frozenset(["raw", "noun", "modifier", "works", "phase", "year", "word"])
+
+
 class Token(NamedTuple):
     """A word: where it stands in the sentence, its letters, and what it can be."""
 
@@ -204,3 +207,9 @@ def _value(number: str) -> float:
             total += max(digit, 1) * _SCALES[sign]
             digit = 0
     return float(total + digit)
+
+
+@cache
+def is_inert(classes: frozenset[str]) -> bool:
+    """Tell words that only carry on what is being read: most of them."""
+    return classes <= _INERT

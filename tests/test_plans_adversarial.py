@@ -64,6 +64,10 @@ LINES = {
     "bars": "|甲",
     "tabs": "甲\t",
     "dashes": "甲—乙",
+    "lengths": "3公里",
+    "phases": "甲路三期二期",
+    "works": "适老化改造火车站5家仓储冷库",
+    "things done": "建成甲医院",
 }
 
 

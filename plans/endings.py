@@ -1,0 +1,93 @@
+"""Endings: what the items of a list borrow from its end or from the next item with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plans.works import split_works
+
+if TYPE_CHECKING:
+    from plans.lexicon import Noun
+    from plans.phrases import Anatomy
+
+# endings that name no kind of thing: 海塘安澜等项目 is 海塘安澜
+MERE = ("项目", "工程")
+_WAYS = {"road", "bridge", "rail"}
+# an area named only to say whose facility is meant: 虹桥片区等污水处理厂
+_LOCATORS = ("片区", "城区", "组团", "老城区")
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What items borrow from the list's end; ``of_all`` where 等 sums up the whole list."""
+
+    noun: Noun | None = None
+    text: str = ""
+    works: str = ""
+    of_all: bool = False
+
+
+def shared_ending(later: list[Anatomy], tail: Anatomy | None) -> Ending:
+    """Return the ending that an item takes from the list's sum or from the next item with one."""
+    if tail and tail.noun_text in _LOCATORS and split_works(tail.works)[1]:
+        return Ending(works=tail.works, of_all=True)  # 老片区城中村改造 is 城中村改造
+    if tail:
+        return Ending(tail.noun, _own_words(tail) + tail.noun_text, tail.works, of_all=True)
+    for part in later:
+        if part.quantity is None and part.noun and part.proper:
+            return Ending(part.noun, _describing(part) + part.noun_text, part.works)
+    return Ending(works=later[-1].works if later else "")
+
+
+def _own_words(tail: Anatomy) -> str:
+    """Return the words of a list's sum that belong to each of its names: 等13家婴幼儿成长驿站."""
+    raw = any(token.is_a("raw", "quoted") for token in tail.words)
+    return tail.body if raw and tail.noun and not tail.plural else ""
+
+
+def _describing(own: Anatomy) -> str:
+    """Return the general words right before the noun: 省级 of 某某省级中心镇."""
+    words: list[str] = []
+    for token in reversed(own.words):
+        if not token.is_a("modifier"):
+            break
+        words.insert(0, token.text)
+    return "".join(words)
+
+
+def appends(body: str, noun: Noun | None) -> bool:
+    """Tell an ending that is added to every name of the list (路口, 地块)."""
+    return noun is not None and noun.strength == "append" and not body.endswith(noun.word)
+
+
+def is_classed(own: Anatomy, shared: Ending) -> bool:
+    """Tell a name that a list's sum only counts among its kind."""
+    by_class = shared.of_all and shared.noun is not None and shared.noun.strength == "class"
+    return by_class and own.noun is None and own.proper and not (own.part or own.total)
+
+
+def borrows(own: Anatomy, shared: Ending) -> bool:
+    """Tell an item that has no noun of its own, or one that only ends its place's name."""
+    if (
+        not shared.noun
+        or shared.noun.strength in {"count", "own", "class"}
+        or own.total
+        or own.part
+    ):
+        return False
+    if own.noun is None:
+        done = bool(own.works) and not shared.of_all  # 某流域综合治理、某水库除险加固
+        return bool(own.words) and shared.text not in MERE and not done
+    return len(own.body) == len(own.noun_text) == 1 or _is_head(own, own.noun, shared, shared.noun)
+
+
+def _is_head(own: Anatomy, noun: Noun, shared: Ending, other: Noun) -> bool:
+    """Tell a noun that only ends the name of a place: 和平新村等老旧小区, 某溪、某桥幼儿园."""
+    differs = noun.category != other.category
+    if noun.kind == "place" and shared.of_all and noun.strength == "weak":
+        return differs
+    if own.noun_text in _LOCATORS:
+        return differs and other.kind == "facility"
+    ways = {noun.category, other.category} <= _WAYS
+    return not ways and own.weak_noun and len(shared.text) > 1 and differs

@@ -1,0 +1,154 @@
+"""The parts of a clause: its verbs, and the lists between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plans.lexicon import Verb, lexicon, measured
+from plans.lists import phrases
+from plans.phrases import NAMING, Item, Phrase
+from plans.tokens import is_inert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plans.tokens import Token
+
+_BETWEEN = ["date", "stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"]
+_INTO_WORKS = [
+    "works",
+    "phase",
+    "separator",
+    "conjunction",
+    "etc",
+    "postposition",
+    "quantity",
+    "verb",
+    "stop",
+    "noun",
+    "abstract",
+    "bracket",
+]
+# what these open tells where, for whom or by what, not what is done
+_CIRCUMSTANCE = frozenset(["在", "为", "从", "由", "向", "使", "让", "给", "按", "使得", "人均"])
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a clause: a verb or a list."""
+
+    verb: Verb | None = None
+    phrase: Phrase | None = None
+
+
+def parts_of(clause: list[Token]) -> Iterator[Part]:
+    """Split a clause into verbs and lists; what 在 and its like govern is kept as places."""
+    chunk: list[Token] = []
+    places: tuple[Item, ...] = ()
+    opener = ""
+    for position, token in enumerate(clause):
+        if is_inert(token.classes) and token.text != "的":
+            chunk.append(token)
+        elif _is_verb(clause, position, chunk):
+            yield from _lists(chunk, opener, places)
+            places = _places(chunk, opener) or places
+            chunk, opener = [], ""
+            yield Part(verb=lexicon().verbs[token.text])
+        elif token.text == "的" and _joins(clause, position, chunk):
+            chunk = [t for t in chunk if t.is_a("quantity")] if _counts(chunk) else chunk
+        elif token.text == "的" and _measures(chunk):
+            chunk = []  # 占地15亩的街头公园, 总投资7.58亿元的县医院
+        elif _is_amount(clause, position):
+            continue
+        elif _ends_list(clause, position, chunk):
+            yield from _lists(chunk, opener, places)
+            places = _places(chunk, opener) or places
+            chunk = []
+            opener = token.text if token.is_a("clause_initial") else opener
+        else:
+            if token.is_a("apart"):  # what stands before a quoted name only describes it
+                chunk = []
+            chunk.append(token)
+    yield from _lists(chunk, opener, places)
+
+
+def _is_verb(clause: list[Token], position: int, chunk: list[Token]) -> bool:
+    """Tell a verb from the same word inside a name or as the works done to it."""
+    token = clause[position]
+    if not token.is_a("verb"):
+        return False
+    if not chunk or chunk[-1].is_a("separator", "conjunction"):
+        return not (token.is_a("modifier") and _describes(clause, position, chunk))
+    if chunk[-1].is_a("determiner") or not token.is_a("works", "noun", "modifier"):
+        return True
+    following = clause[position + 1 : position + 2]
+    return bool(following) and not following[0].is_a(*_INTO_WORKS)
+
+
+def _describes(clause: list[Token], position: int, chunk: list[Token]) -> bool:
+    """Tell 创新 of 创新创业示范区 from the verb: inside a list, or behind another verb."""
+    before = clause[position - 1 : position] if position else []
+    following = clause[position + 1 : position + 2]
+    in_list = bool(chunk) or bool(before and before[0].is_a("verb"))
+    return in_list and bool(following) and following[0].is_a("modifier", "noun")
+
+
+def _joins(clause: list[Token], position: int, chunk: list[Token]) -> bool:
+    """Tell a 的 that parts nothing: before mere works, or after a number's description."""
+    following = clause[position + 1 : position + 2]
+    before_works = following and following[0].is_a("works")
+    return bool(chunk) and (bool(before_works) or (_counts(chunk) and not _measures(chunk)))
+
+
+def _counts(chunk: list[Token]) -> bool:
+    return chunk[0].is_a("quantity") and not any(t.is_a("noun") for t in chunk)
+
+
+def _measures(chunk: list[Token]) -> bool:
+    """Tell a chunk that gives no more than the size of what comes: 占地15亩."""
+    last = chunk[-1].quantity if chunk else None
+    sized = last is not None and measured(last.unit) in {"area", "length", "money", "capacity"}
+    return sized and not any(token.is_a("noun", "quoted") for token in chunk)
+
+
+def _is_amount(clause: list[Token], position: int) -> bool:
+    """Tell a mere 达, 超 or 约 before a number."""
+    following = clause[position + 1 : position + 2]
+    return clause[position].is_a("amount") and bool(following) and following[0].is_a("quantity")
+
+
+def _ends_list(clause: list[Token], position: int, chunk: list[Token]) -> bool:
+    token = clause[position]
+    if token.is_a(*_BETWEEN):
+        return True
+    if token.is_a("clause_initial"):
+        return not chunk or token.text == "在"
+    if not token.is_a("adverb") or token.is_a("works", "noun", "modifier", "determiner"):
+        return False
+    # 七都 is a place: a single sign is an adverb only before what it qualifies
+    following = clause[position + 1 : position + 2]
+    qualifies = bool(following) and following[0].is_a("verb", "adverb", "clause_initial")
+    return len(token.text) > 1 or qualifies
+
+
+def _lists(chunk: list[Token], opener: str, places: tuple[Item, ...]) -> Iterator[Part]:
+    if opener in _CIRCUMSTANCE or all(token.is_a("year") for token in chunk):
+        return
+    if _names_nothing(chunk):
+        yield Part(phrase=Phrase((Item(tuple(chunk)),), places=places))  # whatever its items
+        return
+    for phrase in phrases(chunk):
+        yield Part(phrase=Phrase(phrase.items, phrase.tail, places))
+
+
+def _names_nothing(chunk: list[Token]) -> bool:
+    words = any(not token.is_a("separator", "conjunction", "etc") for token in chunk)
+    return words and all(token.classes.isdisjoint(NAMING) for token in chunk)
+
+
+def _places(chunk: list[Token], opener: str) -> tuple[Item, ...]:
+    if opener != "在":
+        return ()
+    kept = [token for token in chunk if not token.is_a("determiner")]
+    return tuple(item for phrase in phrases(kept) for item in phrase.items)
