@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plans.lexicon import lexicon
 from plans.works import split_works
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 # endings that name no kind of thing: 海塘安澜等项目 is 海塘安澜
 MERE = ("项目", "工程")
+_BETWEEN = "至"
 _WAYS = {"road", "bridge", "rail"}
 # an area named only to say whose facility is meant: 虹桥片区等污水处理厂
 _LOCATORS = ("片区", "城区", "组团", "老城区")
@@ -26,18 +28,37 @@ class Ending:
     text: str = ""
     works: str = ""
     of_all: bool = False
+    of_place: bool = False
 
 
-def shared_ending(later: list[Anatomy], tail: Anatomy | None) -> Ending:
-    """Return the ending that an item takes from the list's sum or from the next item with one."""
+def shared_ending(own: Anatomy, later: list[Anatomy], tail: Anatomy | None) -> Ending:
+    """Return the ending that an item takes from the list's sum or from the next item with one.
+
+    What lies between two ends takes it from the next that does (甲至乙、丙至丁高速公路), and a
+    place from one inside the next of its kind (甲公园、乙公园体育设施).
+    """
     if tail and tail.noun_text in _LOCATORS and split_works(tail.works)[1]:
         return Ending(works=tail.works, of_all=True)  # 老片区城中村改造 is 城中村改造
     if tail:
         return Ending(tail.noun, _own_words(tail) + tail.noun_text, tail.works, of_all=True)
+    between = _BETWEEN in own.body
     for part in later:
-        if part.quantity is None and part.noun and part.proper:
+        if own.noun and not own.works and _stands_at_its_like(own.noun, part):
+            return Ending(part.noun, part.noun_text, part.works, of_place=True)
+        alike = _BETWEEN in part.body or not between
+        if part.quantity is None and part.noun and part.proper and alike:
             return Ending(part.noun, _describing(part) + part.noun_text, part.works)
     return Ending(works=later[-1].works if later else "")
+
+
+def _stands_at_its_like(noun: Noun, part: Anatomy) -> bool:
+    """Tell a name that begins with a place of this kind: 某公园体育设施 with 公园."""
+    inner = part.words[-1].text if part.noun and part.words else ""
+    place = lexicon().nouns.get(inner)
+    if place is None or part.noun is None or part.quantity:
+        return False
+    alike = place.category == noun.category and inner[-1] == noun.word[-1]
+    return alike and noun.kind != "place" and part.noun.category != noun.category
 
 
 def _own_words(tail: Anatomy) -> str:
@@ -69,6 +90,8 @@ def is_classed(own: Anatomy, shared: Ending) -> bool:
 
 def borrows(own: Anatomy, shared: Ending) -> bool:
     """Tell an item that has no noun of its own, or one that only ends its place's name."""
+    if shared.of_place:
+        return True
     if (
         not shared.noun
         or shared.noun.strength in {"count", "own", "class"}

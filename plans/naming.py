@@ -43,6 +43,8 @@ def is_name(own: Anatomy, ending: Ending, works: str, made: str) -> bool:
         return own.proper and (worked or (works.endswith(MERE) and own.titled))
     if noun.strength == "class" and own.noun is None:
         return True
+    if ending.of_place:
+        return True
     if noun.strength in {"count", "own"}:
         named = noun.strength == "own" and own.titled
         return own.proper and (bool(made) or own.quoted or named)

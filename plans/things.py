@@ -99,7 +99,7 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     for position, (item, own) in enumerate(zip(items, parts, strict=True)):
         if item.text.startswith(_ALONG):
             continue
-        shared = shared_ending(parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
+        shared = shared_ending(own, parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
         if placed := _at_places(item, own, phrase.places):
             found.extend(placed)
             continue
