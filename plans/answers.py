@@ -40,7 +40,7 @@ _CHARGED = re.compile(
     r"^(?:由)?(?P<units>.+?)(?:按职责)?(?:分工)?(?:共同)?负责(?:落实|实施|推进)?$"
 )
 _TOGETHER = re.compile(
-    r"(?:^|(?<=[，；。])|由)(?P<lead>[^，。；由]{2,30}?)会同(?=(?P<more>[^，。；]{2,40}))"
+    r"(?:^|(?<=[，；。])|由)(?P<lead>[^，。；由]{2,30}?)会同(?=(?P<more>[^。；]{2,60}))"
 )
 _LONGEST_CLAUSE = 200
 _SAYS_WHO = ("会同", "负责", "牵头", "由")
@@ -103,6 +103,9 @@ def in_sentence(text: str, *, first: bool = False) -> tuple[Said, ...]:
     """
     if not any(word in text for word in _SAYS_WHO):
         return ()
+    if (whole := _LEADS.match(text)) and _names_units(whole["lead"]):
+        if answer := _from_phrase(text):
+            return (Said(answer, 0, len(text), 0),)  # 市甲局牵头，市乙局、丙局参与
     found = sorted([*_together(text), *_charges(text, first=first)], key=lambda said: said.start)
     kept: list[Said] = []
     for said in found:
@@ -148,6 +151,11 @@ def _charged(match: re.Match[str]) -> Responsibility:
     if match["does"] == "牵头":
         return responsibility(more, lead_printed=match["units"])
     return responsibility("、".join(filter(None, (match["units"], more))))
+
+
+def in_cell(text: str) -> Responsibility | None:
+    """Return who answers by a phrase in a table's cell (A会同B); None where it is a plain list."""
+    return _from_phrase(text.strip()) if any(word in text for word in _SAYS_WHO) else None
 
 
 def in_label_line(text: str, *, first: bool = False) -> Responsibility | None:

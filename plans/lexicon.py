@@ -22,6 +22,7 @@ GRAMMAR = DATA / "grammar"
 STAGES = tuple(codes("stage"))
 _STRENGTHS = ("weak", "strong", "count", "own", "append", "rank", "class")
 _CLASSES = (
+    "raw",
     "phase",
     "adverb",
     "ensure",

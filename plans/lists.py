@@ -101,7 +101,12 @@ class _Lister:
         self.tail = [] if token.is_a("etc") else [token]
 
     def is_summed_up(self, token: Token, rest: list[Token]) -> bool:
-        return self.tail is None and _sums_up(token, self.current, rest)
+        if self.tail is not None:
+            return False
+        count = len(self.items) + 1
+        all_of_them = count > 1 and token.quantity is not None and token.quantity.value == count
+        counted = all_of_them and measured(token.quantity.unit) == "thing" if token.quantity else False
+        return (counted and bool(self.current and rest)) or _sums_up(token, self.current, rest)
 
     def close_item(self) -> Phrase | None:
         """End the item; a list that has been summed up ends with it."""

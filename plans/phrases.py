@@ -20,6 +20,7 @@ _QUOTES = str.maketrans("", "", "“”「」‘’")
 _ABBREVIATED = re.compile(r"^[一-鿿]{1,2}(?P<ending>中|职|医|小)$")
 _ABBREVIATIONS = {"中": "中学", "职": "职业高中", "医": "医院", "小": "小学"}
 _TITLE = 4  # signs: a firm and its product
+_OF_ALL = ("park_green", "sport", "culture")  # 市植物园
 _OWN_RANKS = ("市", "县", "区", "镇", "乡", "街道")
 _RANKS = "省市县区镇乡村各"
 _PART_ENDING = re.compile(r"段$")
@@ -136,7 +137,8 @@ class Anatomy:
 
     def of_rank(self, noun: Noun) -> bool:
         """Tell the one facility of a town or county: 县医院, 镇敬老院."""
-        return noun.kind == "facility" and len(noun.word) > 1 and self.body in _OWN_RANKS
+        one = noun.kind == "facility" or noun.category in _OF_ALL
+        return one and len(noun.word) > 1 and self.body in _OWN_RANKS
 
     @property
     def described(self) -> bool:

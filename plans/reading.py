@@ -30,7 +30,8 @@ SENTENCE_END = "。；！？"
 _BARS = "|｜│"  # edges of cells
 # what is always writing: nearly all of a print, taken in one step
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z，。；：、！？（）“”,.%-]+")
-_SENTENCE = re.compile(f"[^{SENTENCE_END}]+")
+# a note in brackets holds its own ；
+_SENTENCE = re.compile(f"(?:（[^（）。]{{0,200}}）|[^{SENTENCE_END}])+")
 
 
 @dataclass(frozen=True)

@@ -60,9 +60,10 @@ def _usual_tense(parts: Sequence[Passage]) -> str:
     return "report" if told["report"] > told["promise"] else "promise"
 
 
-def _of_passage(document: Document, passage: Passage, usual: str) -> list[Statement]:
+def _of_passage(
+    document: Document, passage: Passage, usual: str, previous: Thing | None = None
+) -> list[Statement]:
     found: list[Statement] = []
-    previous: Thing | None = None
     spoken, tense = passage, usual
     for sentence in passage.reading.sentences():
         if passage.tense == "own":
@@ -75,7 +76,7 @@ def _of_passage(document: Document, passage: Passage, usual: str) -> list[Statem
         return found
     # what the row's text counts of the named thing's own kind only tells its size
     same = {statement.category for statement in found}
-    more = _of_passage(document, passage.otherwise, usual)
+    more = _of_passage(document, passage.otherwise, usual, previous)
     return found + [s for s in more if s.kind != "programme" or s.category not in same]
 
 
@@ -122,12 +123,18 @@ def _of_sentence(
 
 def _is_meant(frame: Frame, thing: Thing, made: Statement) -> bool:
     """Tell a thing from words that only look like one: without a stage those are left out."""
-    if thing.bare and (frame.before or not frame.after):
+    if thing.bare and not _shares_rank(frame) and (frame.before or not frame.after):
         return False
     if thing.town and not _is_pushed_on(frame):
         return False
     alone = thing.described and len(frame.phrase.items) == 1
     return made.stage != "unspecified" or not (thing.loose or thing.bare or alone)
+
+
+def _shares_rank(frame: Frame) -> bool:
+    """Tell a list whose first name gives its rank to the others: 市体育公园、科技馆."""
+    items = frame.phrase.items
+    return len(items) > 1 and items[0].text.startswith(("市", "县", "区", "镇"))
 
 
 def _is_pushed_on(frame: Frame) -> bool:

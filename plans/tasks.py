@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from plans import grid
+from plans.answers import in_cell
 from plans.documents import short_area
 from plans.grid import Cell
 from plans.model import Task
@@ -77,6 +78,7 @@ def _after_heading(place: _Place, line: str) -> _Place:
     return place
 
 
+_DITTO = ("同上", "同前", "〃", "″")
 _MERGED = ("title", "leader", "units", "lead", "support")
 
 
@@ -90,6 +92,7 @@ def _continued(
     continues all. A table without a title column merges nothing else.
     """
     above = dict(place.above)
+    row = {role: _same(cell, above.get(role, "")) for role, cell in row.items()}
     kept = replace(place, above=tuple((above | _printed(row)).items()))
     if "title" not in place.columns and not merged:
         return row, kept
@@ -104,6 +107,11 @@ def _continued(
     return row | filled, kept
 
 
+def _same(cell: Cell, above: str) -> Cell:
+    """Return the cell, or what stands above it where it says 同上."""
+    return replace(cell, text=above) if cell.text.strip() in _DITTO else cell
+
+
 def _printed(row: dict[str, Cell]) -> dict[str, str]:
     return {role: row[role].text for role in _MERGED if role in row and row[role].text.strip()}
 
@@ -113,7 +121,7 @@ def _task(document: Document, row: dict[str, Cell], place: _Place) -> Task:
     progress = row.get("progress", Cell())
     words = {role: cell.text for role, cell in row.items()}
     leader = words.get("leader") or (leader_of_heading(place.section) if place.section else None)
-    answer = responsibility(
+    answer = in_cell(words.get("units", "")) or responsibility(
         "、".join(filter(None, (words.get("units", ""), words.get("support", "")))),
         leader=leader,
         remark=words.get("remark", ""),

@@ -41,7 +41,7 @@ _FIXED = (
         "raw",
         f"(?:{_ROAD_WORDS})(?=[东西南北中]?(?:大道|大街|路|街(?!道)|巷))|(?:规划|建设)[一二三四五六七八九十]+(?=路|街|支路)",
     ),
-    ("total", r"(?:[一二两三四五六七八九十]|(?<!\d)\d{1,3})大(?!道|桥|厦|学|型|荆|小)"),
+    ("total", r"(?:[一二两三四五六七八九十]|(?<!\d)\d{1,3})大(?!道|桥|厦|学|型|荆|小)|[两三四五六七八九](?:村|镇|乡)(?=[\u4e00-\u9fff]{2})"),
     ("separator", "、"),
     ("conjunction", "以及|和|与|及|或"),
     ("etc", "等等|等(?!级)"),
@@ -54,6 +54,7 @@ _PARTS = {"stretch": "phase", "first_phases": "phase"}
 _FIXED_FIRST = frozenset(
     "进东南西北春夏秋冬国五元汛节学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
 ) | {words[0] for words in _ROAD_WORDS.split("|")}
+_ONE_SIGN_AMOUNTS = ("达", "超", "近", "约", "逾")
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
 _NAME_END = re.compile(
     r"^(?![和与及])\w*(?<!行动)(?:工程|计划|防区|平台|城管|中心|公园|小镇|走廊|新城)$"
@@ -160,10 +161,18 @@ def _longest(text: str, position: int) -> Token | None:
     if match and match.end() - position >= len(word):
         kind = _PARTS.get(str(match.lastgroup), str(match.lastgroup))
         quantity = _quantity(match[0]) if kind == "quantity" else None
+        if kind == "quoted" and (inner := match[0][1:-1]) in lexicon().works:
+            return Token(position, match.end(), inner, lexicon().classes[inner])  # “白改黑”
         return Token(position, match.end(), match[0], frozenset({kind}), quantity)
-    if word:
+    if word and not (word in _ONE_SIGN_AMOUNTS and not _counts_next(text, position + 1)):
         return Token(position, position + len(word), word, lexicon().classes[word])
     return None
+
+
+def _counts_next(text: str, position: int) -> bool:
+    """Tell whether a number follows: 达100家, but not 恒达."""
+    follows = text[position : position + 1]
+    return follows.isdigit() or follows in _DIGITS or follows in _SCALES or follows == "到"
 
 
 def _entering(match: re.Match[str]) -> Token:

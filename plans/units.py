@@ -15,9 +15,10 @@ _PARTING = re.compile(r"[、，,；;\s]+(?![^（]*）)")
 _ENDING = re.compile(r"(?<=[县区市镇乡])(?:人民政府|政府)$|(?<=街道)办事处$")
 _AREA = re.compile(r"(?:[县区镇乡]|街道|市)$")
 _RANKS = "市县区省"
-_BUREAUS = ("局", "委", "办", "委员会", "集团")
 # a bureau that names its own level or place needs no prefix
-_PLACED = re.compile(r"[市县区省镇州](?!场)|(?<!城)乡")
+_PLACED = re.compile(r"(?<!城)市(?!场)|[县区省镇州]|(?<!城)乡")
+# 县交通局（牵头）
+_LEADING = re.compile(r"([^、，,；;\s（(]+)[（(](?:牵头|主办|牵头单位)[)）]")
 _REMARK_LEAD = re.compile(r"由([^，。；、由]{2,20}?)牵头")
 _TITLED_PERSON = re.compile(
     r"^[一二三四五六七八九十百]+、\s*([一-鿿]{2,4}?)(?:常务副|副)?(?:市长|县长|区长|镇长|书记|主任)"
@@ -70,7 +71,14 @@ def is_unit(name: str) -> bool:
 
 @cache
 def _endings() -> tuple[str, ...]:
-    return tuple(row["ending"] for row in read_table(DATA / "grammar" / "units.csv", ("ending",)))
+    return tuple(row["ending"] for row in read_table(DATA / "grammar" / "units.csv", ("ending",), ("level",)))
+
+
+@cache
+def _bureaus() -> tuple[str, ...]:
+    """Return the endings of bodies that exist once on each level: 局, 总工会."""
+    rows = read_table(DATA / "grammar" / "units.csv", ("ending",), ("level",))
+    return tuple(row["ending"] for row in rows if row["level"])
 
 
 def listed(printed: str) -> list[str]:
@@ -84,12 +92,13 @@ def listed(printed: str) -> list[str]:
 
 
 def _completed(part: str, parts: list[str]) -> str:
-    first, last = parts[0].lstrip("*＊"), parts[-1]
+    first = parts[0].lstrip("*＊")
     star = part[: len(part) - len(part.lstrip("*＊"))]
     name = part.lstrip("*＊")
-    if part != last and (ending := _ENDING.search(last)) and _AREA.search(name):
+    endings = (_ENDING.search(later) for later in parts[parts.index(part) + 1 :])
+    if _AREA.search(name) and (ending := next(filter(None, endings), None)):
         name += ending[0]
-    if first[0] in _RANKS and name.endswith(_BUREAUS) and not _PLACED.search(name):
+    if first[0] in _RANKS and name.endswith(_bureaus()) and not _PLACED.search(name):
         name = first[0] + name
     return star + name
 
@@ -110,7 +119,7 @@ def responsibility(
     lead_printed
         A cell of its own for lead units, where the table has one.
     """
-    marked, own_lead = listed(printed), listed(lead_printed)
+    marked, own_lead = listed(_LEADING.sub(r"*\1", printed)), listed(lead_printed)
     starred = [*own_lead, *(part for part in marked if part.startswith(("*", "＊")))]
     ordered = dict.fromkeys(canonical(part) for part in [*starred, *marked])
     leads = tuple(dict.fromkeys(canonical(part) for part in starred))
