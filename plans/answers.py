@@ -103,9 +103,8 @@ def in_sentence(text: str, *, first: bool = False) -> tuple[Said, ...]:
     """
     if not any(word in text for word in _SAYS_WHO):
         return ()
-    if (whole := _LEADS.match(text)) and _names_units(whole["lead"]):
-        if answer := _from_phrase(text):
-            return (Said(answer, 0, len(text), 0),)  # 市甲局牵头，市乙局、丙局参与
+    if (answer := _from_phrase(text)) and _LEADS.match(text):
+        return (Said(answer, 0, len(text), 0),)  # 市甲局牵头，市乙局、丙局参与
     found = sorted([*_together(text), *_charges(text, first=first)], key=lambda said: said.start)
     kept: list[Said] = []
     for said in found:

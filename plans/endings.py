@@ -22,7 +22,10 @@ _LOCATORS = ("片区", "城区", "组团", "老城区")
 
 @dataclass(frozen=True)
 class Ending:
-    """What items borrow from the list's end; ``of_all`` where 等 sums up the whole list."""
+    """What items borrow from the list's end; ``of_all`` where 等 sums up the whole list.
+
+    ``of_place`` where an item's own noun only ends the name of the place that borrows.
+    """
 
     noun: Noun | None = None
     text: str = ""
@@ -63,7 +66,7 @@ def _stands_at_its_like(noun: Noun, part: Anatomy) -> bool:
 
 def _own_words(tail: Anatomy) -> str:
     """Return the words of a list's sum that belong to each of its names: 等13家婴幼儿成长驿站."""
-    raw = any(token.is_a("raw", "quoted") for token in tail.words)
+    raw = any(token.is_a("raw", "quoted", "noun") for token in tail.words)
     return tail.body if raw and tail.noun and not tail.plural else ""
 
 

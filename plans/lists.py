@@ -105,7 +105,9 @@ class _Lister:
             return False
         count = len(self.items) + 1
         all_of_them = count > 1 and token.quantity is not None and token.quantity.value == count
-        counted = all_of_them and measured(token.quantity.unit) == "thing" if token.quantity else False
+        counted = (
+            all_of_them and measured(token.quantity.unit) == "thing" if token.quantity else False
+        )
         return (counted and bool(self.current and rest)) or _sums_up(token, self.current, rest)
 
     def close_item(self) -> Phrase | None:

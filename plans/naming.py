@@ -41,9 +41,7 @@ def is_name(own: Anatomy, ending: Ending, works: str, made: str) -> bool:
         built = own.quoted and works == "建设"  # 深化“云上某某”建设
         worked = bool(made or has_role(works) or own.part or own.scheme or built)
         return own.proper and (worked or (works.endswith(MERE) and own.titled))
-    if noun.strength == "class" and own.noun is None:
-        return True
-    if ending.of_place:
+    if ending.of_place or (noun.strength == "class" and own.noun is None):
         return True
     if noun.strength in {"count", "own"}:
         named = noun.strength == "own" and own.titled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plans.lexicon import Verb, lexicon, measured
+from plans.lexicon import Verb, lexicon, measured, word_set
 from plans.lists import phrases
 from plans.phrases import NAMING, Item, Phrase
 from plans.tokens import is_inert
@@ -30,8 +30,6 @@ _INTO_WORKS = [
     "abstract",
     "bracket",
 ]
-# what these open tells where, for whom or by what, not what is done
-_CIRCUMSTANCE = frozenset(["在", "为", "从", "由", "向", "使", "让", "给", "按", "使得", "人均"])
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,7 @@ def _ends_list(clause: list[Token], position: int, chunk: list[Token]) -> bool:
 
 
 def _lists(chunk: list[Token], opener: str, places: tuple[Item, ...]) -> Iterator[Part]:
-    if opener in _CIRCUMSTANCE or all(token.is_a("year") for token in chunk):
+    if opener in word_set("circumstance") or all(token.is_a("year") for token in chunk):
         return
     if _names_nothing(chunk):
         yield Part(phrase=Phrase((Item(tuple(chunk)),), places=places))  # whatever its items

@@ -16,7 +16,7 @@ from plans.lexicon import GRAMMAR, word_set
 from plans.model import Statement
 from plans.phrases import Item, Phrase
 from plans.stages import own_tense, target_year, told_verb, verdict
-from plans.things import Thing, things
+from plans.things import Thing, of_row, things
 from plans.tokens import tokenise
 from plans.units import spelled
 from store import read_table
@@ -109,7 +109,14 @@ def _of_sentence(
     told = told_verb(passage.about) if passage.about else None
     phrases = in_sentence(sentence.text)
     text = _ITEM_NUMBER.sub(_commas, _without(phrases, sentence.text))
-    for found in frames(tokenise(text, gaps)):
+    tokens = tokenise(text, gaps)
+    named = frames(tokens)
+    if told and not any(things(frame.phrase, previous) for frame in named):
+        named = []
+        if thing := of_row(tokens):
+            frame = Frame(Phrase((Item(tuple(tokens)),)), told)
+            yield _statement(document, passage, sentence, (frame, thing)), thing
+    for found in named:
         silent = told and not (found.before or found.after)
         frame = replace(found, before=told) if silent else found
         for thing in things(frame.phrase, previous):

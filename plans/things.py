@@ -17,13 +17,17 @@ from plans.phrases import LONGEST_NAME, NAMING, Anatomy, Item, Phrase, abbreviat
 from plans.works import split_works, theme, works_category
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plans.model import Quantity
+    from plans.tokens import Token
 
 _PART = re.compile(
     r"^(.{2,}(?:国道|省道|县道|高速|公路|铁路|大道|快速路|连接线|线|路|河|江|街))(\S{2,8}段)$"
 )
 # lines with a letter and a number, and names that say so, are railways: S2线, 市域铁路
 _RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
+_LEAST_ROW = 6  # signs of a row's name
 _LONGEST_LIST = 40  # items over which an ending is shared
 _DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"^[{_DIGITS}]+(路|街|支路|桥|号线)$")
@@ -109,6 +113,24 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     return found
 
 
+def of_row(tokens: Sequence[Token]) -> Thing | None:
+    """Return what a table's cell for a name names, though it only describes (县冷链物流集散中心).
+
+    None where it is no facility.
+    """
+    if not tokens or len(tokens) > LONGEST_NAME:
+        return None
+    item = Item(tuple(tokens))
+    own = dissect(item)
+    if own.noun is None or own.quantity or own.noun.kind != "facility":
+        return None
+    if len(own.body + own.noun_text) < _LEAST_ROW:
+        return None
+    name = own.body + own.noun_text + _bare(own.part)
+    kind = "project" if own.works else own.noun.kind
+    return Thing(name, item.start, item.end, own.noun.category, kind, own.works)
+
+
 def _town(item: Item) -> Thing | None:
     """Read a township's own name, with words on its 城市 or 功能 behind it at most."""
     match = _TOWN.match(item.text)
@@ -159,11 +181,12 @@ def _thing(item: Item, own: Anatomy, shared: Ending, previous: Thing | None) -> 
         noun = shared.noun  # 线子街、大巷子等背街小巷: what kind they are, no part of their names
     elif borrows(own, shared) or appends(body, shared.noun):
         noun, text, body = shared.noun, shared.text, body + text
+    of_place = own.noun is not None and noun is not own.noun  # its own noun ends a place's name
     of_all = shared.of_all or own.noun is None or shared.works == "建设"
     works = own.works or (shared.works if of_all else "")
     if noun is None and shared.text in MERE and own.proper:
         noun, works = _inner_noun(own), shared.text
-    return _named(item, own, Ending(noun, text, works), body)
+    return _named(item, own, Ending(noun, text, works, of_place=of_place), body)
 
 
 def _bare(part: str) -> str:

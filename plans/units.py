@@ -71,7 +71,9 @@ def is_unit(name: str) -> bool:
 
 @cache
 def _endings() -> tuple[str, ...]:
-    return tuple(row["ending"] for row in read_table(DATA / "grammar" / "units.csv", ("ending",), ("level",)))
+    return tuple(
+        row["ending"] for row in read_table(DATA / "grammar" / "units.csv", ("ending",), ("level",))
+    )
 
 
 @cache
