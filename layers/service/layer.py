@@ -48,13 +48,18 @@ class Layer:
     projects: list[str]
     key: str
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, dict[str, str]]:
         """Names and JSON types of the columns that can be asked for."""
         plain = self.frame.drop(columns="geometry")
         return {
             name: {"type": _KINDS.get(kind.kind, "string")} for name, kind in plain.dtypes.items()
         }
+
+    @cached_property
+    def nullable(self) -> gpd.GeoDataFrame:
+        """The frame with types that know missing values, as filters do."""
+        return self.frame.convert_dtypes()
 
 
 @dataclass(frozen=True)
