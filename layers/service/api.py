@@ -16,7 +16,7 @@ from starlette.routing import Route, Router
 
 from layers.credit import credits_of
 from layers.files import to_csv, to_geojson
-from layers.service.addresses import UnknownParameter, selection_of
+from layers.service.addresses import AS_OF, UnknownParameter, selection_of
 from layers.service.answers import OPEN, Answer, Shelf, as_json, respond
 from layers.service.checks import BadRequest, check
 from layers.service.configuration import COLLECTIONS, configuration, openapi
@@ -24,6 +24,7 @@ from layers.service.conformance import CLASSES
 from layers.service.filters import BadFilter, parse_filter
 from layers.service.layer import Stock
 from layers.service.posted import POSTING, questions
+from layers.service.times import BadTime
 from layers.words import UnknownCode
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _ADDRESSES = 16  # names that one server is known by
 # What a client got wrong; any other error is ours.
-_UNCLEAR = (BadRequest, BadFilter, UnknownParameter, UnknownCode)
+_UNCLEAR = (BadRequest, BadFilter, BadTime, UnknownParameter, UnknownCode)
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -99,6 +100,10 @@ class Service:
                 ),
             ]
         )
+
+    def warm_up(self) -> None:
+        """Make ready all that the first request would wait for."""
+        _ = self._stock().stamp, openapi(self._stock, "")
 
     def _make_api(self, url: str, stamp: str) -> core.API:  # noqa: ARG002 - other data, other extent
         return core.API(configuration(url, self._stock), openapi(self._stock, url))
@@ -164,7 +169,8 @@ class Service:
             if form not in _FILES:
                 return _refused(404, "NotFound", f"a selection is served as {', '.join(_FILES)}")
             write, mime = _FILES[form]
-            chosen = stock.rows(selection_of(request.query_params.multi_items()))
+            asked = request.query_params
+            chosen = stock.rows(selection_of(asked.multi_items()), asked.get(AS_OF, ""))
             return Answer(200, {"Content-Type": mime}, write(chosen))
 
         answer = self._shelf.answer(stock.stamp, question, lambda: _guarded(make))
