@@ -87,6 +87,17 @@ def test_text_in_svg_is_text_and_its_font_is_inside() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_names_its_documents(language: Any) -> None:
+    """At the foot stand title and date of each document that names what is shown."""
+    one = subject(category=("park_green",))
+    (text,) = pdf_texts(make_sheet(one, SheetOptions(format="pdf", language=language)))
+    named = {said["document"] for row in one.shown["statements"] for said in row}
+    assert named
+    for name, paper in toys.PAPERS.items():
+        assert ("".join(paper.title.split()) in text) is (name in named)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_text_in_pdf_is_text_in_an_embedded_font(language: Any) -> None:
     """Title, legend and names of a PDF can be copied; every font is embedded."""
     options = SheetOptions(format="pdf", title=TITLE, language=language, grid=True)

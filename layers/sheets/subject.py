@@ -190,7 +190,7 @@ def document_line(subject: Subject, options: SheetOptions) -> str:
         if name in named
     ]
     joined = join(titles, options.language, "describe_pair")
-    return caption("sheet_documents", options.language, titles=joined) if titles else ""
+    return caption("sheet_document_line", options.language, titles=joined) if titles else ""
 
 
 def source_line(subject: Subject, options: SheetOptions) -> str:
