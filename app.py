@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager, suppress
 from functools import cache
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
 
+# Seconds after which the service is made ready: by then whoever started the app sees its map.
+SERVICE_AFTER = 20.0
 PACKAGES = ROOT / "node_modules"
 FOLDERS = {
     "gcoord": PACKAGES / "gcoord" / "dist",
@@ -122,11 +124,21 @@ def to_service(request: Request) -> Response:
     return RedirectResponse(f"{request.url.path}/")
 
 
+def warm_up_all(ended: Event) -> None:
+    """Warm up for the first visitor, and when that one has the map, for the first GIS program."""
+    warm_up()
+    if not ended.wait(SERVICE_AFTER):
+        with suppress(ValueError):
+            service().warm_up()
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Warm up beside the server's own start: a browser needs as long to load the page."""
-    Thread(target=warm_up, daemon=True).start()
+    ended = Event()
+    Thread(target=warm_up_all, args=(ended,), daemon=True).start()
     yield {}
+    ended.set()
 
 
 # Behind a proxy the app may live under a path; pages find the assets beside themselves there.

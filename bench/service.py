@@ -23,10 +23,11 @@ from scripts.steps import ROOT
 CLIENTS, REQUESTS = 8, 250  # each client asks this many times
 _LOG = ROOT / "artefacts" / "bench-service.log"
 _ITEMS = "/api/collections/projects/items?limit=100"
-# The same page again and again, as maps and dashboards ask; and pages that differ each time.
+# The same page again and again, as maps and dashboards ask; and boxes of which no two are the same,
+# so that no answer is kept from before.
 _QUESTIONS = {
     "the same 100 features": _ITEMS,
-    "100 features, each time others": f"{_ITEMS}&offset=",
+    "100 features, each time of another box": f"{_ITEMS}&bbox=119,27,",
 }
 _PERCENT = 100
 
@@ -36,7 +37,7 @@ def ask(host: str, path: str, first: int) -> list[float]:
     connection = http.client.HTTPConnection(host, timeout=60)
     taken = []
     for number in range(REQUESTS):
-        words = f"{path}{(first + number) % 341}" if path.endswith("=") else path
+        words = f"{path}{122 + (first + number) / 1e6},29" if path.endswith(",") else path
         started = time.perf_counter()
         connection.request("GET", words, headers={"Accept": "application/geo+json"})
         answer = connection.getresponse()

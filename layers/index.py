@@ -16,6 +16,7 @@ from layers.words import codes, label
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
+    from datetime import date
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -78,6 +79,19 @@ class Index:
     def row_of(self) -> dict[str, int]:
         """The place of each row by its id."""
         return {name: row for row, name in enumerate(self.table["id"])}
+
+    @property
+    def by(self) -> date:
+        """The day by which a promise must be due to count as due.
+
+        Raises
+        ------
+        LookupError
+            Nothing is known beside the table.
+        """
+        if self._known is None:
+            raise LookupError("without documents and outcomes no day is known")
+        return self._known.by
 
     @cached_property
     def pack(self) -> Pack:

@@ -47,6 +47,8 @@ class Desk:
         The table ready to be asked.
     online
         The base map of another host that the user asked for, if any.
+    as_of
+        The date as of which table and rows are; empty for today.
     """
 
     table: gpd.GeoDataFrame
@@ -57,6 +59,7 @@ class Desk:
     language: layers.Language
     index: layers.Index
     online: layers.BaseMap | None = None
+    as_of: str = ""
 
     def say(self, key: str, **values: object) -> str:
         """Return a caption in the chosen language."""

@@ -52,9 +52,17 @@ def choose(on: Desk) -> None:
     )
 
 
+def described(on: Desk, language: layers.Language) -> str:
+    """Return in words what is shown, with the date as of which it is."""
+    words = layers.describe(on.selection, language)
+    if not on.as_of:
+        return words
+    return layers.caption("describe_as_of", language, selection=words, date=on.as_of)
+
+
 def made(on: Desk, code: str, crs: int) -> bytes:
     """Return the shown rows as a file."""
-    about = (layers.describe(on.selection, "zh"), layers.describe(on.selection, "en"))
+    about = (described(on, "zh"), described(on, "en"))
     content = layers.Content(on.shown, on.documents, desk.base(), about)
     file: layers.File = layers.to_file(content, code, crs)
     return file.content

@@ -17,15 +17,18 @@ if TYPE_CHECKING:
 def tell(on: Desk) -> None:
     """Show the addresses of the service and of this selection, and what to do with them."""
     root = service_address()
-    words = layers.parameters(on.selection)
+    words = layers.parameters(on.selection, on.as_of)
     plain = f"{root}/selection.geojson" + (f"?{words}" if words else "")
     st.caption(on.say("gis_about"))
     st.markdown(on.say("gis_service"))
     st.code(f"{root}/", language=None)
     st.markdown(on.say("gis_service_steps"))
+    if on.as_of:
+        st.caption(on.say("gis_service_today", date=on.as_of))
     st.markdown(on.say("gis_plain"))
     st.code(plain, language=None, wrap_lines=True)
     st.markdown(on.say("gis_plain_steps"))
+    st.caption(on.say("gis_carries"))
 
 
 def service_address() -> str:

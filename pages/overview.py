@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 HEIGHT = 520
 
 
-def as_of(on: desk.Desk) -> gpd.GeoDataFrame:
+def as_of(on: desk.Desk) -> tuple[gpd.GeoDataFrame, str]:
     """Show the slider over the dates of the plans and return the table as known then."""
     dates = layers.plan_dates(on.documents)
     if len(dates) <= 1:
-        return on.table
+        return on.table, ""
     asked = opened.asked("asof", dates)
     st.session_state["asof_date"] = asked or dates[-1]
     date = st.select_slider(
@@ -33,7 +33,7 @@ def as_of(on: desk.Desk) -> gpd.GeoDataFrame:
         help=on.say("overview_as_of_about"),
         on_change=lambda: st.query_params.update(asof=st.session_state["asof_date"]),
     )
-    return layers.as_of(on.table, on.documents, date)
+    return layers.as_of(on.table, on.documents, date), date
 
 
 def press(view: str, key: str) -> None:
@@ -80,9 +80,9 @@ def chart(on: desk.Desk, table: gpd.GeoDataFrame, view: str, now: Mapping[str, s
 
 
 on = desk.take()
-table = as_of(on)
+table, date = as_of(on)
 shown = desk.select(table, on.selection)
-then = replace(on, table=table, shown=shown)
+then = replace(on, table=table, shown=shown, as_of=date)
 desk.headline(then)
 st.caption(on.say("overview_about"))
 now = chosen()

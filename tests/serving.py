@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+DAY = date(2022, 1, 1)
+
+
 @dataclass(frozen=True)
 class Town:
     """What is served, as far as the service cares."""
@@ -40,7 +43,7 @@ def served(built: Callable[[], Any]) -> Iterator[str]:
 
     def index() -> layers.Index:
         now = built()
-        known = layers.Known(now.documents, date(2022, 1, 1))
+        known = layers.Known.of(now.table, now.documents, DAY)
         return indexes.setdefault(id(now), layers.Index(now.table, known))
 
     port = free_port()

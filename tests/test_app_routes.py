@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from threading import Event
 from typing import Any
 from urllib.parse import urlencode
 
@@ -76,3 +77,18 @@ def test_suggestions_are_served_while_typing() -> None:
     assert told(app.suggested(request(q="<script>", language="en"))) == []
     assert told(app.suggested(request(q="x" * 100_000, language="en"))) == []
     assert app.suggested(request(q="lbxc", language="xx")).status_code == 404
+
+
+def test_the_service_is_made_ready_after_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service waits until the first map is there, and is not begun when the app ends before."""
+    done: list[str] = []
+    monkeypatch.setattr(app, "warm_up", lambda: done.append("map"))
+    ready = type("Ready", (), {"warm_up": lambda _: done.append("service")})
+    monkeypatch.setattr(app, "service", ready)
+    monkeypatch.setattr(app, "SERVICE_AFTER", 0.01)
+    app.warm_up_all(Event())
+    assert done == ["map", "service"]
+    ended = Event()
+    ended.set()
+    app.warm_up_all(ended)
+    assert done == ["map", "service", "map"]

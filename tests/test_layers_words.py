@@ -61,6 +61,12 @@ def test_no_caption_is_missing() -> None:
     assert missing == []
 
 
+def test_no_caption_comes_twice() -> None:
+    """Each key stands once: of two captions of one name the later would silently win."""
+    keys = [row["key"] for row in CAPTIONS]
+    assert sorted({key for key in keys if keys.count(key) > 1}) == []
+
+
 def test_no_caption_is_idle() -> None:
     """Each interface text is asked for somewhere."""
     program = "\n".join(path.read_text(encoding="utf-8") for path in PROGRAM)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLE, BASE = toys.table(), toys.base()
+KNOWN = Known.of(TABLE, toys.PAPERS, date(2026, 11, 25))
 SVG = "{http://www.w3.org/2000/svg}"
 TITLE = "青溪 <b>$5^2$</b> & “图”"
 FOUND_AGAIN = 0.95
@@ -43,8 +44,7 @@ FOUND_AGAIN = 0.95
 def subject(**filters: Any) -> Subject:
     """Return the toy town's subject for a selection."""
     selection = Selection(**filters)
-    known = Known.of(TABLE, toys.PAPERS, date(2026, 11, 25))
-    return Subject(select(TABLE, selection, known), TABLE, BASE, toys.PAPERS, selection)
+    return Subject(select(TABLE, selection, KNOWN), TABLE, BASE, toys.PAPERS, selection)
 
 
 def svg_texts(content: bytes) -> list[str]:
@@ -84,6 +84,17 @@ def test_text_in_svg_is_text_and_its_font_is_inside() -> None:
     assert style.count("@font-face") == 2
     assert "Noto Sans SC" in style
     assert "http" not in re.sub(r"http://(www\.w3\.org|purl\.org|creativecommons\.org)/", "", style)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_names_its_documents(language: Any) -> None:
+    """At the foot stand title and date of each document that names what is shown."""
+    one = subject(category=("park_green",))
+    (text,) = pdf_texts(make_sheet(one, SheetOptions(format="pdf", language=language)))
+    named = {said["document"] for row in one.shown["statements"] for said in row}
+    assert named
+    for name, paper in toys.PAPERS.items():
+        assert ("".join(paper.title.split()) in text) is (name in named)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -228,18 +239,14 @@ def test_a_deck_is_dated_long_ago() -> None:
         assert {entry.date_time for entry in deck.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-# the filters that a table alone can answer
-OWN_FACETS = [name for name in FACETS if name not in {"year", "due", "outcome"}]
-
-
 def random_filters(seed: int) -> dict[str, Any]:
     """Return filters such as a user sets them, from values that there are."""
     draw = random.Random(seed)
-    names = draw.sample(sorted(set(OWN_FACETS) - {"search"}), draw.randint(0, 2))
+    names = draw.sample(sorted(set(FACETS) - {"search"}), draw.randint(0, 2))
     return {
         name: tuple(draw.sample(there, min(len(there), draw.randint(1, 3))))
         for name in names
-        if (there := choices(TABLE, name))
+        if (there := choices(TABLE, name, KNOWN))
     }
 
 

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 # How the app itself writes these two into its address.
 _ROLE, _ISSUER = "role", "issuer"
+AS_OF = "asof"
 _FILTERS = tuple(field.name for field in fields(Selection) if field.name != "include_issuer")
 # Parts of the app's address that say how it looks, not what is chosen.
-_LOOKS = frozenset({"at", "project", "base", "lang", "open", "line", "asof", "left", "right"})
+_LOOKS = frozenset({"at", "project", "base", "lang", "open", "line", "left", "right"})
 
 
 class UnknownParameter(ValueError):  # noqa: N818 - it names what is unknown
@@ -38,16 +39,20 @@ def selection_of(pairs: Iterable[tuple[str, str]]) -> Selection:
             extra[name] = value
         elif name in _FILTERS:
             wanted[name] = (*wanted.get(name, ()), value)
-        elif name not in _LOOKS and not name.startswith(SHEET_PREFIX):
-            known = ", ".join((*_FILTERS, _ROLE, _ISSUER))
+        elif name not in {AS_OF, *_LOOKS} and not name.startswith(SHEET_PREFIX):
+            known = ", ".join((*_FILTERS, _ROLE, _ISSUER, AS_OF))
             raise UnknownParameter(f"unknown parameter {name!r}; known are {known}")
     if extra.get(_ROLE) == "lead" and "unit" in wanted:
         wanted["lead"] = (*wanted.get("lead", ()), *wanted.pop("unit"))
     return Selection(**wanted, include_issuer=_ISSUER in extra)
 
 
-def parameters(selection: Selection) -> str:
-    """Return a selection as the part of an address behind ``?``; empty for all."""
+def parameters(selection: Selection, as_of: str = "") -> str:
+    """Return a selection as the part of an address behind ``?``; empty for all.
+
+    ``as_of`` is the date as of which it is meant; empty for today.
+    """
     pairs = [(name, value) for name in _FILTERS for value in getattr(selection, name)]
     issuer = [(_ISSUER, "1")] if selection.include_issuer and selection.unit else []
-    return urlencode([*pairs, *issuer])
+    dated = [(AS_OF, as_of)] if as_of else []
+    return urlencode([*pairs, *issuer, *dated])

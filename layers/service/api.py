@@ -11,17 +11,20 @@ from pygeoapi import api as core
 from pygeoapi.api import itemtypes
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
+from starlette.responses import Response
 from starlette.routing import Route, Router
 
 from layers.credit import credits_of
 from layers.files import to_csv, to_geojson
-from layers.service.addresses import UnknownParameter, selection_of
+from layers.service.addresses import AS_OF, UnknownParameter, selection_of
 from layers.service.answers import OPEN, Answer, Shelf, as_json, respond
 from layers.service.checks import BadRequest, check
 from layers.service.configuration import COLLECTIONS, configuration, openapi
 from layers.service.conformance import CLASSES
 from layers.service.filters import BadFilter, parse_filter
 from layers.service.layer import Stock
+from layers.service.posted import POSTING, questions
+from layers.service.times import BadTime
 from layers.words import UnknownCode
 
 if TYPE_CHECKING:
@@ -29,14 +32,13 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from layers.index import Index
 
 _LOG = logging.getLogger(__name__)
 _ADDRESSES = 16  # names that one server is known by
 # What a client got wrong; any other error is ours.
-_UNCLEAR = (BadRequest, BadFilter, UnknownParameter, UnknownCode)
+_UNCLEAR = (BadRequest, BadFilter, BadTime, UnknownParameter, UnknownCode)
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -59,10 +61,12 @@ _ROUTES: dict[str, Callable[..., Any]] = {
     "/collections/{collection}/items": itemtypes.get_collection_items,
     "/collections/{collection}/items/{item}": itemtypes.get_collection_item,
 }
+# A filter may be too long for an address.
+_METHODS = {itemtypes.get_collection_items: ["GET", "POST", "OPTIONS"]}
 _GIVES_FEATURES = (itemtypes.get_collection_items, itemtypes.get_collection_item)
 _OK = 200
 
-# What pygeoapi 0.21 reads as ECQL only, and what it says it conforms to although nothing here
+# What pygeoapi 0.21 reads as ECQL, and what it says it conforms to although nothing here
 # can be changed by clients.
 itemtypes.parse_ecql_text = parse_filter
 itemtypes.CONFORMANCE_CLASSES_FEATURES = list(CLASSES)
@@ -90,38 +94,55 @@ class Service:
         self.router = Router(
             [
                 Route("/selection.{form}", self._selection, methods=["GET"]),
-                *(Route(path, self._ogc(call), methods=["GET"]) for path, call in _ROUTES.items()),
+                *(
+                    Route(path, self._ogc(call), methods=_METHODS.get(call, ["GET"]))
+                    for path, call in _ROUTES.items()
+                ),
             ]
         )
+
+    def warm_up(self) -> None:
+        """Make ready all that the first request would wait for."""
+        _ = self._stock().stamp, openapi(self._stock, "")
 
     def _make_api(self, url: str, stamp: str) -> core.API:  # noqa: ARG002 - other data, other extent
         return core.API(configuration(url, self._stock), openapi(self._stock, url))
 
     def _ogc(self, call: Callable[..., Any]) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
-            return await run_in_threadpool(self._answered, request, call)
+            if request.method == "OPTIONS":
+                return Response(status_code=204, headers=OPEN | POSTING)
+            try:
+                asked = await questions(request)
+            except BadRequest as error:
+                refused = _refused(400, "InvalidParameterValue", str(error))
+                return respond(request, "", "", refused)
+            return await run_in_threadpool(self._answered, request, call, asked)
 
         return answer
 
-    def _answered(self, request: Request, call: Callable[..., Any]) -> Response:
+    def _answered(self, request: Request, call: Callable[..., Any], asked: QueryParams) -> Response:
         stamp, url = self._stock().stamp, _base_url(request)
         question = " ".join(
             (
                 url,
                 request.url.path,
-                request.url.query,
+                str(asked),
                 request.headers.get("accept", ""),
                 request.headers.get("accept-language", ""),
             )
         )
 
         def make() -> Answer:
-            return _guarded(lambda: self._asked(request, call, self._api(url, stamp)))
+            return _guarded(lambda: self._asked((request, asked), call, self._api(url, stamp)))
 
         return respond(request, stamp, question, self._shelf.answer(stamp, question, make))
 
-    def _asked(self, request: Request, call: Callable[..., Any], api: core.API) -> Answer:
-        check(request.query_params, items=call is itemtypes.get_collection_items)
+    def _asked(
+        self, what: tuple[Request, QueryParams], call: Callable[..., Any], api: core.API
+    ) -> Answer:
+        request, parameters = what
+        check(parameters, items=call is itemtypes.get_collection_items)
         names = [
             request.path_params[name]
             for name in ("collection", "item")
@@ -129,7 +150,7 @@ class Service:
         ]
         if names and names[0] not in COLLECTIONS:
             return _refused(404, "NotFound", f"no collection {names[0]!r}")
-        asked = core.APIRequest(_Plain(request), api.locales)
+        asked = core.APIRequest(_Plain(request, parameters), api.locales)
         if not asked.is_valid():
             raise BadRequest("unknown format: f is json, html or jsonld")
         headers, status, body = call(api, asked, *names)
@@ -148,7 +169,8 @@ class Service:
             if form not in _FILES:
                 return _refused(404, "NotFound", f"a selection is served as {', '.join(_FILES)}")
             write, mime = _FILES[form]
-            chosen = stock.rows(selection_of(request.query_params.multi_items()))
+            asked = request.query_params
+            chosen = stock.rows(selection_of(asked.multi_items()), asked.get(AS_OF, ""))
             return Answer(200, {"Content-Type": mime}, write(chosen))
 
         answer = self._shelf.answer(stock.stamp, question, lambda: _guarded(make))
@@ -172,10 +194,13 @@ def _stock_of(built: Callable[[], Any], index: Callable[[], Index]) -> Callable[
 
 
 class _Plain:
-    """A request as pygeoapi wants it, without the language of the filter, which is always CQL2."""
+    """A request as pygeoapi wants it, without the language of the filter, which the filter shows.
 
-    def __init__(self, request: Request) -> None:
-        kept = [pair for pair in request.query_params.multi_items() if pair[0] != "filter-lang"]
+    A filter that was sent along stands among the parameters: so the links to other pages have it.
+    """
+
+    def __init__(self, request: Request, asked: QueryParams) -> None:
+        kept = [pair for pair in asked.multi_items() if pair[0] != "filter-lang"]
         self.query_params, self.headers, self.scope = (
             QueryParams(kept),
             request.headers,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from layers.service.filters import parse_filter
+
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
 
 _FLAT, _SOLID = 4, 6
 _LONGEST = 8000
-_LANGUAGES = ("cql2-text", "cql-text", "ecql")
+# The second name is what a draft called it, and some clients still do.
+_LANGUAGES = ("cql2-text", "cql-text", "cql2-json")
 _FLAGS = ("true", "false")
 
 
@@ -23,7 +26,7 @@ def check(asked: QueryParams, *, items: bool) -> None:
 
     Raises
     ------
-    BadRequest
+    BadRequest, BadFilter
         One of them cannot.
     """
     names = [name for name, _ in asked.multi_items()]
@@ -36,13 +39,23 @@ def check(asked: QueryParams, *, items: bool) -> None:
     if "bbox" in asked:
         _check_box(asked["bbox"])
     if asked.get("filter-lang", _LANGUAGES[0]) not in _LANGUAGES:
-        raise BadRequest("filter-lang is cql2-text")
+        raise BadRequest("filter-lang is cql2-text or cql2-json")
+    if "filter" in asked:
+        _check_filter(asked)
     if asked.get("skipGeometry", _FLAGS[0]).lower() not in _FLAGS:
         raise BadRequest("skipGeometry is true or false")
     if asked.get("resulttype", "results") not in {"results", "hits"}:
         raise BadRequest("resulttype is results or hits")
     if not asked.get("sortby", "x").strip("+-, "):
         raise BadRequest("sortby names no property")
+
+
+def _check_filter(asked: QueryParams) -> None:
+    """Read a filter once before pygeoapi does, which would not say what is wrong with it."""
+    text, language = asked["filter"], asked.get("filter-lang", "")
+    if language and text.lstrip().startswith("{") != (language == "cql2-json"):
+        raise BadRequest(f"the filter is not in the language of filter-lang, {language}")
+    parse_filter(text)
 
 
 def _check_box(text: str) -> None:

@@ -51,7 +51,17 @@ _FILTER = [
     {
         "name": "filter-lang",
         "in": "query",
-        "schema": {"type": "string", "enum": ["cql2-text"], "default": "cql2-text"},
+        "schema": {
+            "type": "string",
+            "enum": ["cql2-text", "cql2-json"],
+            "default": "cql2-text",
+        },
+    },
+    {
+        "name": "filter-crs",
+        "in": "query",
+        "description": "system of the coordinates in the filter",
+        "schema": {"type": "string", "format": "uri"},
     },
     {
         "name": "sortby",
@@ -60,6 +70,18 @@ _FILTER = [
         "schema": {"type": "string"},
     },
 ]
+
+_OWN = {"filter", "filter-lang", "filter-crs", "sortby"}
+_POSTED = {
+    "description": "a filter in CQL2 JSON",
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {"type": "object"},
+            "example": {"op": "=", "args": [{"property": "stage"}, "started"]},
+        }
+    },
+}
 
 
 def configuration(url: str, stock: Callable[[], Stock]) -> dict[str, Any]:
@@ -146,12 +168,23 @@ def _document(stock: Callable[[], Stock]) -> dict[str, Any]:
     for path, methods in made["paths"].items():
         if path.endswith(("/queryables", "/schema")):
             methods["get"]["responses"]["200"] = _answers("application/schema+json", "text/html")
+        if path.endswith("/items"):
+            methods["post"] = _posting(methods["get"])
     known = made["components"]
     known["parameters"].pop("vendorSpecificParameters", None)
     for name in ("tilematrixsetlink", "tiles"):
         known["schemas"].pop(name, None)
     made["components"] = _closed(known)
     return dict(made)
+
+
+def _posting(get: dict[str, Any]) -> dict[str, Any]:
+    """Return the same question with its filter sent along, after which no address is too long."""
+    asked = [
+        each for each in get["parameters"] if each.get("name") not in {"filter", "filter-lang"}
+    ]
+    named = {"operationId": f"{get['operationId']}ByFilter", "requestBody": _POSTED}
+    return deepcopy({**get, **named, "parameters": asked})
 
 
 def _closed(node: Any) -> Any:
@@ -166,7 +199,7 @@ def _closed(node: Any) -> Any:
     closed = {name: _closed(value) for name, value in node.items()}
     if str(closed.get("operationId", "")).endswith("Features"):
         closed["parameters"] = [
-            each for each in closed["parameters"] if each.get("name") not in {"filter", "sortby"}
+            each for each in closed["parameters"] if each.get("name") not in _OWN
         ] + deepcopy(_FILTER)
     return closed
 

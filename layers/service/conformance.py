@@ -13,6 +13,11 @@ CLASSES = (
         for name in ("queryables", "queryables-query-parameters", "filter", "features-filter")
     ),
     *(_FEATURES.format(5, name) for name in ("schemas", "core-roles-features")),
-    *(_CQL2.format(name) for name in ("cql2-text", "basic-cql2", "basic-spatial-functions")),
+    *(_CQL2.format(name) for name in ("cql2-text", "cql2-json", "basic-cql2")),
     _CQL2.format("advanced-comparison-operators"),
+    *(
+        _CQL2.format(name)
+        for name in ("basic-spatial-functions", "basic-spatial-functions-plus", "spatial-functions")
+    ),
+    _CQL2.format("temporal-functions"),
 )

@@ -13,8 +13,11 @@ import shapely
 from layers.base import base_map
 from layers.export import frames
 from layers.export.content import Content
+from layers.facets import Known
 from layers.files import WGS84, to_geojson
-from layers.selection import Selection
+from layers.known import as_of
+from layers.selection import Selection, select
+from layers.service.times import bound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,13 +51,18 @@ class Layer:
     projects: list[str]
     key: str
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, dict[str, str]]:
         """Names and JSON types of the columns that can be asked for."""
         plain = self.frame.drop(columns="geometry")
         return {
             name: {"type": _KINDS.get(kind.kind, "string")} for name, kind in plain.dtypes.items()
         }
+
+    @cached_property
+    def nullable(self) -> gpd.GeoDataFrame:
+        """The frame with types that know missing values, as filters do."""
+        return self.frame.convert_dtypes()
 
 
 @dataclass(frozen=True)
@@ -94,9 +102,19 @@ class Stock:
         """Return the ids of the projects that a selection means."""
         return set(self.rows(selection)["id"])
 
-    def rows(self, selection: Selection) -> gpd.GeoDataFrame:
-        """Return the rows that a selection means."""
-        return self.index.rows(self.index.mask(selection))
+    def rows(self, selection: Selection, date: str = "") -> gpd.GeoDataFrame:
+        """Return the rows that a selection means, as they were known at a date if one is given.
+
+        Raises
+        ------
+        BadTime
+            The date is none.
+        """
+        if not date:
+            return self.index.rows(self.index.mask(selection))
+        bound(date, end=True)
+        table = as_of(self.table, self.documents, date)
+        return select(table, selection, Known.of(table, self.documents, self.index.by))
 
 
 def _features(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from pygeoapi.util import crs_transform
 
 from layers.selection import Selection
 from layers.service.filters import BadFilter, matching
+from layers.service.times import BadTime, related, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from layers.service.layer import Layer, Stock
 
-_DAY = re.compile(r"(\d{4})(-\d\d)?(-\d\d)?(T.*)?", re.ASCII)
-_OPEN = ("", "..")
 _FILTERS = {field.name for field in fields(Selection)} - {"include_issuer", "search"}
 # A list in a flat column: a value asked for may be any of its parts.
 _LIST_SIGN = "；"
@@ -85,7 +83,7 @@ class TableProvider(BaseProvider):  # type: ignore[misc]  # ships no types
             keep &= _within(layer, when)
         if tree := asked.get("filterq"):
             try:
-                keep &= matching(layer.frame, tree).to_numpy()
+                keep &= matching(layer.nullable, tree).to_numpy()
             except BadFilter as error:
                 raise _refused(str(error)) from None
         keep &= self._chosen(asked.get("properties") or (), asked.get("q"))
@@ -145,22 +143,11 @@ def _within(layer: Layer, when: str) -> NDArray[np.bool_]:
     parts = when.split("/")
     if len(parts) > 2:  # noqa: PLR2004 - a beginning and an end
         raise _refused("datetime is a time, or a beginning and an end with / between")
-    first, last = (_bound(part, end=end) for part, end in ((parts[0], False), (parts[-1], True)))
-    dates = layer.frame["as_of"]
-    return np.array(
-        [_bound(date, end=True) >= first and _bound(date, end=False) <= last for date in dates],
-        dtype=bool,
-    )
-
-
-def _bound(text: str, *, end: bool) -> str:
-    """Return the first or last day of a year, month, day or moment, as YYYY-MM-DD."""
-    if text in _OPEN:
-        return "9999-12-31" if end else "0000-01-01"
-    if not (found := _DAY.fullmatch(text)):
-        raise _refused(f"{text!r} is no time by RFC 3339")
-    year, month, day, _ = found.groups()
-    return f"{year}{month or ('-12' if end else '-01')}{day or ('-31' if end else '-01')}"
+    try:
+        found = related("t_intersects", span(layer.frame["as_of"]), span((parts[0], parts[-1])))
+        return np.array(found == True, dtype=bool)  # noqa: E712 - neither false nor unknown
+    except BadTime as error:
+        raise _refused(str(error)) from None
 
 
 def _sorted(layer: Layer, rows: list[int], keys: Iterable[dict[str, str]]) -> list[int]:
@@ -173,6 +160,10 @@ def _sorted(layer: Layer, rows: list[int], keys: Iterable[dict[str, str]]) -> li
 
 
 def _cut(feature: dict[str, Any], wanted: set[str], *, bare: bool) -> dict[str, Any]:
-    properties = feature["properties"]
-    kept = {name: properties[name] for name in properties if not wanted or name in wanted}
-    return {**feature, "geometry": None if bare else feature["geometry"], "properties": kept}
+    """Return a feature of its own, as pygeoapi writes into what it is given."""
+    kept = dict(feature)
+    if wanted:
+        kept["properties"] = {k: v for k, v in feature["properties"].items() if k in wanted}
+    if bare:
+        kept["geometry"] = None
+    return kept

@@ -56,12 +56,12 @@ def spread(crowd: Crowd, within: Rect, turns: int = _TURNS) -> Floats:
         return crowd.centres
     at = _kept_in(crowd, _unstacked(crowd), within)
     for turn in range(turns):
-        push = _push(at, crowd)
+        push, jammed = _push(at, crowd)
         home = _HOME * max(0.0, 1 - 4 * turn / turns)
+        if home == 0 and not jammed:
+            break
         moved = at + push + np.where(crowd.heavy[:, None], 0, (crowd.centres - at) * home)
         at = _kept_in(crowd, moved, within)
-        if home == 0 and not covered(crowd, at).any():
-            break
     return at
 
 
@@ -69,17 +69,27 @@ def unjammed(crowd: Crowd, at: Floats, within: Rect) -> Floats:
     """Return the centres with each box that is still covered moved to the nearest free place."""
     at = at.copy()
     for number in np.flatnonzero(covered(crowd, at) & ~crowd.heavy):
-        half = crowd.halves[number]
-        others = np.arange(len(at)) != number
-        for step in range(1, _RINGS):
-            angles = np.arange(6 * step) * (2 * np.pi / (6 * step))
-            ring = at[number] + half.max() * 0.5 * step * np.c_[np.cos(angles), np.sin(angles)]
-            gaps = np.abs(ring[:, None] - at[others]) - (half + crowd.halves[others])
-            free = (gaps >= -_ENOUGH).any(axis=2).all(axis=1) & _inside(ring, half, within)
-            if free.any():
-                at[number] = ring[free.argmax()]
-                break
+        at[number] = _free(crowd, at, number, within)
     return at
+
+
+def _free(crowd: Crowd, at: Floats, number: np.intp, within: Rect) -> Floats:
+    """Return the free place nearest to a box; its own where none is near."""
+    here: Floats = at[number]
+    half = crowd.halves[number]
+    for step in range(1, _RINGS):
+        far = half.max() * 0.5 * step
+        angles = np.arange(6 * step) * (2 * np.pi / (6 * step))
+        ring = here + far * np.c_[np.cos(angles), np.sin(angles)]
+        # Only boxes that the ring reaches can be in the way.
+        near = (np.abs(at - here) < half + crowd.halves + far).all(axis=1)
+        near[number] = False
+        gaps = np.abs(ring[:, None] - at[near]) - (half + crowd.halves[near])
+        free = (gaps >= -_ENOUGH).any(axis=2).all(axis=1) & _inside(ring, half, within)
+        if free.any():
+            found: Floats = ring[free.argmax()]
+            return found
+    return here
 
 
 def covered(crowd: Crowd, at: Floats) -> NDArray[np.bool_]:
@@ -113,7 +123,8 @@ def _unstacked(crowd: Crowd) -> Floats:
     return at
 
 
-def _push(at: Floats, crowd: Crowd) -> Floats:
+def _push(at: Floats, crowd: Crowd) -> tuple[Floats, bool]:
+    """Return where each box is pushed, and whether any two overlap by more than a hair."""
     # Pushed a hair farther than needed: otherwise they would only ever come near to being free.
     halves = crowd.halves + _HAIR
     one, other = _overlapping(at, halves)
@@ -126,7 +137,7 @@ def _push(at: Floats, crowd: Crowd) -> Floats:
     push = np.zeros_like(at)
     np.add.at(push, one, way * ((1 - heavy[one]) * (0.5 + heavy[other] / 2))[:, None])
     np.add.at(push, other, -way * ((1 - heavy[other]) * (0.5 + heavy[one] / 2))[:, None])
-    return push * _STEP
+    return push * _STEP, bool((over > 2 * _HAIR + _ENOUGH).all(axis=1).any())
 
 
 def _kept_in(crowd: Crowd, at: Floats, within: Rect) -> Floats:

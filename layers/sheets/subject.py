@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from layers.sheets.frame import Frame
     from layers.sheets.options import SheetOptions
 
-# Degrees about a single place, and about a township's seat: some two and five kilometres.
-_LEAST, _TOWN = 0.01, 0.025
+# Degrees about what is chosen, about a township's seat, and about seats that stand for things of
+# which no more is known: some six, five and ten kilometres across. Nearer by, the base map is bare.
+_LEAST, _TOWN, _SEATS = 0.03, 0.025, 0.05
 _DECIMALS = 6
 _DEGREE = 100_000  # about as many metres
 
@@ -123,7 +124,7 @@ def _selected(subject: Subject) -> Box:
     towns = by_township(subject.shown)
     seats = [shapely.Point(t.lon, t.lat) for t in subject.base.towns if t.name in towns]
     if shapes := placed or seats:
-        return _bounds(shapes, _LEAST)
+        return _bounds(shapes, _LEAST if placed else _SEATS)
     west, south, east, north = (
         round(edge, 4) for edge in opening_view(subject.table, subject.base)
     )
@@ -190,7 +191,7 @@ def document_line(subject: Subject, options: SheetOptions) -> str:
         if name in named
     ]
     joined = join(titles, options.language, "describe_pair")
-    return caption("sheet_documents", options.language, titles=joined) if titles else ""
+    return caption("sheet_document_line", options.language, titles=joined) if titles else ""
 
 
 def source_line(subject: Subject, options: SheetOptions) -> str:

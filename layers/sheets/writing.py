@@ -25,7 +25,7 @@ _WEIGHTS = {False: "normal", True: "bold"}
 def to_png(paper: Paper, dpi: int) -> bytes:
     """Return a paper as PNG."""
     out = io.BytesIO()
-    look: dict[str, Any] = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 3}}
+    look: dict[str, Any] = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 2}}
     paper.figure.savefig(out, format="png", dpi=dpi, **look)
     return out.getvalue()
 
