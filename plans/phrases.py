@@ -196,6 +196,8 @@ def dissect(item: Item) -> Anatomy:
 
 def _to_phase(tokens: list[Token]) -> list[Token]:
     """Leave out what is counted of a phase: 某某园一期6幢厂房 is 某某园一期."""
+    if tokens[0].is_a("phase") and any(token.quantity for token in tokens):
+        return tokens[:1]  # 一期厂房6万平方米
     for at, token in enumerate(tokens[:-2]):
         if token.is_a("phase") and tokens[at + 1].is_a("quantity", "determiner"):
             return tokens[: at + 1]
