@@ -67,7 +67,10 @@ def symbol_table() -> dict[str, dict[str, dict[str, str]]]:
     return {
         "stages": {code: {"fill": fill, "ink": ink_on(fill)} for code, fill in stages.items()},
         "categories": {code: {"body": s.body, "glyph": s.glyph} for code, s in _signs().items()},
-        "base": {code: {"colour": row["colour"]} for code, row in _rows("base").items()},
+        "base": {
+            code: {"colour": row["colour"], "dark": row["dark"]}
+            for code, row in _rows("base").items()
+        },
     }
 
 
@@ -77,7 +80,7 @@ def _signs() -> dict[str, Sign]:
 
 @cache
 def _rows(list_name: str) -> dict[str, store.Row]:
-    rows = store.read_table(_TABLE, ["list", "code"], ["colour", "family", "path"])
+    rows = store.read_table(_TABLE, ["list", "code"], ["colour", "dark", "family", "path"])
     return {row["code"]: row for row in rows if row["list"] == list_name}
 
 

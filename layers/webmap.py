@@ -55,6 +55,7 @@ class WebMap(folium.Map):
         ("gcoord", f"{ASSETS}/gcoord/gcoord.global.prod.js"),
         ("leaflet_draw", f"{ASSETS}/leaflet-draw/leaflet.draw.js"),
         ("planmap", f"{ASSETS}/planmap/planmap.js"),
+        ("planmap_dark", f"{ASSETS}/planmap/dark.js"),
         ("planmap_tiles", f"{ASSETS}/planmap/tiles.js"),
         ("planmap_sure", f"{ASSETS}/planmap/sure.js"),
         ("planmap_own", f"{ASSETS}/planmap/own.js"),

@@ -130,7 +130,8 @@ def show(on: desk.Desk, options: layers.SheetOptions) -> None:
     with st.container(border=True), st.spinner(on.say("sheet_drawing")):
         # The table is another one after each build.
         made_of = on.selection, tuple(on.shown["id"]), id(on.table)
-        st.image(previewed(on, options, *made_of), width="stretch")
+        said = on.say("sheet_preview", selection=layers.describe(on.selection, on.language))
+        st.image(previewed(on, options, *made_of), width="stretch", alt=said)
     if options.atlas:
         download_atlas(on, options)
     else:

@@ -34,6 +34,7 @@ PAGES = {
     "overview": "Category by township",
     "unit": "Takes part",
     "project": "The story",
+    "sheet": "Keep or share these settings",
     "documents": "Marked words are statements",
     "compare": "Named on the right",
     "add": "Documents added so far",

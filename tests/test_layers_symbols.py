@@ -109,3 +109,14 @@ def test_the_browser_gets_every_sign() -> None:
     for colour in (base_colour("sea"), *(look["fill"] for look in table["stages"].values())):
         assert len(colour) == 7
         int(colour[1:], 16)
+
+
+def test_the_dark_map_is_legible() -> None:
+    """Names are read at 4.5:1 and signs seen at 3:1 on land, sea and panels, in both looks."""
+    for look in ("colour", "dark"):
+        base = {part: each[look] for part, each in symbol_table()["base"].items()}
+        for ground in ("land", "sea", "paper"):
+            assert contrast(base["town"], base[ground]) >= 4.5
+            assert contrast(base["badge"], base[ground]) >= 4.0
+            # the edge of every sign, whatever its own colour is
+            assert contrast(base["ink"], base[ground]) >= 4.5

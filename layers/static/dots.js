@@ -31,6 +31,11 @@ planmap.Dots = L.Renderer.extend({
     this._draw();
   },
 
+  recolour() {
+    this.sprites.clear();
+    this._draw();
+  },
+
   ring(at) {
     if (at === this.chosen) return;
     this.chosen = at;
@@ -65,14 +70,19 @@ planmap.Dots = L.Renderer.extend({
   _lines(to) {
     const { pack } = this.things;
     const shown = new Set(pack.paths.length ? this.near : []);
-    this._pen.lineWidth = 3;
     for (const { at, rings } of pack.paths) {
       if (!shown.has(at)) continue;
-      this._pen.strokeStyle = this._fill(at);
       this._pen.beginPath();
       for (const ring of rings) ring.forEach(([x, y], n) => this._pen[n ? "lineTo" : "moveTo"](...to(x, y)));
-      this._pen.stroke();
+      this._stroke(5, planmap.dark.plain("ink"));
+      this._stroke(3, this._fill(at));
     }
+  },
+
+  _stroke(width, tone) {
+    this._pen.lineWidth = width;
+    this._pen.strokeStyle = tone;
+    this._pen.stroke();
   },
 
   _fill(at) {
@@ -99,7 +109,7 @@ planmap.Dots = L.Renderer.extend({
   },
 
   _drawn(category, stage) {
-    const { categories, stages, base } = planmap.base.signs;
+    const { categories, stages } = planmap.base.signs;
     const sprite = document.createElement("canvas");
     sprite.width = sprite.height = 2 * this.SIGN;
     const pen = sprite.getContext("2d");
@@ -108,7 +118,7 @@ planmap.Dots = L.Renderer.extend({
     const body = new Path2D(categories[category].body);
     pen.fillStyle = stages[stage].fill;
     pen.fill(body);
-    pen.strokeStyle = base.ink.colour;
+    pen.strokeStyle = planmap.dark.plain("ink");
     pen.lineWidth = 1.4;
     pen.stroke(body);
     pen.fillStyle = stages[stage].ink;
@@ -116,35 +126,45 @@ planmap.Dots = L.Renderer.extend({
     return sprite;
   },
 
-  // One pass for each stage, and no dot twice on the same two pixels.
+  // First an edge around each, so that no colour is lost on the ground; then a pass for each stage.
   _points(to, size) {
+    const { stages } = this.things.pack;
+    const dots = stages.map((_, number) => this._spots(number, to, size));
+    this._squares(dots.flat(), 3, planmap.dark.plain("ink"));
+    stages.forEach((stage, number) => this._squares(dots[number], 2, planmap.base.signs.stages[stage].fill));
+  },
+
+  // Where the things of a stage are, no two on the same two pixels.
+  _spots(number, to, size) {
     const { pack } = this.things;
     const wide = Math.ceil(size.x / 2);
-    pack.stages.forEach((stage, number) => {
-      const taken = new Uint8Array(wide * Math.ceil(size.y / 2));
-      this._pen.fillStyle = planmap.base.signs.stages[stage].fill;
-      this._pen.beginPath();
-      for (const at of this.near) {
-        if (pack.stage[at] !== number) continue;
-        const [px, py] = to(pack.x[at], pack.y[at]);
-        const cell = (py >> 1) * wide + (px >> 1);
-        if (px < 0 || py < 0 || px >= size.x || taken[cell]) continue;
-        taken[cell] = 1;
-        this._pen.rect(px - 2, py - 2, 4, 4);
-      }
-      this._pen.fill();
-    });
+    const taken = new Uint8Array(wide * Math.ceil(size.y / 2));
+    const found = [];
+    for (const at of this.near) {
+      if (pack.stage[at] !== number) continue;
+      const [px, py] = to(pack.x[at], pack.y[at]);
+      const cell = (py >> 1) * wide + (px >> 1);
+      if (px < 0 || py < 0 || px >= size.x || taken[cell]) continue;
+      taken[cell] = 1;
+      found.push([px, py]);
+    }
+    return found;
+  },
+
+  _squares(spots, half, tone) {
+    this._pen.fillStyle = tone;
+    this._pen.beginPath();
+    for (const [px, py] of spots) this._pen.rect(px - half, py - half, 2 * half, 2 * half);
+    this._pen.fill();
   },
 
   _mark(to) {
     const { pack } = this.things;
     const [px, py] = to(pack.x[this.chosen], pack.y[this.chosen]);
     for (const [width, tone] of [[5, "paper"], [2.5, "ink"]]) {
-      this._pen.strokeStyle = planmap.base.signs.base[tone].colour;
-      this._pen.lineWidth = width;
       this._pen.beginPath();
       this._pen.arc(px, py, 12, 0, 2 * Math.PI);
-      this._pen.stroke();
+      this._stroke(width, planmap.dark.plain(tone));
     }
   },
 });

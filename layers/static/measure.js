@@ -3,7 +3,7 @@
 // no part of the plan.
 "use strict";
 (function () {
-  const LINE = { color: "#1b2733", weight: 2.5, dashArray: "6 4" };
+  const line = () => ({ color: planmap.kit.colour("ink"), weight: 2.5, dashArray: "6 4" });
   const state = { busy: null };
 
   const number = (value, digits) => value.toLocaleString("en", { maximumFractionDigits: digits });
@@ -19,7 +19,7 @@
   function tool(kind, read) {
     return kind.extend({
       _fireCreatedEvent() {
-        const made = new this.Poly(this._poly.getLatLngs(), { ...LINE, fillOpacity: 0.08 });
+        const made = new this.Poly(this._poly.getLatLngs(), { ...line(), fillOpacity: 0.08 });
         const path = made.getLatLngs();
         made.addTo(state.results);
         made.bindTooltip(planmap.element("span", "", read(path)), { permanent: true, className: "planmap-measured" });
@@ -39,7 +39,7 @@
     if (state.busy) state.busy.disable();
     const [made, measured] = TOOLS[kind];
     const Tool = tool(made, (path) => READ[kind](measured(path)));
-    const options = { shapeOptions: LINE, metric: true, feet: false, showLength: true, showArea: false };
+    const options = { shapeOptions: line(), metric: true, feet: false, showLength: true, showArea: false };
     state.busy = new Tool(map, options);
     state.busy.enable();
   }

@@ -1,7 +1,7 @@
 // A user's own layers: drawn under the signs, in one quiet look, with their properties as text.
 "use strict";
 (function () {
-  const LOOKS = ["#7a3e9d", "#00695c", "#8a4b08", "#37474f"];
+  const LOOKS = [["#7a3e9d", "#c9a2e0"], ["#00695c", "#63c7b7"], ["#8a4b08", "#e3aa68"], ["#37474f", "#b4c2ca"]];
   let drawn = null;
   let shown = "";
 
@@ -14,7 +14,7 @@
   }
 
   function layer(one, number) {
-    const color = LOOKS[number % LOOKS.length];
+    const color = `light-dark(${LOOKS[number % LOOKS.length]})`;
     const made = L.geoJSON(one.shapes, {
       pane: "planmap-own",
       style: { color, weight: 2.5, fillOpacity: 0.12 },

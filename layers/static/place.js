@@ -2,7 +2,7 @@
 // and beside it where the thing is held to be and where a service proposes it.
 "use strict";
 (function () {
-  const colour = (part) => planmap.base.signs.base[part].colour;
+  const { colour } = planmap.kit;
 
   function nameTools(words) {
     const { draw, edit } = L.drawLocal;

@@ -9,7 +9,11 @@ var planmap = (function () {
   let clicks = 0;
   let state = {};
 
-  const colour = (part) => planmap.base.signs.base[part].colour;
+  // Both forms at once: which of them is seen the style sheet says, without drawing anew.
+  function colour(part) {
+    const { colour: light, dark } = planmap.base.signs.base[part];
+    return `light-dark(${light}, ${dark})`;
+  }
 
   function element(tag, className, text) {
     const made = document.createElement(tag);
@@ -81,6 +85,7 @@ var planmap = (function () {
   function open(map, view, addressed) {
     const base = planmap.base;
     state = { map, view, fitted: false };
+    planmap.dark.follow(map);
     map.attributionControl.setPrefix(false);
     map.getContainer().style.background = colour("sea");
     pane(map, "planmap-land", 210);

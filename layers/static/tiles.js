@@ -39,5 +39,6 @@
     const addresses = wanted ? wanted.addresses : [];
     const layers = addresses.map((one) => L.tileLayer(one, options(wanted.maxZoom)).addTo(map));
     now = { code, layers };
+    planmap.dark.lie(Boolean(wanted));
   };
 })();
