@@ -145,10 +145,11 @@ def stacked(
             "rank": life[code],
             "count": count,
             "pale": _is_pale({"key": known.get(bar, ""), "code": code}, chosen),
+            "said": _said(bar, label("stage", code, language), count),
         }
         for bar, code, count in rows
     ]
-    columns = ["bar", "key", "stage", "code", "rank", "count", "pale"]
+    columns = ["bar", "key", "stage", "code", "rank", "count", "pale", "said"]
     spec = _stacked_spec(bars, language)
     return Chart(pd.DataFrame(records, columns=columns), spec | (_PICK if keys else {}))
 
@@ -182,10 +183,11 @@ def matrix(
             "code": code,
             "count": count,
             "pale": _is_pale({"key": key, "code": code}, chosen),
+            "said": _said(down[key], across[code], count),
         }
         for key, code, count in rows
     ]
-    columns = ["bar", "key", "stage", "code", "count", "pale"]
+    columns = ["bar", "key", "stage", "code", "count", "pale", "said"]
     spec = _matrix_spec(list(down.values()), list(across.values()), titles)
     return Chart(pd.DataFrame(records, columns=columns), spec)
 
@@ -194,6 +196,8 @@ def matrix(
 _PICK = {
     "params": [{"name": "pick", "select": {"type": "point", "fields": ["key", "code"]}}],
 }
+# What a reader for the blind says of a piece.
+_ALOUD = {"field": "said"}
 _FADE = {"condition": {"test": "datum.pale", "value": 0.3}, "value": 1}
 
 
@@ -204,6 +208,10 @@ def picked(event: Any) -> dict[str, str]:
     """
     points = ((event or {}).get("selection") or {}).get("pick") or []
     return {name: str(points[0][name]) for name in ("key", "code")} if points else {}
+
+
+def _said(bar: str, part: str, count: int) -> str:
+    return f"{bar} · {part} · {count}"
 
 
 def _is_pale(of: Mapping[str, str], chosen: Mapping[str, str] | None) -> bool:
@@ -237,6 +245,7 @@ def _stacked_spec(bars: Sequence[str], language: Language) -> dict[str, Any]:
             },
             "order": {"field": "rank"},
             "opacity": _FADE,
+            "description": _ALOUD,
             "tooltip": [
                 {"field": name, "title": caption(f"chart_{name}", language)}
                 for name in ("bar", "stage", "count")
@@ -264,7 +273,7 @@ def _matrix_spec(
     number = {"type": "text", "color": base_colour("ink"), "fontSize": 11}
     return {
         "height": {"step": 22},
-        "encoding": place | {"tooltip": hints, "opacity": _FADE},
+        "encoding": place | {"tooltip": hints, "opacity": _FADE, "description": _ALOUD},
         "layer": [
             {"mark": "rect", "encoding": {"color": tile | {"scale": shades}}, **_PICK},
             {"mark": number, "encoding": {"text": {"field": "count"}}},

@@ -33,6 +33,16 @@ def unit_link(unit: str) -> str:
     return link(address("unit", unit=unit), unit)
 
 
+def skip_link(target: str, words: str) -> str:
+    """Return an HTML link over what is long to a place of the same page; words are escaped."""
+    return f'<a class="pm-skip" href="#{escape(target)}">{escape(words)}</a>'
+
+
+def skip_target(name: str) -> str:
+    """Return the place of a page that a link skips to."""
+    return f'<div class="pm-skipped" id="{escape(name)}" tabindex="-1"></div>'
+
+
 def link(target: str, words: str) -> str:
     """Return an HTML link; both its parts are escaped."""
     # _self: without it the page would open links in a new tab

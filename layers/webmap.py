@@ -56,6 +56,7 @@ class WebMap(folium.Map):
         ("leaflet_draw", f"{ASSETS}/leaflet-draw/leaflet.draw.js"),
         ("planmap", f"{ASSETS}/planmap/planmap.js"),
         ("planmap_dark", f"{ASSETS}/planmap/dark.js"),
+        ("planmap_keys", f"{ASSETS}/planmap/keys.js"),
         ("planmap_tiles", f"{ASSETS}/planmap/tiles.js"),
         ("planmap_sure", f"{ASSETS}/planmap/sure.js"),
         ("planmap_own", f"{ASSETS}/planmap/own.js"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import layers
-from pages import address, desk, facets, sharing
+from pages import address, desk, facets, parts, sharing
 
 PAGES = {
     "map": ":material/map:",
@@ -43,6 +43,7 @@ page = st.navigation(
 )
 with st.sidebar:
     sharing.copy_link(page.url_path, language)
+    parts.keyboard()
 try:
     data = desk.built()
     desk.base()

@@ -15,6 +15,7 @@ HEIGHT = 660
 @st.fragment
 def map_and_details(on: desk.Desk) -> None:
     """Show map, details and list; choosing in one of them redraws no more than these."""
+    st.html(layers.skip_link(picking.LIST, on.say("skip_map")))
     look = picking.look(on, own.layers_of_session())
     left, right = st.columns([0.7, 0.3])
     with left:

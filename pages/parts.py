@@ -23,3 +23,8 @@ def component(name: str, html: str, *, apart: bool = True) -> ComponentRenderer:
     return st.components.v2.component(
         f"planmap_{name}", html=html, js=script, css=looks, isolate_styles=apart
     )
+
+
+def keyboard() -> None:
+    """Make what the library draws for the mouse only reachable by keyboard, on every page."""
+    component("keyboard", '<i class="planmap-keyboard"></i>', apart=False)(key="keyboard")

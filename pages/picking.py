@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from pages import desk
 
+# Where the list begins, for links that skip the map.
+LIST = "planmap-list"
 _SUGGEST = '<div class="planmap-suggest"><ul id="planmap-suggest" role="listbox"></ul></div>'
 _LIST = '<nav></nav><div class="rows"><table><thead></thead><tbody></tbody></table></div>'
 # The last click on the map that was heeded, what is shown beside it, and how the list stands.
@@ -77,6 +79,7 @@ def _suggested() -> None:
 def beside(on: desk.Desk) -> None:
     """Show the selected projects as a list: what is picked in it is chosen on the map."""
     state = st.session_state
+    st.html(layers.skip_target(LIST))
     sort, chosen = str(state.get(_SORT) or ""), state.get("project") or ""
     rows = layers.ordered(on.index, on.mask, sort)
     page = state.get(_PAGE, layers.page_of(rows, on.index.row_of.get(chosen)))

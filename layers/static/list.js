@@ -22,21 +22,36 @@ function head(data, set) {
 }
 
 function line(data, { id, cells }, set) {
-  const row = part("tr", "", { tabIndex: 0 });
+  const row = part("tr", "", { tabIndex: -1 });
   row.dataset.id = id;
   row.setAttribute("aria-selected", id === data.chosen);
   cells.forEach((text) => row.append(part("td", text)));
   row.onclick = () => set("picked", id);
   row.onkeydown = (event) => {
     const next = { ArrowDown: row.nextSibling, ArrowUp: row.previousSibling }[event.key];
-    if (next) next.focus();
+    if (next) {
+      // one stop for the whole list; from there the arrows go from row to row
+      row.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    }
     if (event.key === "Enter" || event.key === " ") set("picked", id);
     if (["Enter", " ", "ArrowDown", "ArrowUp"].includes(event.key)) event.preventDefault();
   };
   return row;
 }
 
+const held = (one) => one && (one.dataset.id || one.getAttribute("aria-label"));
+
+// What had the keyboard before all was drawn anew has it again.
+function hold(root, name) {
+  const same = [...root.querySelectorAll("tr[data-id], button")].find((one) => held(one) === name);
+  if (name && same) same.focus({ preventScroll: true });
+}
+
 export default function ({ parentElement, data, setTriggerValue: set }) {
+  const root = parentElement.getRootNode();
+  const name = held(root.activeElement);
   const [top, table] = ["nav", "table"].map((tag) => parentElement.querySelector(tag));
   const turn = (text, page) => {
     const made = button(text, text, () => set("page", page));
@@ -47,6 +62,9 @@ export default function ({ parentElement, data, setTriggerValue: set }) {
   table.tHead.replaceChildren(head(data, set));
   table.tBodies[0].replaceChildren(...data.rows.map((row) => line(data, row, set)));
   const chosen = table.querySelector('[aria-selected="true"]');
+  const first = chosen || table.tBodies[0].rows[0];
+  if (first) first.tabIndex = 0;
+  hold(root, name);
   if (!chosen) return;
   // Only the list is moved, not the page around it.
   const rows = table.parentElement;

@@ -20,7 +20,11 @@
       style: { color, weight: 2.5, fillOpacity: 0.12 },
       pointToLayer: (_, at) => L.circleMarker(at, { pane: "planmap-own", radius: 6, color, weight: 2, fillOpacity: 0.5 }),
     });
-    made.eachLayer((each) => each.bindPopup(() => table(each.feature.properties), { maxHeight: 260 }));
+    made.eachLayer((each) => {
+      const named = Object.values(each.feature.properties).find(Boolean) || one.name;
+      planmap.kit.pressable(each).on("add", () => each.getElement().setAttribute("aria-label", named));
+      each.bindPopup(() => table(each.feature.properties), { maxHeight: 260 });
+    });
     return made;
   }
 

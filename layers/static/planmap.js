@@ -106,6 +106,7 @@ var planmap = (function () {
     }));
     ways(map, base.ways);
     for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
+    planmap.keys.listen(map);
     start(map, view, addressed);
     planmap.things.open(map);
     map.on("zoomend", nameByZoom);
@@ -208,9 +209,6 @@ var planmap = (function () {
       const drawn = layer.getElement();
       drawn.setAttribute("role", "button");
       drawn.setAttribute("tabindex", "0");
-      drawn.addEventListener("keydown", (event) => {
-        if (event.key === "Enter") layer.fire("click");
-      });
     });
     return layer;
   }
@@ -250,6 +248,7 @@ var planmap = (function () {
       drawSigns(group, records);
     });
     credit(records.attribution);
+    planmap.keys.back();
   }
 
   function drawSigns(group, records) {

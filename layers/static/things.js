@@ -195,6 +195,8 @@ planmap.things = (function () {
     const opacity = dash ? 0.3 : 0.6;
     const casing = made({ color: colour("ink"), weight: 5.4, opacity, interactive: false });
     const stroke = made({ color: look.fill, weight: 4, dashArray: dash, lineCap: dash ? "butt" : "round" });
+    // its sign half way along is where the keyboard stops
+    stroke.on("add", () => stroke.getElement().setAttribute("tabindex", "-1"));
     return [band, casing, talk(stroke, one.at), marker(one, one.place, plainIcon(one))];
   }
 

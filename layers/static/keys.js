@@ -1,0 +1,43 @@
+// The map without a mouse: Tab goes from sign to sign and moves the map along, Enter or the space
+// bar chooses, Escape closes what popped up.
+"use strict";
+planmap.keys = (function () {
+  const CHOSEN = ".planmap-marker, path[role=button]";
+  let held = ""; // where the keyboard is: badges are drawn anew, and it must not be lost with them
+
+  function press(map, event) {
+    if (event.key === "Tab") held = "";
+    if (event.key === "Escape") {
+      map.closePopup();
+      map.eachLayer((layer) => layer.closeTooltip && layer.closeTooltip());
+    }
+    const sign = ["Enter", " "].includes(event.key) && event.target.closest(CHOSEN);
+    if (!sign) return;
+    event.preventDefault();
+    sign.dispatchEvent(new MouseEvent("click", { bubbles: true, view: window }));
+  }
+
+  // The browser would scroll to what gets the focus; a map is not scrolled but moved.
+  function follow(map, sign) {
+    held = sign.dataset.id || "";
+    if (!sign.matches(".planmap-marker:focus-visible")) return;
+    const at = map.layerPointToLatLng(L.DomUtil.getPosition(sign));
+    map.panInside(at, { padding: [40, 40], animate: false });
+  }
+
+  function back() {
+    if (!held || document.activeElement !== document.body) return;
+    const sign = document.querySelector(`[data-id="${CSS.escape(held)}"]`);
+    if (sign) sign.focus({ preventScroll: true });
+  }
+
+  function listen(map) {
+    const box = map.getContainer();
+    for (const one of [box, document.body]) one.addEventListener("scroll", () => one.scrollTo(0, 0));
+    box.addEventListener("focusin", (event) => follow(map, event.target));
+    box.addEventListener("keydown", (event) => press(map, event));
+    box.addEventListener("pointerdown", () => (held = ""));
+  }
+
+  return { listen, back };
+})();
