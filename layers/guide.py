@@ -95,7 +95,8 @@ def _of_a_strategy(
 def guide_html(table: gpd.GeoDataFrame, documents: Mapping[str, Any], language: Language) -> str:
     """Return the guided start as escaped HTML: example questions as links, then the steps."""
     asked = "".join(
-        f"<li>{link(one.target, one.words)}</li>" for one in questions(table, documents, language)
+        f"<li>{link(one.target, one.words, anew=True)}</li>"
+        for one in questions(table, documents, language)
     )
     told = "".join(
         f"<li><b>{escape(caption(f'guide_{step}', language))}</b> "

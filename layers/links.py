@@ -43,7 +43,11 @@ def skip_target(name: str) -> str:
     return f'<div class="pm-skipped" id="{escape(name)}" tabindex="-1"></div>'
 
 
-def link(target: str, words: str) -> str:
-    """Return an HTML link; both its parts are escaped."""
+def link(target: str, words: str, *, anew: bool = False) -> str:
+    """Return an HTML link; both its parts are escaped.
+
+    A link opens its page with the filters of the view it stands in; ``anew``: without them.
+    """
+    look = ' class="pm-anew"' if anew else ""
     # _self: without it the page would open links in a new tab
-    return f'<a href="{escape(target)}" target="_self">{escape(words)}</a>'
+    return f'<a{look} href="{escape(target)}" target="_self">{escape(words)}</a>'

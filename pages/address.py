@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 _SEVERAL = (*facets.PILLS, "unit", *facets.MANY, *facets.MORE)
 # What a page opens is that page's to read and write: see pages/opened.py.
 _OPENED = ("open", "line", "asof", "left", "right")
+# What a link from one page to another takes along, unless it names one of the same group itself;
+# how the app is looked at goes along with every link.
+LOOK = (("lang",), ("base",))
+VIEW = (
+    *((name,) for name in _SEVERAL if name != "unit"),
+    ("unit", "role", "issuer"),
+    *(("search",), ("project",), ("at",)),
+    *LOOK,
+)
 _READ, _VIEW_READ = "address_was_read", "view_was_read"
 # Long enough for any name; a longer search is not one.
 _LONGEST = 100

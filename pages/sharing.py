@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import layers
-from pages import parts
+from pages import address, parts
 
 # hidden until its script has given it its words: a nameless button says nothing
 _HTML = '<div><button type="button" hidden></button><output aria-live="polite"></output></div>'
@@ -13,6 +13,8 @@ _HTML = '<div><button type="button" hidden></button><output aria-live="polite"><
 
 def copy_link(page: str, language: layers.Language) -> None:
     """Show a button that copies the address of what is seen, as others can reach it.
+
+    The same part sees to it that links inside the pages take the view along.
 
     ``page`` is the page's part of the address. PLANMAP_BASE_URL is where others reach the app;
     without it the address is the one this visitor came by.
@@ -23,6 +25,8 @@ def copy_link(page: str, language: layers.Language) -> None:
             "base": os.environ.get("PLANMAP_BASE_URL", "").rstrip("/"),
             "page": page,
             "language": language,
+            "view": address.VIEW,
+            "look": address.LOOK,
             "label": layers.caption("copy_link", language),
             "copied": layers.caption("copied", language),
         },

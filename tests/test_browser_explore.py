@@ -14,6 +14,7 @@ from tests.test_browser import PATIENCE, drawn_is, features, ids, on_map, open_m
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Frame, Page
 
+CARRIES = "() => window.planmapCarries"
 CHOSEN = "() => [...document.querySelectorAll('.planmap-chosen')].map(e => e.dataset.id)"
 PLACE = "() => [map_div.getCenter().lat, map_div.getCenter().lng, map_div.getZoom()]"
 BOUNDS = "() => map_div.getBounds().toBBoxString().split(',').map(Number)"
@@ -144,6 +145,38 @@ def test_list_and_map_choose_for_each_other(page: Page, server: str) -> None:
     page.locator(f".pm-thing[data-id='{second['id']}']").wait_for(timeout=PATIENCE)
     assert page.locator("tr[aria-selected='true']").count() == 1
     page.screenshot(path=ARTEFACTS / "list-and-map.png")
+
+
+def test_links_inside_a_page_take_the_view_along(page: Page, server: str) -> None:
+    """From map to project, document and unit the filters stay, and the map finds them again."""
+    view = "?strategy=ecology&status=to_complete&lang=en"
+    open_map(page, server, view)
+    page.locator("tr[data-id]").first.click()
+    page.locator(".pm-thing a", has_text="The whole story").first.click(timeout=PATIENCE)
+    page.get_by_text("The story").first.wait_for(timeout=PATIENCE)
+    project = said(page, "project")
+    for link, sign in {".pm-story a": "Marked words", ".pm-found a": "The story"}.items():
+        opens = page.locator(link).first
+        opens.wait_for(state="attached", timeout=PATIENCE)
+        page.wait_for_function(CARRIES, timeout=PATIENCE)
+        opens.evaluate("link => link.click()")
+        page.get_by_text(sign).first.wait_for(timeout=PATIENCE)
+        page.wait_for_url("**strategy=ecology*", timeout=PATIENCE)
+        assert said(page, "status") == "to_complete"
+    assert project
+    page.get_by_role("link", name="Map", exact=True).click()
+    page.get_by_text("status to complete; strategy ecology", exact=True).wait_for(timeout=PATIENCE)
+
+
+def test_a_question_of_the_guide_is_asked_anew(page: Page, server: str) -> None:
+    """What the guide asks is answered from all projects, whatever was chosen before."""
+    page.goto(f"{server}/guide?strategy=safety&lang=zh")
+    page.wait_for_function(CARRIES, timeout=PATIENCE)
+    page.locator("a.pm-anew").first.click(timeout=PATIENCE)
+    page.wait_for_url("**role=lead*", timeout=PATIENCE)
+    assert said(page, "strategy") == ""
+    page.get_by_role("radio", name="中文").wait_for(timeout=PATIENCE)
+    assert said(page, "lang") == "zh"
 
 
 def test_the_list_sorts_by_amounts(page: Page, server: str) -> None:

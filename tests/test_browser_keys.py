@@ -21,7 +21,8 @@ FOCUSED = """() => {
   const look = one.ownerDocument.defaultView.getComputedStyle(one);
   const inner = one.querySelector('.planmap-head, .planmap-badge');
   const mark = inner && one.ownerDocument.defaultView.getComputedStyle(inner);
-  const seen = [look, mark].some(each => each && (each.outlineStyle !== 'none' || each.boxShadow !== 'none'));
+  const shows = each => each && [each.outlineStyle, each.boxShadow].some(one => one !== 'none');
+  const seen = [look, mark].some(shows);
   const box = one.getBoundingClientRect();
   return {
     tag: one.tagName, css: one.getAttribute('class') || '', seen, x: box.x, y: box.y,
