@@ -84,27 +84,45 @@ def facets(
         placeholder=layers.caption("filter_search_hint", language),
     )
     picking.suggestions(language)
-    counts = index.counts(selection, (*PILLS, "unit", "lead", *MANY, *MORE))
+    role = "lead" if st.session_state.get("role") == "lead" else "unit"
+    counts = index.counts(selection, (*PILLS, role, *MANY))
 
     def show(name: str) -> None:
         listed(name, index, counts[name], documents, language)
 
     for name in PILLS:
         show(name)
-    unit_filter(
-        index, counts["lead" if st.session_state.get("role") == "lead" else "unit"], language
-    )
+    unit_filter(index, counts[role], language)
     for name in MANY:
         show(name)
-    with st.expander(layers.caption("filter_more", language), expanded=_any(MORE)):
-        for name in MORE:
-            show(name)
+    more_filters(index, selection, documents, language)
     st.button(
         layers.caption("filter_clear", language),
         on_click=clear,
         key="clear_all",
         icon=":material/close:",
     )
+
+
+def more_filters(
+    index: layers.Index,
+    selection: layers.Selection,
+    documents: Mapping[str, Any],
+    language: layers.Language,
+) -> None:
+    """Show the filters that fold away; while none of them is seen or set, none is counted."""
+    more = st.expander(
+        layers.caption("filter_more", language),
+        expanded=_any(MORE),
+        key="more_filters",
+        on_change="rerun",
+    )
+    if not more.open and not _any(MORE):
+        return
+    counts = index.counts(selection, MORE)
+    with more:
+        for name in MORE:
+            listed(name, index, counts[name], documents, language)
 
 
 def listed(

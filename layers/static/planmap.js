@@ -163,6 +163,19 @@ var planmap = (function () {
   }
 
   // ---- signs ----------------------------------------------------------------------------
+  // Leaflet moves each marker in space, and the browser then keeps a layer of its own for each:
+  // hundreds of them cost more to put together than all else. On the plane one layer holds all.
+  L.Marker.include({
+    _setPos(at) {
+      for (const part of [this._icon, this._shadow].filter(Boolean)) {
+        part._leaflet_pos = at;
+        part.style.transform = `translate(${at.x}px, ${at.y}px)`;
+      }
+      this._zIndex = at.y + this.options.zIndexOffset;
+      this._resetZIndex();
+    },
+  });
+
   function sign(category, stage, size) {
     const signs = planmap.base.signs;
     const drawn = signs.categories[category];

@@ -5,9 +5,10 @@
 planmap.things = (function () {
   const { element, shape, colour, sign, popup, pressable } = planmap.kit;
   const FEW = 400; // up to so many are signs of their own
+  const KEPT = 2000; // so many are kept when they are no longer shown
   const BATCH = 200; // texts asked for at once
   const NEAR = 12; // pixels within which a dot is hit
-  const state = { packs: new Map(), texts: new Map(), layers: new Map(), shown: [], chosen: -1 };
+  const state = { packs: new Map(), texts: new Map(), layers: new Map(), made: new Map(), shown: [], chosen: -1 };
   let clicks = 0;
 
   // ---- the packed file ------------------------------------------------------------------
@@ -65,7 +66,10 @@ planmap.things = (function () {
   function apply(records) {
     const pack = state.packs.get(records.version);
     if (pack !== state.pack || records.language !== state.language) state.texts.clear();
-    if (pack !== state.pack) drop([...state.layers.keys()]);
+    if (pack !== state.pack) {
+      drop([...state.layers.keys()]);
+      state.made.clear();
+    }
     Object.assign(state, { pack, language: records.language, shown: bits(records.mask, pack.rows).filter(sureEnough(pack)) });
     state.chosen = pack.rows.indexOf(records.chosen);
     render();
@@ -248,8 +252,11 @@ planmap.things = (function () {
     state.asking = setTimeout(() => need(signs), 200);
   }
 
+  // What was drawn once is kept for a while: filters go to and fro.
   function add(at) {
-    const made = L.featureGroup(parts(at));
+    if (state.made.size > KEPT) state.made.clear();
+    if (!state.made.has(at)) state.made.set(at, L.featureGroup(parts(at)));
+    const made = state.made.get(at);
     state.layers.set(at, made);
     made.addTo(state.group);
   }
