@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from layers.guide import guide_html, questions
     from layers.index import Index
     from layers.known import as_of, as_said_in, plan_dates
-    from layers.links import project_link, skip_link, skip_target
+    from layers.links import project_link, skip_link
     from layers.lists import LISTS, empty_html, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
     from layers.online import BaseMap, base_maps
@@ -252,7 +252,6 @@ __all__ = [
     "side_choices",
     "side_label",
     "skip_link",
-    "skip_target",
     "sources_html",
     "sources_text",
     "stage_history",
@@ -301,7 +300,7 @@ _ROOMS = {
     "guide": ("guide_html", "questions"),
     "index": ("Index",),
     "known": ("as_of", "as_said_in", "plan_dates"),
-    "links": ("project_link", "skip_link", "skip_target"),
+    "links": ("project_link", "skip_link"),
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
     "online": ("BaseMap", "base_maps"),

@@ -241,7 +241,7 @@ def _stacked_spec(bars: Sequence[str], language: Language) -> dict[str, Any]:
                 "type": "nominal",
                 "title": None,
                 "scale": stage_scale(language),
-                "legend": {"orient": "bottom", "columns": 4, "symbolStrokeWidth": 0.6},
+                "legend": {"orient": "bottom", "columns": 3, "symbolStrokeWidth": 0.6},
             },
             "order": {"field": "rank"},
             "opacity": _FADE,

@@ -34,13 +34,11 @@ def unit_link(unit: str) -> str:
 
 
 def skip_link(target: str, words: str) -> str:
-    """Return an HTML link over what is long to a place of the same page; words are escaped."""
+    """Return an HTML link over what is long to a part of the same page; words are escaped.
+
+    ``target`` is the key that the page gives the part.
+    """
     return f'<a class="pm-skip" href="#{escape(target)}">{escape(words)}</a>'
-
-
-def skip_target(name: str) -> str:
-    """Return the place of a page that a link skips to."""
-    return f'<div class="pm-skipped" id="{escape(name)}" tabindex="-1"></div>'
 
 
 def link(target: str, words: str, *, anew: bool = False) -> str:

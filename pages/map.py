@@ -15,7 +15,6 @@ HEIGHT = 660
 @st.fragment
 def map_and_details(on: desk.Desk) -> None:
     """Show map, details and list; choosing in one of them redraws no more than these."""
-    st.html(layers.skip_link(picking.LIST, on.say("skip_map")))
     look = picking.look(on, own.layers_of_session())
     left, right = st.columns([0.7, 0.3])
     with left:
@@ -51,6 +50,7 @@ def place_button(on: desk.Desk, chosen: str) -> None:
 on = desk.take()
 # The map is sent first, though it stands second: what changes most is seen soonest.
 above = st.container()
+st.html(layers.skip_link(picking.LIST, on.say("skip_map")))
 map_and_details(on)
 with above:
     desk.headline(on)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from pages import desk
 
-# Where the list begins, for links that skip the map.
-LIST = "planmap-list"
+# The part of the page that is the list, for links that skip the map.
+LIST = "beside"
 _SUGGEST = '<div class="planmap-suggest"><ul id="planmap-suggest" role="listbox"></ul></div>'
 _LIST = '<nav></nav><div class="rows"><table><thead></thead><tbody></tbody></table></div>'
 # The last click on the map that was heeded, what is shown beside it, and how the list stands.
@@ -79,13 +79,12 @@ def _suggested() -> None:
 def beside(on: desk.Desk) -> None:
     """Show the selected projects as a list: what is picked in it is chosen on the map."""
     state = st.session_state
-    st.html(layers.skip_target(LIST))
     sort, chosen = str(state.get(_SORT) or ""), state.get("project") or ""
     rows = layers.ordered(on.index, on.mask, sort)
     page = state.get(_PAGE, layers.page_of(rows, on.index.row_of.get(chosen)))
     said = {name: on.say(f"list_{name}") for name in ("before", "after")}
     parts.component("list", _LIST)(
-        key="beside",
+        key=LIST,
         data={
             **layers.listed(on.index, rows, page, on.language),
             **said,
@@ -103,7 +102,7 @@ def beside(on: desk.Desk) -> None:
 
 
 def _told(name: str) -> Any:
-    return getattr(st.session_state["beside"], name)
+    return getattr(st.session_state[LIST], name)
 
 
 def _listed() -> None:

@@ -216,5 +216,5 @@ def test_a_search_in_a_link_is_only_a_text(page: Page, server: str) -> None:
     frame = open_map(page, server, f"?search={quote(lure)}")
     page.get_by_text(lure).first.wait_for(timeout=PATIENCE)
     assert on_map(frame) == set()
-    page.get_by_role("link", name="List").click()
+    page.get_by_role("link", name="List", exact=True).click()
     page.get_by_text(lure).first.wait_for(timeout=PATIENCE)

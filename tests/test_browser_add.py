@@ -105,7 +105,7 @@ def test_a_plan_is_added_seen_and_removed(page: Page, own_server: str, plan: Pat
     press(page, "Keep this document")
     page.get_by_text("Kept as a01").wait_for(timeout=PATIENCE)
     page.screenshot(path=ARTEFACTS / "add-kept-en.png")
-    page.get_by_role("link", name="List").click()
+    page.get_by_role("link", name="List", exact=True).click()
     page.get_by_text("Pick a row to see").wait_for(timeout=PATIENCE)
     said_in = names_in_download(page, own_server)
     assert set(said_in) == {"云岭中学", "甬台温高速柳市互通", "青溪湿地公园二期"}

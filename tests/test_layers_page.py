@@ -148,7 +148,7 @@ def test_a_document_is_introduced() -> None:
     """Above a document stand title, issuer, date and how many of the statements it holds."""
     content = document_head_html(TABLE, toys.PAPERS["901"], "en")
     assert "青溪镇任务分解" in content
-    assert "青溪镇人民政府 · 2021-04-27 · 2 statements" in content
+    assert "青溪镇人民政府 · 2021-04-27 · statements: 2" in content
 
 
 def test_a_title_is_escaped() -> None:

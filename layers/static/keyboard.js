@@ -54,9 +54,10 @@ function onKey(event) {
 
 function onClick(event) {
   const link = event.target.closest("a.pm-skip");
-  const target = link && document.getElementById(link.hash.slice(1));
+  const target = link && document.querySelector(`.st-key-${CSS.escape(link.hash.slice(1))}`);
   if (!target) return;
   event.preventDefault();
+  target.tabIndex = -1;
   target.focus();
   target.scrollIntoView({ block: "nearest" });
 }

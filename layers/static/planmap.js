@@ -82,6 +82,18 @@ var planmap = (function () {
     L.marker(at, { icon, pane: "planmap-names", interactive: false, keyboard: false }).addTo(map);
   }
 
+  // Where there is no room for a name beside those before it, it waits for a closer look.
+  function makeRoom(map) {
+    const taken = [];
+    for (const name of map.getPane("planmap-names").querySelectorAll(".planmap-town")) {
+      const { x, y } = L.DomUtil.getPosition(name);
+      const wide = 14 * name.textContent.length;
+      const crowded = taken.some((one) => Math.abs(one.x - x) < (one.wide + wide) / 2 && Math.abs(one.y - y) < 16);
+      name.classList.toggle("planmap-crowded", crowded);
+      if (!crowded) taken.push({ x, y, wide });
+    }
+  }
+
   function open(map, view, addressed) {
     const base = planmap.base;
     state = { map, view, fitted: false };
@@ -160,6 +172,7 @@ var planmap = (function () {
   function nameByZoom() {
     const zoom = state.map.getZoom();
     state.map.getContainer().classList.toggle("planmap-far", zoom < 10);
+    makeRoom(state.map);
   }
 
   // ---- signs ----------------------------------------------------------------------------
