@@ -25,6 +25,7 @@ from geo.model import Location, LocationClass, LocationMethod, Query, UnplacedRe
 from geo.osm import fetch_osm, fetched_osm
 from geo.projection import UnknownCrs, project, project_all, zone
 from geo.proposals import Answer, ask_all, proposals, taken_over
+from geo.rules import read_rule
 from geo.services import Bounds, Proposal, Service, ServiceTrouble, bounds_of, services
 from geo.sources import Source, load_sources
 from geo.townships import Township, Townships
@@ -77,6 +78,7 @@ __all__ = [
     "project_all",
     "proposals",
     "read_position",
+    "read_rule",
     "seat_ranks",
     "services",
     "shifted",

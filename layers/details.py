@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from layers.elsewhere import off_map_html
-from layers.lines import as_of_line, position_line
+from layers.lines import as_of_line, position_line, rule_line
 from layers.links import project_link
 from layers.marks import sign_image, stage_chip
 from layers.said import statement_html
@@ -69,7 +69,7 @@ def facts_html(row: Any, language: Language) -> str:
         "fact_issuer": "" if row.units else row.issuer,
         "fact_position": position_line(row, language),
         "fact_townships": join(row.townships, language),
-        "fact_rule": row.location_rule,
+        "fact_rule": rule_line(row.location_rule, language),
         "fact_source": row.location_source,
         "fact_licence": row.licence,
         "fact_candidates": join(row.candidates, language) if row.unplaced_reason else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import geo
 from layers.words import Language, caption, join, label, noted
 
 if TYPE_CHECKING:
@@ -35,6 +36,20 @@ def position_line(row: Any, language: Language) -> str:
     if row.schematic:
         parts.append(caption("schematic", language))
     return " · ".join(parts)
+
+
+def rule_line(rule: str | None, language: Language) -> str:
+    """Return in words by which rule a position follows from others; empty without one."""
+    if not rule:
+        return ""
+    read = geo.read_rule(rule)
+    values = dict(zip(("one", "other"), read.names, strict=False))
+    if read.numbers:
+        values["metres"] = f"{abs(read.numbers[-1]):,.0f}"
+    if len(read.numbers) > 1:  # the direction: degrees clockwise from north
+        wind = round(read.numbers[0] / 45) % 8
+        values["wind"] = caption(f"wind_{wind}", language)
+    return caption(f"rule_{read.verb}", language, **values)
 
 
 def units_line(row: Any, language: Language) -> str:

@@ -12,7 +12,8 @@ from pages.checking import tell
 if TYPE_CHECKING:
     from pages import desk
 
-_KEPT = "own_layers"
+_KEPT, _BROKEN = "own_layers", "own_broken"
+_DROPPED, _SEEN = "own_dropped", "own_seen"
 
 
 def layers_of_session() -> list[layers.Overlay]:
@@ -24,31 +25,35 @@ def offer(on: desk.Desk) -> None:
     """Show the box to drop files on, and below it the layers that are there, each to remove."""
     kept = st.session_state.setdefault(_KEPT, {})
     with st.expander(on.say("own_title"), expanded=bool(kept), icon=":material/layers:"):
-        files = st.file_uploader(
+        st.file_uploader(
             on.say("own_drop"),
             accept_multiple_files=True,
-            key=f"own_up_{st.session_state.get('own_count', 0)}",
+            key=_DROPPED,
             help=on.say("own_help"),
+            on_change=take,
         )
-        fresh = [file for file in files if file.file_id not in st.session_state.get("own_seen", ())]
-        if [one for one in fresh if read(on, one.file_id, one.name, one.getvalue())]:
-            st.rerun()
+        for name, error in st.session_state.get(_BROKEN, {}).values():
+            st.text(name)
+            tell(on, error)
         for key, layer in kept.items():
             text, button = st.columns([0.8, 0.2], vertical_alignment="center")
             text.text(on.say("own_layer", name=layer.name, count=len(layer.frame)))
             button.button(on.say("own_remove"), key=f"own_off_{key}", on_click=remove, args=(key,))
 
 
-def read(on: desk.Desk, key: str, name: str, content: bytes) -> bool:
-    """Read an upload, and tell what is wrong with it where it cannot be shown."""
-    try:
-        st.session_state[_KEPT][key] = layers.read_overlay(name, content)
-    except ValueError as error:
-        st.text(name)
-        tell(on, error)
-        return False
-    st.session_state["own_seen"] = {*st.session_state.get("own_seen", ()), key}
-    return True
+def take() -> None:
+    """Read what was just dropped, before the map is drawn; keep what is wrong with a file."""
+    state = st.session_state
+    kept, broken = state.setdefault(_KEPT, {}), {}
+    for file in state[_DROPPED]:
+        if file.file_id in state.setdefault(_SEEN, set()):
+            continue
+        try:
+            kept[file.file_id] = layers.read_overlay(file.name, file.getvalue())
+            state[_SEEN].add(file.file_id)
+        except ValueError as error:
+            broken[file.file_id] = (file.name, error)
+    state[_BROKEN] = broken
 
 
 def remove(key: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layers.drawing import draw_badges, draw_things
-from layers.lines import as_of_line, position_line
+from layers.lines import as_of_line, position_line, rule_line
 from layers.lists import LISTS, listing, one_list
 from layers.words import LANGUAGES, Language, join, label
 from tests import toys
@@ -59,3 +59,21 @@ def test_no_thing_is_in_two_lists_or_none() -> None:
     """All lists together hold each row of the table once."""
     found = [name for one in LISTS for name in one_list(TABLE, one)["id"]]
     assert sorted(found) == sorted(TABLE["id"])
+
+
+@pytest.mark.parametrize(
+    ("rule", "zh", "en"),
+    [
+        ("at(甲站)", "在甲站处", "at 甲站"),
+        ("midpoint(甲站, 乙站)", "甲站与乙站的中点", "halfway between 甲站 and 乙站"),
+        ("offset(甲站, 180, 1500)", "甲站以南 1,500 米处", "1,500 m south of 甲站"),
+        ("offset(甲站, 350, 90)", "甲站以北 90 米处", "90 m north of 甲站"),
+        ("crossing(甲线, 乙线)", "甲线与乙线相交处", "where 甲线 and 乙线 cross"),
+        ("nearest(甲线, 乙站)", "甲线上离乙站最近处", "the point of 甲线 nearest to 乙站"),
+        ("along(甲线, 乙站, -300)", "沿甲线、距乙站 300 米处", "300 m along 甲线 from 乙站"),
+    ],
+)
+def test_a_rule_is_told_in_words(rule: str, zh: str, en: str) -> None:
+    """The rule of a derived position is read out; a position without one has no line."""
+    assert (rule_line(rule, "zh"), rule_line(rule, "en")) == (zh, en)
+    assert rule_line(None, "zh") == ""
