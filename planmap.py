@@ -78,6 +78,8 @@ def _told(command: _Command) -> _Command:
     def run(**options: Any) -> None:
         try:
             command(**options)
+        except BrokenPipeError:
+            raise  # whoever read the output has seen enough: no trouble of ours
         except (BrokenFile, ValueError, OSError) as error:
             click.echo(f"planmap: {error}", err=True)
             sys.exit(2)

@@ -39,10 +39,14 @@ def position_line(row: Any, language: Language) -> str:
 
 
 def rule_line(rule: str | None, language: Language) -> str:
-    """Return in words by which rule a position follows from others; empty without one."""
-    if not rule:
-        return ""
-    read = geo.read_rule(rule)
+    """Return in words by which rule a position follows from others; empty without one.
+
+    A rule of another form, written by hand, stays as it is.
+    """
+    try:
+        read = geo.read_rule(rule or "")
+    except ValueError:
+        return rule or ""
     values = dict(zip(("one", "other"), read.names, strict=False))
     if read.numbers:
         values["metres"] = f"{abs(read.numbers[-1]):,.0f}"

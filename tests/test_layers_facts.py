@@ -71,6 +71,7 @@ def test_no_thing_is_in_two_lists_or_none() -> None:
         ("crossing(甲线, 乙线)", "甲线与乙线相交处", "where 甲线 and 乙线 cross"),
         ("nearest(甲线, 乙站)", "甲线上离乙站最近处", "the point of 甲线 nearest to 乙站"),
         ("along(甲线, 乙站, -300)", "沿甲线、距乙站 300 米处", "300 m along 甲线 from 乙站"),
+        ("between the villages", "between the villages", "between the villages"),
     ],
 )
 def test_a_rule_is_told_in_words(rule: str, zh: str, en: str) -> None:
