@@ -103,7 +103,7 @@ def in_sentence(text: str, *, first: bool = False) -> tuple[Said, ...]:
     """
     if not any(word in text for word in _SAYS_WHO):
         return ()
-    if (answer := _from_phrase(text)) and _LEADS.match(text):
+    if "牵头" in text and (answer := _from_phrase(text)) and _LEADS.match(text):
         return (Said(answer, 0, len(text), 0),)  # 市甲局牵头，市乙局、丙局参与
     found = sorted([*_together(text), *_charges(text, first=first)], key=lambda said: said.start)
     kept: list[Said] = []

@@ -80,9 +80,11 @@ def _describing(own: Anatomy) -> str:
     return "".join(words)
 
 
-def appends(body: str, noun: Noun | None) -> bool:
+def appends(own: Anatomy, noun: Noun | None) -> bool:
     """Tell an ending that is added to every name of the list (路口, 地块)."""
-    return noun is not None and noun.strength == "append" and not body.endswith(noun.word)
+    if noun is None or noun.strength != "append" or own.body.endswith(noun.word):
+        return False
+    return own.noun is None or own.noun.category != noun.category  # 某路口等交通堵点
 
 
 def is_classed(own: Anatomy, shared: Ending) -> bool:

@@ -131,7 +131,9 @@ def _ends_list(clause: list[Token], position: int, chunk: list[Token]) -> bool:
 
 
 def _lists(chunk: list[Token], opener: str, places: tuple[Item, ...]) -> Iterator[Part]:
-    if opener in word_set("circumstance") or all(token.is_a("year") for token in chunk):
+    if not chunk or opener in word_set("circumstance"):
+        return
+    if chunk[0].is_a("year") and all(token.is_a("year") for token in chunk):
         return
     if _names_nothing(chunk):
         yield Part(phrase=Phrase((Item(tuple(chunk)),), places=places))  # whatever its items

@@ -324,5 +324,12 @@ def _opening_tense(text: str, horizon: int | None) -> str:
     if horizon and (period := _PERIOD.match(text)):
         ended = last_year(period[1])
         return "" if ended is None else "report" if ended < horizon else "promise"
+    if not text.startswith(_openings()):
+        return ""
     known = _tenses("opening_tense.csv")
-    return next((tense for words, tense in known if text.startswith(words)), "")
+    return next(tense for words, tense in known if text.startswith(words))
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(words for words, _ in _tenses("opening_tense.csv"))

@@ -36,6 +36,7 @@ _STRETCH = re.compile(r"^([^（]{2,})（[^（）]+）$")
 _PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
 _WITH_PART = re.compile(r"(?<=..)(?:[一二三四五六七八九十首]期|[东南西北中]{1,2}延?段).*$")
 _TOWN = re.compile(r"^([\u4e00-\u9fff]{2,3}(?:镇|街道|乡))(?:城市|城镇|城区)?$")
+_TOWN_ENDS = frozenset(["镇", "街道", "乡", "城市", "城镇", "城区"])
 # measures of which a thing is no programme but a person, a sum, a ratio or a date
 _NOT_THINGS = ("people", "money", "ratio", "time")
 # counted, but words rather than works
@@ -133,6 +134,8 @@ def of_row(tokens: Sequence[Token]) -> Thing | None:
 
 def _town(item: Item) -> Thing | None:
     """Read a township's own name, with words on its 城市 or 功能 behind it at most."""
+    if item.tokens[-1].text not in _TOWN_ENDS:
+        return None
     match = _TOWN.match(item.text)
     nouns = (token for token in item.tokens if token.is_a("noun", "quantity", "phase"))
     if not match or any(len(token.text) > 1 for token in nouns):
@@ -179,7 +182,7 @@ def _thing(item: Item, own: Anatomy, shared: Ending, previous: Thing | None) -> 
     noun, text, body = own.noun, own.noun_text, own.body
     if is_classed(own, shared):
         noun = shared.noun  # 线子街、大巷子等背街小巷: what kind they are, no part of their names
-    elif borrows(own, shared) or appends(body, shared.noun):
+    elif borrows(own, shared) or appends(own, shared.noun):
         noun, text, body = shared.noun, shared.text, body + text
     of_place = own.noun is not None and noun is not own.noun  # its own noun ends a place's name
     of_all = shared.of_all or own.noun is None or shared.works == "建设"

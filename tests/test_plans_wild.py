@@ -32,7 +32,7 @@ GOAL = {"recall": 0.85, "precision": 0.85, "lead_units": 0.95, "units": 0.95}
 # what was reached when noted, less 0.02; never below a goal once that is reached
 FLOORS: dict[str, tuple[float, ...]] = {
     "chengling_speech_phases": (0.93, 0.95, 0.98, 0.98, 0.91, 0.80, 0.98, 0.89, 0.89, 0.95, 0.95),
-    "daiyuan_party_congress": (0.94, 0.94, 0.98, 0.98, 0.86, 0.81, 0.98, 0.91, 0.81, 0.00, 0.96),
+    "daiyuan_party_congress": (0.94, 0.94, 0.98, 0.98, 0.88, 0.81, 0.98, 0.91, 0.81, 0.00, 0.96),
     "dayu_review_and_plan": (0.85, 0.95, 0.98, 0.98, 0.81, 0.98, 0.98, 0.93, 0.90, 0.91, 0.98),
     "dongqiao_tab_table": (0.88, 0.88, 0.98, 0.98, 0.94, 0.84, 0.98, 0.98, 0.91, 0.98, 0.87),
     "heling_notes": (0.94, 0.88, 0.95, 0.95, 0.85, 0.95, 0.98, 0.91, 0.87, 0.98, 0.98),
