@@ -206,7 +206,8 @@ def _flattened(lines: tuple[str, ...], heads: list[Cell]) -> tuple[list[list[Cel
 
 
 def _next_words(lines: tuple[str, ...], after: int) -> str:
-    return next(filter(None, map(_bare, lines[after:])), "")
+    words = (_bare(lines[number]) for number in range(after, len(lines)))
+    return next(filter(None, words), "")
 
 
 def _aligned(columns: Columns, row: list[Cell]) -> list[Cell]:

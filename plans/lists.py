@@ -103,12 +103,10 @@ class _Lister:
     def is_summed_up(self, token: Token, rest: list[Token]) -> bool:
         if self.tail is not None:
             return False
-        count = len(self.items) + 1
-        all_of_them = count > 1 and token.quantity is not None and token.quantity.value == count
-        counted = (
-            all_of_them and measured(token.quantity.unit) == "thing" if token.quantity else False
-        )
-        return (counted and bool(self.current and rest)) or _sums_up(token, self.current, rest)
+        quantity, count = token.quantity, len(self.items) + 1
+        if quantity and quantity.value == count > 1 and measured(quantity.unit) == "thing":
+            return bool(self.current and rest)  # 甲医院、乙车站2处停车库
+        return _sums_up(token, self.current, rest)
 
     def close_item(self) -> Phrase | None:
         """End the item; a list that has been summed up ends with it."""

@@ -90,19 +90,20 @@ def listed(printed: str) -> list[str]:
     (青县、石县人民政府). An empty list for a blank.
     """
     parts = [part for part in _PARTING.split(printed.strip()) if part.strip("*＊ ")]
-    return [_completed(part, parts) for part in parts]
+    ending = ""
+    whole: list[str] = []
+    for part in reversed(parts):
+        found = _ENDING.search(part)
+        ending = found[0] if found else ending
+        whole.insert(0, part + ending if _AREA.search(part) else part)
+    return [_prefixed(part, parts[0].lstrip("*＊")) for part in whole]
 
 
-def _completed(part: str, parts: list[str]) -> str:
-    first = parts[0].lstrip("*＊")
-    star = part[: len(part) - len(part.lstrip("*＊"))]
+def _prefixed(part: str, first: str) -> str:
     name = part.lstrip("*＊")
-    endings = (_ENDING.search(later) for later in parts[parts.index(part) + 1 :])
-    if _AREA.search(name) and (ending := next(filter(None, endings), None)):
-        name += ending[0]
-    if first[0] in _RANKS and name.endswith(_bureaus()) and not _PLACED.search(name):
-        name = first[0] + name
-    return star + name
+    star = part[: len(part) - len(name)]
+    needs = name.endswith(_bureaus()) and not _PLACED.search(name)
+    return star + first[0] + name if first[0] in _RANKS and needs else part
 
 
 def responsibility(

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from plans.tasks import find_tasks
-from plans.units import canonical, leader_of_heading, responsibility, spelled
+from plans.units import canonical, leader_of_heading, listed, responsibility, spelled
 from tests.papers import archive, catalogue, paper
 
 
@@ -187,3 +187,16 @@ def test_cells_stand_where_they_look_right():
     ]
     assert rows[1].responsibility.units == ("县交通局", "青溪镇")
     assert rows[2].responsibility.units == ("县发改局",)
+
+
+def test_a_list_of_units_gives_back_what_it_leaves_out():
+    """An ending goes to the areas before it, wherever it stands; a level to bodies of each level."""
+    printed = "市住建局、东湖区、西江区人民政府，城市管理局、科协、水务集团"
+    assert listed(printed) == [
+        "市住建局",
+        "东湖区人民政府",
+        "西江区人民政府",
+        "市城市管理局",
+        "市科协",
+        "市水务集团",
+    ]
