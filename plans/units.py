@@ -11,7 +11,7 @@ from store import DATA, read_table
 
 _BRACKETS = str.maketrans({"(": "（", ")": "）"})
 # commas and dots part units as well as 、 does, but not inside brackets
-_PARTING = re.compile(r"[、，,；;\s]+(?![^（]*）)")
+_PARTING = re.compile(r"[、，,；;\s]+(?![^（]{0,60}）)")
 _ENDING = re.compile(r"(?<=[县区市镇乡])(?:人民政府|政府)$|(?<=街道)办事处$")
 _AREA = re.compile(r"(?:[县区镇乡]|街道|市)$")
 _RANKS = "市县区省"
@@ -95,8 +95,8 @@ def listed(printed: str) -> list[str]:
     for part in reversed(parts):
         found = _ENDING.search(part)
         ending = found[0] if found else ending
-        whole.insert(0, part + ending if _AREA.search(part) else part)
-    return [_prefixed(part, parts[0].lstrip("*＊")) for part in whole]
+        whole.append(part + ending if _AREA.search(part) else part)
+    return [_prefixed(part, parts[0].lstrip("*＊")) for part in reversed(whole)]
 
 
 def _prefixed(part: str, first: str) -> str:
