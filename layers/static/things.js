@@ -5,10 +5,10 @@
 planmap.things = (function () {
   const { element, shape, colour, sign, popup, pressable } = planmap.kit;
   const FEW = 400; // up to so many are signs of their own
-  const KEPT = 2000; // so many are kept when they are no longer shown
+  const KEPT = 400; // so many stay, unseen, when they are no longer shown
   const BATCH = 200; // texts asked for at once
   const NEAR = 12; // pixels within which a dot is hit
-  const state = { packs: new Map(), texts: new Map(), layers: new Map(), made: new Map(), shown: [], chosen: -1 };
+  const state = { packs: new Map(), texts: new Map(), layers: new Map(), resting: new Set(), made: new Map(), shown: [], chosen: -1 };
   let clicks = 0;
 
   // ---- the packed file ------------------------------------------------------------------
@@ -67,8 +67,7 @@ planmap.things = (function () {
     const pack = state.packs.get(records.version);
     if (pack !== state.pack || records.language !== state.language) state.texts.clear();
     if (pack !== state.pack) {
-      drop([...state.layers.keys()]);
-      state.made.clear();
+      forget();
     }
     Object.assign(state, { pack, language: records.language, shown: bits(records.mask, pack.rows).filter(sureEnough(pack)) });
     state.chosen = pack.rows.indexOf(records.chosen);
@@ -252,20 +251,39 @@ planmap.things = (function () {
     state.asking = setTimeout(() => need(signs), 200);
   }
 
-  // What was drawn once is kept for a while: filters go to and fro.
   function add(at) {
-    if (state.made.size > KEPT) state.made.clear();
     if (!state.made.has(at)) state.made.set(at, L.featureGroup(parts(at)));
     const made = state.made.get(at);
     state.layers.set(at, made);
-    made.addTo(state.group);
+    if (state.resting.delete(at)) rest(made, false);
+    else made.addTo(state.group);
   }
 
+  // What was drawn once stays where it is, unseen: filters go to and fro.
   function drop(some) {
     for (const at of some) {
-      state.group.removeLayer(state.layers.get(at));
+      rest(state.layers.get(at), true);
+      state.resting.add(at);
       state.layers.delete(at);
     }
+    if (state.resting.size > KEPT) clear();
+  }
+
+  function rest(made, resting) {
+    made.eachLayer((layer) => layer.getElement().classList.toggle("planmap-resting", resting));
+  }
+
+  function clear() {
+    for (const at of state.resting) {
+      state.group.removeLayer(state.made.get(at));
+      state.made.delete(at);
+    }
+    state.resting.clear();
+  }
+
+  function forget() {
+    drop([...state.layers.keys()]);
+    clear();
   }
 
   // ---- choosing -------------------------------------------------------------------------
