@@ -180,17 +180,16 @@ def downloads(desk: Desk) -> None:
         "csv": (partial(layers.to_csv, desk.shown), "text/csv"),
         "png": (picture, "image/png"),
     }
-    for column, (kind, (make, mime)) in zip(
-        st.columns(len(files), gap="xsmall"), files.items(), strict=True
-    ):
-        column.download_button(
-            desk.say(f"download_{kind}"),
-            make,
-            file_name=f"planmap.{kind}",
-            mime=mime,
-            key=f"download_{kind}",
-            icon=":material/download:",
-            help=desk.say("download"),
-            on_click="ignore",
-            width="stretch",
-        )
+    with st.container(horizontal=True, gap="xsmall"):
+        for kind, (make, mime) in files.items():
+            st.download_button(
+                desk.say(f"download_{kind}"),
+                make,
+                file_name=f"planmap.{kind}",
+                mime=mime,
+                key=f"download_{kind}",
+                icon=":material/download:",
+                help=desk.say("download"),
+                on_click="ignore",
+                width="stretch",
+            )

@@ -13,14 +13,24 @@ from pages import desk, gis
 if TYPE_CHECKING:
     from pages.desk import Desk
 
+ICONS = {"files_more": ":material/folder_zip:", "gis_title": ":material/share_location:"}
 
+
+@st.fragment
 def offer(on: Desk) -> None:
-    """Show two buttons: for the choice of formats, and for the use in other programs."""
-    more, use = st.columns(2, gap="xsmall")
-    with more.popover(on.say("files_more"), icon=":material/folder_zip:", width="stretch"):
-        choose(on)
-    with use.popover(on.say("gis_title"), icon=":material/share_location:", width="stretch"):
-        gis.tell(on)
+    """Show two buttons: for the choice of formats, and for the use in other programs.
+
+    What they open is made when they are opened: it would slow every change of a filter.
+    """
+    opened = {"files_more": choose, "gis_title": gis.tell}
+    with st.container(horizontal=True, gap="xsmall"):
+        for title, show in opened.items():
+            box = st.popover(
+                on.say(title), icon=ICONS[title], width="stretch", key=title, on_change="rerun"
+            )
+            if box.open:
+                with box:
+                    show(on)
 
 
 @st.fragment
