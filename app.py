@@ -6,6 +6,7 @@ program and the base map from this project.
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from threading import Event, Thread
@@ -42,15 +43,28 @@ FOLDERS = {
 }
 
 
+# The libraries that the map's own programs build on.
+LIBRARIES = (
+    FOLDERS["leaflet"] / "leaflet.js",
+    FOLDERS["gcoord"] / "gcoord.global.prod.js",
+    FOLDERS["leaflet-draw"] / "leaflet.draw.js",
+)
+
+
 @cache
-def base_map_script() -> bytes:
-    """Return the base map and the table of signs as one JavaScript file, made once."""
-    return layers.base_script(layers.base_map())
+def map_script() -> tuple[bytes, str]:
+    """Return all that draws a map as one JavaScript file, made once, and its mark."""
+    script: bytes = layers.map_script(desk.base(), LIBRARIES)
+    return script, f'"{hashlib.sha256(script).hexdigest()[:16]}"'
 
 
-def base_map_file(_: Request) -> Response:
-    """Serve the base map."""
-    return Response(base_map_script(), media_type="text/javascript")
+def map_file(request: Request) -> Response:
+    """Serve what draws a map, unless the browser has it already."""
+    script, mark = map_script()
+    headers = {"ETag": mark, "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers=headers)
+    return Response(script, media_type="text/javascript", headers=headers)
 
 
 def packed_things(request: Request) -> Response:
@@ -102,7 +116,7 @@ def warm_up() -> None:
     # A broken file is not told here but on the page, where whoever opens it can read it.
     with suppress(ValueError):
         desk.built()
-        base_map_script()
+        map_script()
         desk.index().warm_up()
         layers.web_map(desk.view())
 
@@ -148,7 +162,7 @@ app = st.App(
     "pages/main.py",
     lifespan=lifespan,
     routes=[
-        Route(f"{PREFIX}/assets/base.js", base_map_file),
+        Route(f"{PREFIX}/assets/map.js", map_file),
         Route(f"{PREFIX}/assets/suggest", suggested),
         Route(f"{PREFIX}/assets/things/{{version}}.json", packed_things),
         Route(f"{PREFIX}/assets/things/{{version}}/texts", texts_of_things),

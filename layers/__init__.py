@@ -107,7 +107,7 @@ if TYPE_CHECKING:
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
-    from layers.webmap import Look, base_script, index_layer, selection_layer, web_map
+    from layers.webmap import Look, index_layer, map_script, selection_layer, web_map
     from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label, literal
 
 __all__ = [
@@ -162,7 +162,6 @@ __all__ = [
     "as_said_in",
     "base_map",
     "base_maps",
-    "base_script",
     "caption",
     "cases",
     "cases_html",
@@ -211,6 +210,7 @@ __all__ = [
     "literal",
     "loosening",
     "make_sheet",
+    "map_script",
     "marked_html",
     "meant",
     "nearest",
@@ -379,7 +379,7 @@ _ROOMS = {
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "twin": ("twin_map",),
     "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),
-    "webmap": ("Look", "base_script", "index_layer", "selection_layer", "web_map"),
+    "webmap": ("Look", "index_layer", "map_script", "selection_layer", "web_map"),
     "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label", "literal"),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}

@@ -17,7 +17,7 @@ import numpy as np
 from branca.element import MacroElement
 from folium.template import Template
 
-from layers.assets import ASSETS
+from layers.assets import ASSETS, PROGRAMS, STATIC
 from layers.credit import credits_of
 from layers.drawing import draw_badges, draw_legend
 from layers.index import Index
@@ -27,6 +27,7 @@ from layers.words import Language, caption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -51,19 +52,8 @@ class WebMap(folium.Map):
     """A Leaflet map whose every file is served by the app itself."""
 
     default_js = [  # noqa: RUF012 - folium reads it from the class
-        ("leaflet", f"{ASSETS}/leaflet/leaflet.js"),
-        ("gcoord", f"{ASSETS}/gcoord/gcoord.global.prod.js"),
-        ("leaflet_draw", f"{ASSETS}/leaflet-draw/leaflet.draw.js"),
-        ("planmap", f"{ASSETS}/planmap/planmap.js"),
-        ("planmap_dark", f"{ASSETS}/planmap/dark.js"),
-        ("planmap_keys", f"{ASSETS}/planmap/keys.js"),
-        ("planmap_tiles", f"{ASSETS}/planmap/tiles.js"),
-        ("planmap_sure", f"{ASSETS}/planmap/sure.js"),
-        ("planmap_own", f"{ASSETS}/planmap/own.js"),
-        ("planmap_measure", f"{ASSETS}/planmap/measure.js"),
-        ("planmap_things", f"{ASSETS}/planmap/things.js"),
-        ("planmap_dots", f"{ASSETS}/planmap/dots.js"),
-        ("planmap_base", f"{ASSETS}/base.js"),
+        # All in one: streamlit-folium asks for one file after the other.
+        ("planmap", f"{ASSETS}/map.js"),
     ]
     default_css = [  # noqa: RUF012 - folium reads it from the class
         ("leaflet_css", f"{ASSETS}/leaflet/leaflet.css"),
@@ -248,8 +238,23 @@ def _jump(index: Index, chosen: str, base: Base) -> dict[str, Any] | None:
     return {"row": row, "at": at, "zoom": _NEAR} if at else None
 
 
+def map_script(base: Base, libraries: Sequence[Path]) -> bytes:
+    """Return all that draws a map as one JavaScript file.
+
+    Parameters
+    ----------
+    base
+        The base map.
+    libraries
+        The files of the libraries that the drawing programs build on.
+    """
+    programs = [STATIC / f"{name}.js" for name in PROGRAMS]
+    parts = [path.read_bytes() for path in (*libraries, *programs)]
+    return b"\n;\n".join([*parts, base_script(base)])
+
+
 def base_script(base: Base) -> bytes:
-    """Return the base map and the table of signs as a JavaScript file."""
+    """Return the base map and the table of signs as a JavaScript program."""
     layers = {
         "land": _shapes(base.land),
         "counties": _shapes(base.counties[["name", "own", "geometry"]]),

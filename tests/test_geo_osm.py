@@ -13,7 +13,8 @@ from shapely.geometry import box
 import planmap
 from geo import ServiceTrouble, fetch_osm, fetched_osm, osm
 from geo.services import NoAnswer
-from layers import base_map, base_script
+from layers import base_map
+from layers.webmap import base_script
 from scripts.manifest import listed
 from store import DATA
 from tests.standins import HTML, PAGE, Reply, as_json, serving

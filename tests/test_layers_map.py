@@ -6,14 +6,14 @@ import base64
 import gzip
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from shapely.geometry import Point
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_js_hash
 
-from layers.assets import ASSETS
+from layers.assets import ASSETS, PROGRAMS, STATIC
 from layers.base import opening_view
 from layers.drawing import draw_badges, draw_legend, draw_things, fans, popup_lines
 from layers.index import Index
@@ -21,8 +21,11 @@ from layers.online import base_maps
 from layers.overlay import read_overlay
 from layers.packing import MOST_TEXTS, mask_text, pack, texts
 from layers.selection import Selection, select
-from layers.webmap import Look, WebMap, base_script, index_layer, web_map
+from layers.webmap import Look, WebMap, base_script, index_layer, map_script, web_map
 from tests import toys
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLE, BASE = toys.table(), toys.base()
 NOTHING = select(TABLE, Selection(search=("没有这个",)))
@@ -181,6 +184,17 @@ def test_every_file_comes_from_the_app_itself() -> None:
     assert all(address.startswith(f"{ASSETS}/") for address in addresses)
     drawn = web_map((120.0, 27.0, 121.0, 28.0))
     assert "http" not in drawn.get_root().render().replace("http-equiv", "")
+
+
+def test_one_file_draws_the_map(tmp_path: Path) -> None:
+    """Libraries, drawing programs and base map come in the order in which they need each other."""
+    library = tmp_path / "library.js"
+    library.write_text("var L = {};", encoding="utf-8")
+    program = map_script(BASE, [library]).decode()
+    parts = ["var L = {};", *(f"planmap.{name} = " for name in ("dark", "things", "base"))]
+    places = [program.index(part) for part in parts]
+    assert places == sorted(places)
+    assert all((STATIC / f"{name}.js").read_text("utf-8") in program for name in PROGRAMS)
 
 
 def test_the_online_base_map_is_off_unless_asked_for() -> None:
