@@ -242,6 +242,7 @@ def _names_area(document: Document, first: int, end: int) -> bool:
     return not document.areas or any(short_area(area) in text for area in document.areas)
 
 
+@cache
 def short_area(area: str) -> str:
     """Return an area's name without its rank: 柳市镇 gives 柳市; a short name stays as it is."""
     for rank in ("街道", "镇", "乡", "市", "县", "区"):

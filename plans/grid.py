@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from plans.units import is_unit, listed
@@ -19,6 +19,7 @@ _BARS = 2
 _LONGEST_HEADER, _UNKNOWN_HEADERS = 10, 2
 _LONGEST_HINT = 14  # a header that says more: 1-9月份工作完成情况
 _LONGEST_PRINTED = 30  # a header with its blanks
+_REMEMBERED = 4096  # cells that may be headers
 _LONGEST_NUMBER = 5  # （十二）
 _ENDS_TABLE = re.compile(
     r"^(?:[一二三四五六七八九十]+、|附件|注[:：]|抄送|第[一二三四五六七八九十]+章)"
@@ -113,6 +114,7 @@ def _fitting(columns: Columns, found: list[Cell]) -> int:
     return dates + sum(all(map(is_unit, listed(words))) for words in named)
 
 
+@lru_cache(_REMEMBERED)
 def role(printed: str) -> str:
     """Return what a column holds by its header; a year before it says nothing else."""
     if len(printed) > _LONGEST_PRINTED:

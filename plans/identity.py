@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from plans.documents import short_area
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SIGNS = re.compile(r"[\s“”‘’「」（）()·—、\-]")
 _ROUTE = re.compile(r"([A-Z]\d+(?:号?线)?|\d{3}(?:国道|省道|县道))")
 _OWN_PART = re.compile(r"(.+?)(?:段|境内段)$")
+_REMEMBERED = 8192  # names
 Key = tuple[str, str]
 
 
@@ -72,6 +73,7 @@ def _without_area(name: str, areas: tuple[str, ...]) -> Key:
     return ("", plain)
 
 
+@lru_cache(_REMEMBERED)
 def _is_common(name: str) -> bool:
     """Tell a name without a proper part: any town may have a 便民服务中心."""
     if noun_ending(name) is None:

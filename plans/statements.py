@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, cast
 
 from plans.answers import in_sentence, speaks_of
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 # 1、某路… 2、某桥… within a paragraph
 _ITEM_NUMBER = re.compile(r"(?:^|(?<=：))(?:[①-⑳]|\d{1,2}[、．.](?!\d)|（\d{1,2}）)")
 _TELL_EACH = 50  # passages
+_REMEMBERED = 8192  # sentences
 
 
 def find_statements(
@@ -106,26 +107,41 @@ def _of_sentence(
     document: Document, passage: Passage, sentence: Reading, previous: Thing | None
 ) -> Iterator[tuple[Statement, Thing]]:
     gaps = () if document.has_quotation_marks else sentence.gaps
-    told = told_verb(passage.about) if passage.about else None
-    phrases = in_sentence(sentence.text)
-    text = _ITEM_NUMBER.sub(_commas, _without(phrases, sentence.text))
-    tokens = tokenise(text, gaps)
+    phrases = _answering(sentence.text)
+    for frame, thing in _named(sentence.text, gaps, passage.about, previous):
+        by = speaks_of(phrases, thing.start)
+        told_by = replace(passage, responsibility=by) if by else passage
+        made = _statement(document, told_by, sentence, (frame, thing))
+        if _is_meant(frame, thing, made):
+            yield made, thing
+
+
+_answering = lru_cache(_REMEMBERED)(in_sentence)
+
+
+@lru_cache(_REMEMBERED)
+def _named(
+    text: str, gaps: tuple[int, ...], about: tuple[str, ...], previous: Thing | None
+) -> tuple[tuple[Frame, Thing], ...]:
+    """Return what a sentence names, each with the list that it stands in.
+
+    A catalogue is read anew whenever a document or a correction comes: what a sentence names is
+    then known from before.
+    """
+    told = told_verb(about) if about else None
+    tokens = tokenise(_ITEM_NUMBER.sub(_commas, _without(_answering(text), text)), gaps)
     named = frames(tokens)
     if told and not any(things(frame.phrase, previous) for frame in named):
-        named = []
-        if thing := of_row(tokens):
-            frame = Frame(Phrase((Item(tuple(tokens)),)), told)
-            yield _statement(document, passage, sentence, (frame, thing)), thing
-    for found in named:
-        silent = told and not (found.before or found.after)
-        frame = replace(found, before=told) if silent else found
+        row = of_row(tokens)
+        return ((Frame(Phrase((Item(tuple(tokens)),)), told), row),) if row else ()
+    found: list[tuple[Frame, Thing]] = []
+    for one in named:
+        silent = told and not (one.before or one.after)
+        frame = replace(one, before=told) if silent else one
         for thing in things(frame.phrase, previous):
             previous = thing
-            by = speaks_of(phrases, thing.start)
-            told_by = replace(passage, responsibility=by) if by else passage
-            made = _statement(document, told_by, sentence, (frame, thing))
-            if _is_meant(frame, thing, made):
-                yield made, thing
+            found.append((frame, thing))
+    return tuple(found)
 
 
 def _is_meant(frame: Frame, thing: Thing, made: Statement) -> bool:

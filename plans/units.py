@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from plans.model import Responsibility, UnitBasis
 from store import DATA, read_table
@@ -15,6 +15,7 @@ _PARTING = re.compile(r"[、，,；;\s]+(?![^（]{0,60}）)")
 _ENDING = re.compile(r"(?<=[县区市镇乡])(?:人民政府|政府)$|(?<=街道)办事处$")
 _AREA = re.compile(r"(?:[县区镇乡]|街道|市)$")
 _RANKS = "市县区省"
+_REMEMBERED = 4096  # names
 # a bureau that names its own level or place needs no prefix
 _PLACED = re.compile(r"(?<!城)市(?!场)|[县区省镇州]|(?<!城)乡")
 # 县交通局（牵头）
@@ -64,6 +65,7 @@ def spelled(answer: Responsibility, areas: tuple[str, ...]) -> Responsibility:
     )
 
 
+@lru_cache(_REMEMBERED)
 def is_unit(name: str) -> bool:
     """Tell a unit by the ending of its name."""
     return canonical(name).endswith(_endings())

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plans
+from bench.reading import forget
 from plans.lexicon import lexicon
 from tests.papers import paper
 
@@ -89,6 +90,7 @@ def steps(text: str) -> int:
         count += 1
 
     document = paper(text)
+    forget()
     sys.setprofile(tell)
     try:
         plans.read_plans([document], partial=True)
