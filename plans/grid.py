@@ -24,6 +24,8 @@ _LONGEST_NUMBER = 5  # （十二）
 _ENDS_TABLE = re.compile(
     r"^(?:[一二三四五六七八九十]+、|附件|注[:：]|抄送|第[一二三四五六七八九十]+章)"
 )
+_NAMED = ("units", "lead")
+_TELLING = (*_NAMED, "deadline")  # columns whose cells look like nothing else
 _SUM = re.compile(r"^\W*(?:合计|小计|总计)\W*$")
 _DEADLINE = re.compile(
     r"^[^，。]{0,12}(?:\d月|年底|年末|季度|半年|20\d\d年|20\d\d[.．]\d)[^，。]{0,12}$"
@@ -101,6 +103,8 @@ def below_merged(columns: Columns, found: list[Cell]) -> tuple[list[Cell], bool]
         return found, False
     if columns[0] == "number" and len(found[0].text.strip()) > _LONGEST_NUMBER:
         return [Cell(), *found][: len(columns)], True
+    if _fitting(columns, found) == sum(column in _TELLING for column in columns):
+        return found, False
     moved = [[*[Cell()] * by, *found][: len(columns)] for by in range(len(columns))]
     best = max(moved, key=lambda cells: _fitting(columns, cells))
     return best, best is not moved[0]
@@ -110,7 +114,7 @@ def _fitting(columns: Columns, found: list[Cell]) -> int:
     """Count the cells that look like what their column holds."""
     printed = [(column, cell.text.strip()) for column, cell in zip(columns, found, strict=False)]
     dates = sum(bool(_DEADLINE.match(words)) for column, words in printed if column == "deadline")
-    named = [words for column, words in printed if column in {"units", "lead"} and words]
+    named = [words for column, words in printed if column in _NAMED and words]
     return dates + sum(all(map(is_unit, listed(words))) for words in named)
 
 

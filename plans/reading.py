@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 from plans.model import Quote
@@ -72,16 +72,16 @@ class Reading:
         (line, first), (end_line, last) = self.places[0], self.places[-1]
         if line == end_line and last - first + 1 == len(self.places):
             return (self._quote(line, first, last + 1),)
-        starts = [n for n in range(len(self.places)) if n == 0 or self._breaks(n)]
+        steps = enumerate(pairwise(self.places), 1)
+        turns = [n for n, (a, b) in steps if b[1] != a[1] + 1 or b[0] != a[0]]
+        starts = [0, *(n for n in turns if self._breaks(n))]
         runs = zip(starts, [*starts[1:], len(self.places)], strict=True)
         return tuple(self._quote(*self.places[a], self.places[b - 1][1] + 1) for a, b in runs)
 
     def _breaks(self, position: int) -> bool:
-        """Tell whether another line, or another column of the line, begins here."""
+        """Tell a new line, and a leap within one over more than blanks."""
         line, column = self.places[position]
         last_line, last = self.places[position - 1]
-        if column == last + 1 and line == last_line:
-            return False
         printed = self.lines[line - 1]
         return line != last_line or any(_is_writing(printed, n) for n in range(last + 1, column))
 

@@ -85,11 +85,12 @@ def _bureaus() -> tuple[str, ...]:
     return tuple(row["ending"] for row in rows if row["level"])
 
 
-def listed(printed: str) -> list[str]:
+@lru_cache(_REMEMBERED)
+def listed(printed: str) -> tuple[str, ...]:
     """Split a printed list of units, giving back what the list leaves out.
 
     A prefix printed once goes on (市发改局、自然资源和规划局), and so does an ending
-    (青县、石县人民政府). An empty list for a blank.
+    (青县、石县人民政府). Empty for a blank.
     """
     parts = [part for part in _PARTING.split(printed.strip()) if part.strip("*＊ ")]
     ending = ""
@@ -98,7 +99,7 @@ def listed(printed: str) -> list[str]:
         found = _ENDING.search(part)
         ending = found[0] if found else ending
         whole.append(part + ending if _AREA.search(part) else part)
-    return [_prefixed(part, parts[0].lstrip("*＊")) for part in reversed(whole)]
+    return tuple(_prefixed(part, parts[0].lstrip("*＊")) for part in reversed(whole))
 
 
 def _prefixed(part: str, first: str) -> str:
@@ -108,6 +109,7 @@ def _prefixed(part: str, first: str) -> str:
     return star + first[0] + name if first[0] in _RANKS and needs else part
 
 
+@lru_cache(_REMEMBERED)
 def responsibility(
     printed: str, *, leader: str | None = None, remark: str = "", lead_printed: str = ""
 ) -> Responsibility:

@@ -192,7 +192,7 @@ def test_cells_stand_where_they_look_right():
 def test_a_list_of_units_gives_back_what_it_leaves_out():
     """An ending goes to the areas before it, wherever it stands; a level to bodies of a level."""
     printed = "市住建局、东湖区、西江区人民政府，城市管理局、科协、水务集团"
-    assert listed(printed) == [
+    assert [*listed(printed)] == [
         "市住建局",
         "东湖区人民政府",
         "西江区人民政府",
