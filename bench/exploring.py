@@ -2,7 +2,8 @@
 
 Both show the same generated features in the same browser, turn by turn, each on a server that a
 first visitor has already warmed: the first drawn map of a fresh browser, changes of a filter, what
-is sent, and the memory of the page. The peer's scripts come from this machine, not from their CDN.
+is sent, and the memory of the page. The peer's scripts come from this machine, not from their CDN,
+and no request is held up on its way: looking into each would slow the page that makes more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -28,7 +31,7 @@ from scripts.steps import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Page
 
 # Sizes, and how often each map is visited at them.
 SIZES = {300: 3, 10_000: 2, 100_000: 1}
@@ -111,21 +114,35 @@ class Traffic:
         return taken / 1e6
 
 
-def from_here(route: Route) -> None:
-    """Answer what the peer asks of a CDN with the files of this machine, or with nothing."""
-    name = route.request.url.rsplit("/", 1)[-1]
-    if name in {"leaflet.js", "leaflet.css"}:
-        route.fulfill(path=LEAFLET / name)
-    else:
-        kind = "text/css" if name.endswith(".css") else "text/javascript"
-        route.fulfill(body="", content_type=kind)
+class FromHere(SimpleHTTPRequestHandler):
+    """Answers what the peer would ask of a CDN with Leaflet of this machine, or with nothing."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args, directory=str(LEAFLET))
+
+    def send_error(self, *_: Any) -> None:
+        """Answer with an empty file what is not here: the peer's map does without it."""
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def scripts_from_here() -> Iterator[str]:
+    """Serve the peer's scripts; give their address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), FromHere) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @contextmanager
 def visit(browser: Browser, url: str) -> Iterator[tuple[Page, Traffic]]:
-    """Open a fresh browser profile, with no address beyond this machine."""
+    """Open a fresh browser profile."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
-    context.route(lambda address: "127.0.0.1" not in address, from_here)
     page = context.new_page()
     traffic = Traffic(page)
     page.goto(url, wait_until="commit")
@@ -192,11 +209,12 @@ def look(browser: Browser, url: str, number: int, buttons: tuple[str, str], seen
         seen.memory.append(memory(page))
 
 
-def measured(browser: Browser, number: int, folder: Path) -> tuple[Seen, Seen]:
+def measured(browser: Browser, number: int, folder: Path, scripts: str) -> tuple[Seen, Seen]:
     """Measure both maps on the same features, turn by turn."""
     features.write(number, folder)
     ours, theirs = Seen(), Seen()
     where = {"PLANMAP_BUILT": str(folder), "BENCH_FEATURES": str(folder / "projects.geojson")}
+    where["BENCH_SCRIPTS"] = scripts
     app = streamlit("run", "app.py", log=LOGS / "bench-ours.log", environment=where)
     peer = streamlit("run", "bench/peer.py", log=LOGS / "bench-peer.log", environment=where)
     with app as one, peer as other:
@@ -232,10 +250,14 @@ def main() -> None:
     program = chrome.find() or sys.exit(f"!! no browser: {chrome.ADVICE}")
     sizes = tuple(map(int, sys.argv[1:])) or tuple(SIZES)
     lines: list[str] = []
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+    with (
+        sync_playwright() as playwright,
+        tempfile.TemporaryDirectory() as folder,
+        scripts_from_here() as scripts,
+    ):
         browser = playwright.chromium.launch(executable_path=program, args=chrome.arguments())
         for number in sizes:
-            lines += rows(number, *measured(browser, number, Path(folder) / str(number)))
+            lines += rows(number, *measured(browser, number, Path(folder) / str(number), scripts))
             print("\n".join(lines), flush=True)
         head = [
             *("# Exploring", "", f"`python -m bench.exploring` on {machine(browser)}", ""),

@@ -1,11 +1,13 @@
 """The peer of the map: ``GeoDataFrame.explore()`` shown in Streamlit, as its manuals show it.
 
-``BENCH_FEATURES`` names the GeoJSON; a filter by stage beside the map, as ours has it.
+``BENCH_FEATURES`` names the GeoJSON, ``BENCH_SCRIPTS`` where scripts come from instead of the CDNs;
+a filter by stage beside the map, as ours has it.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from types import ModuleType
 
@@ -31,4 +33,7 @@ stages = sorted(table["stage"].unique())
 chosen = st.sidebar.pills("Status", stages, selection_mode="multi")
 shown = table[table["stage"].isin(chosen)] if chosen else table
 drawn = shown.explore(column="stage", tooltip=["name", "stage"], tiles=None, legend=False)
-html(drawn.get_root().render(), height=660)
+page = re.sub(
+    r'"https://[^"]*/([^/"]+)"', rf'"{os.environ["BENCH_SCRIPTS"]}/\1"', drawn.get_root().render()
+)
+html(page, height=660)
