@@ -17,11 +17,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 import layers
-from pages import desk
+from pages import ahead, desk
 from store import ROOT
 
 if TYPE_CHECKING:
@@ -164,6 +164,7 @@ app = st.App(
     routes=[
         Route(f"{PREFIX}/assets/map.js", map_file),
         Route(f"{PREFIX}/assets/suggest", suggested),
+        WebSocketRoute(f"{PREFIX}/assets/ahead/{{to}}", ahead.listen),
         Route(f"{PREFIX}/assets/things/{{version}}.json", packed_things),
         Route(f"{PREFIX}/assets/things/{{version}}/texts", texts_of_things),
         Route(f"{PREFIX}/api", to_service),

@@ -107,7 +107,14 @@ if TYPE_CHECKING:
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
-    from layers.webmap import Look, index_layer, map_script, selection_layer, web_map
+    from layers.webmap import (
+        Look,
+        drawing_layer,
+        index_records,
+        map_script,
+        selection_layer,
+        web_map,
+    )
     from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label, literal
 
 __all__ = [
@@ -183,6 +190,7 @@ __all__ = [
     "describe",
     "details_html",
     "document_head_html",
+    "drawing_layer",
     "drawn_shape",
     "duties",
     "duties_html",
@@ -202,7 +210,7 @@ __all__ = [
     "frame_html",
     "guide_html",
     "head_html",
-    "index_layer",
+    "index_records",
     "known_outcomes",
     "label",
     "listed",
@@ -379,7 +387,14 @@ _ROOMS = {
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "twin": ("twin_map",),
     "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),
-    "webmap": ("Look", "index_layer", "map_script", "selection_layer", "web_map"),
+    "webmap": (
+        "Look",
+        "drawing_layer",
+        "index_records",
+        "map_script",
+        "selection_layer",
+        "web_map",
+    ),
     "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label", "literal"),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}

@@ -84,7 +84,7 @@ class _Drawing(MacroElement):
 
     _template = Template(
         """{% macro script(this, kwargs) %}
-        planmap.draw({{ this._parent.get_name() }}, {{ this.records|tojson }});
+        planmap.draw({{ this.records|tojson }});
         {% endmacro %}"""
     )
 
@@ -145,7 +145,7 @@ def selection_layer(
 ) -> folium.FeatureGroup:
     """Return rows of any table as one feature group to add to a shown map, with all it needs.
 
-    For a table that is asked again and again, and for a large one, ``index_layer`` sends less.
+    For a table that is asked again and again, and for a large one, ``index_records`` are less.
 
     Parameters
     ----------
@@ -163,15 +163,22 @@ def selection_layer(
     index = Index(table)
     drawn = _records(index, np.ones(len(table), dtype=bool), base, language)
     packed = {"pack": packed_whole(table, language), "version": index.pack.version + language}
-    return _group(drawn | packed | _around(Look(online=online, own=own)))
+    return drawing_layer(drawn | packed | _around(Look(online=online, own=own)))
 
 
-def index_layer(
+def drawing_layer(records: dict[str, Any]) -> folium.FeatureGroup:
+    """Return records of what is to be drawn as one feature group to add to the shown map."""
+    group = folium.FeatureGroup(name="planmap")
+    group.add_child(_Drawing(records))
+    return group
+
+
+def index_records(
     index: Index, shown: NDArray[np.bool_], base: Base, language: Language, look: Look
-) -> folium.FeatureGroup:
-    """Return the selected things as one feature group to add to the shown map.
+) -> dict[str, Any]:
+    """Return the selected things as records of what is to be drawn on the shown map.
 
-    It holds no thing itself but says which of the packed ones, served beside, are shown.
+    They hold no thing themselves but say which of the packed ones, served beside, are shown.
 
     Parameters
     ----------
@@ -191,13 +198,7 @@ def index_layer(
         "jump": _jump(index, look.chosen, base) if look.jump else None,
         "jumps": look.jump,
     }
-    return _group(_records(index, shown, base, language) | chosen | _around(look))
-
-
-def _group(records: dict[str, Any]) -> folium.FeatureGroup:
-    group = folium.FeatureGroup(name="planmap")
-    group.add_child(_Drawing(records))
-    return group
+    return _records(index, shown, base, language) | chosen | _around(look)
 
 
 def _around(look: Look) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from streamlit_folium import st_folium
 
 import layers
 import plans
-from pages import address, desk, own, picking
+from pages import address, ahead, desk, own, picking
 
 HEIGHT = 660
 
@@ -16,13 +16,12 @@ HEIGHT = 660
 def map_and_details(on: desk.Desk) -> None:
     """Show map, details and list; choosing in one of them redraws no more than these."""
     look = picking.look(on, own.layers_of_session())
+    records = ahead.tell(layers.index_records(on.index, on.mask, desk.base(), on.language, look))
     left, right = st.columns([0.7, 0.3])
     with left:
         st_folium(
             layers.web_map(desk.view(), addressed=True),
-            feature_group_to_add=layers.index_layer(
-                on.index, on.mask, desk.base(), on.language, look
-            ),
+            feature_group_to_add=layers.drawing_layer(records),
             returned_objects=["last_active_drawing"],
             height=HEIGHT,
             use_container_width=True,

@@ -12,7 +12,7 @@ from tests.conftest import ARTEFACTS
 from tests.test_browser import PATIENCE, drawn_is, features, ids, on_map, open_map
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Frame, Page
+    from playwright.sync_api import Browser, Frame, Page, WebSocket
 
 CARRIES = "() => window.planmapCarries"
 CHOSEN = "() => [...document.querySelectorAll('.planmap-chosen')].map(e => e.dataset.id)"
@@ -204,3 +204,38 @@ def test_the_app_lives_under_a_path(page: Page, chromium: str) -> None:  # noqa:
         assert on_map(frame)
         page.locator(".st-key-search input").press_sequentially("lbxc")
         page.get_by_role("option", name="柳白新城", exact=True).wait_for(timeout=PATIENCE)
+
+
+def drawings(frame: Frame) -> None:
+    """Begin to count how often the map draws what is selected."""
+    frame.evaluate(
+        "() => { const { show } = planmap.things; window.drawings = 0;"
+        " planmap.things.show = (...all) => { window.drawings += 1; return show(...all); }; }"
+    )
+
+
+def test_a_change_comes_ahead_of_the_page_and_is_drawn_once(page: Page, server: str) -> None:
+    """A filter reaches the map by its own channel; what comes with the page then is not news."""
+    came: list[str] = []
+
+    def on(socket: WebSocket) -> None:
+        if "/assets/ahead/" in socket.url:
+            socket.on("framereceived", lambda said: came.append(str(said)))
+
+    page.on("websocket", on)
+    frame = open_map(page, server)
+    drawings(frame)
+    page.get_by_test_id("stSidebar").get_by_role("button", name="culture ·").click()
+    page.get_by_text("strategy culture", exact=True).wait_for(timeout=PATIENCE)
+    drawn_is(frame, ids(features(page), "site", "locality"))
+    page.wait_for_timeout(1000)
+    assert len(came) == frame.evaluate("() => window.drawings") == 1
+
+
+def test_without_its_channel_the_map_changes_with_the_page(page: Page, server: str) -> None:
+    """Where something on the way lets no other channel through, filters work as well."""
+    page.route_web_socket(lambda url: "/assets/ahead/" in url, lambda socket: socket.close())
+    frame = open_map(page, server)
+    page.get_by_test_id("stSidebar").get_by_role("button", name="culture ·").click()
+    page.get_by_text("strategy culture", exact=True).wait_for(timeout=PATIENCE)
+    drawn_is(frame, ids(features(page), "site", "locality"))

@@ -21,7 +21,15 @@ from layers.online import base_maps
 from layers.overlay import read_overlay
 from layers.packing import MOST_TEXTS, mask_text, pack, texts
 from layers.selection import Selection, select
-from layers.webmap import Look, WebMap, base_script, index_layer, map_script, web_map
+from layers.webmap import (
+    Look,
+    WebMap,
+    base_script,
+    drawing_layer,
+    index_records,
+    map_script,
+    web_map,
+)
 from tests import toys
 
 if TYPE_CHECKING:
@@ -34,7 +42,8 @@ INDEX = Index(TABLE)
 
 def script(selection=Selection(), language="zh", look=None, index=INDEX) -> str:  # noqa: B008 - frozen
     """Return the script that draws a selection, as the page sends it to the browser."""
-    layer = index_layer(index, index.mask(selection), BASE, language, look or Look())
+    records = index_records(index, index.mask(selection), BASE, language, look or Look())
+    layer = drawing_layer(records)
     return _get_feature_group_string(layer, web_map((120.0, 27.0, 121.0, 28.0)))
 
 
@@ -108,7 +117,7 @@ def test_texts_travel_as_data() -> None:
     sent = script(index=Index(table))
     assert "<img" not in sent
     assert "</script" not in sent
-    data = re.search(r"planmap\.draw\(\w+, (\{.*\})\);", sent)
+    data = re.search(r"planmap\.draw\((\{.*\})\);", sent)
     assert data
     assert json.loads(data[1])["badges"][0]["names"] == [evil]
     assert set(unpacked(table)["names"]) == {evil}
@@ -170,7 +179,7 @@ def test_a_jump_goes_to_the_thing_or_to_its_township() -> None:
     jumps = {}
     for name in ("青溪湿地公园", "云岭中学", "全域绿道网"):
         sent = script(look=Look(f"toy-{name}", 1))
-        jumps[name] = json.loads(re.search(r"planmap\.draw\(\w+, (\{.*\})\);", sent)[1])["jump"]
+        jumps[name] = json.loads(re.search(r"planmap\.draw\((\{.*\})\);", sent)[1])["jump"]
     assert jumps["青溪湿地公园"]["at"] == [27.5, 120.3]
     assert jumps["云岭中学"]["at"] == [27.45, 120.25]
     assert jumps["全域绿道网"] is None

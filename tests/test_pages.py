@@ -168,9 +168,15 @@ def test_the_sources_page_names_documents_and_sources() -> None:
 
 
 def test_the_downloads_are_offered() -> None:
-    """The map page offers the selection as GeoJSON, CSV, PNG and in the other formats."""
-    keys = {element.proto.id.rsplit("-", 1)[-1] for element in opened().get("download_button")}
-    assert keys == {"download_geojson", "download_csv", "download_png", "files_download"}
+    """The map page offers the selection as GeoJSON, CSV, PNG; when asked in the other formats."""
+
+    def offered(app: AppTest) -> set[str]:
+        return {element.proto.id.rsplit("-", 1)[-1] for element in app.get("download_button")}
+
+    app = opened()
+    assert offered(app) == {"download_geojson", "download_csv", "download_png"}
+    app.session_state["files_more"] = True
+    assert offered(app.run()) == offered(opened()) | {"files_download"}
 
 
 def test_a_broken_file_is_named_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:

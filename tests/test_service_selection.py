@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     import folium
     import geopandas as gpd
+    from streamlit.testing.v1 import AppTest
 
 __all__ = ["toy_town"]
 
@@ -96,8 +97,8 @@ def test_address_download_and_map_agree(seed: int, api: str, built: building.Bui
     shown = index.rows(mask := index.mask(selection))
     downloaded = ids(layers.to_geojson(shown))
     assert downloaded == list(shown["id"])
-    layer = layers.index_layer(index, mask, layers.base_map(), "zh", layers.Look())
-    assert on_map(layer, index.table) == downloaded
+    records = layers.index_records(index, mask, layers.base_map(), "zh", layers.Look())
+    assert on_map(layers.drawing_layer(records), index.table) == downloaded
     words = parameters(selection, date)
     answer = requests.get(f"{api}/selection.geojson?{words}", timeout=60)
     assert answer.status_code == 200, answer.text
@@ -117,12 +118,17 @@ def test_a_strange_date_is_refused(api: str, date: str) -> None:
 
 def test_the_page_gives_the_address_of_its_date() -> None:
     """On the overview the address for QGIS has the date looked back to; on the map it has none."""
-    app = opened("overview", {"asof": ["2017"], "status": ["completed"]})
+
+    def told(page: str) -> AppTest:
+        app = opened(page, {"asof": ["2017"], "status": ["completed"]})
+        app.session_state["gis_title"] = True  # the box is open
+        return app.run()
+
+    app, said = told("overview"), layers.caption("gis_service_today", "zh", date="2017")
     codes = [code.value for code in app.code]
     assert any(code.endswith("selection.geojson?status=completed&asof=2017") for code in codes)
-    said = layers.caption("gis_service_today", "zh", date="2017")
     assert said in [caption.value for caption in app.caption]
-    app = opened("map", {"asof": ["2017"], "status": ["completed"]})
+    app = told("map")
     codes = [code.value for code in app.code]
     assert any(code.endswith("selection.geojson?status=completed") for code in codes)
     assert said not in texts(app)

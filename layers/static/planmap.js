@@ -121,6 +121,7 @@ var planmap = (function () {
     planmap.keys.listen(map);
     start(map, view, addressed);
     planmap.things.open(map);
+    state.badges = L.featureGroup().addTo(map);
     map.on("zoomend", nameByZoom);
     nameByZoom();
     window.addEventListener("resize", () => map.invalidateSize());
@@ -263,24 +264,23 @@ var planmap = (function () {
     talk(marker, "township:" + town.id, town.title, shown).addTo(group);
   }
 
-  function draw(group, records) {
+  function draw(records) {
+    if (!planmap.ahead.isNews(records.ahead, draw)) return;
     planmap.tiles(state.map, records.tiles);
-    drawSigns(group, records);
+    drawSigns(records);
     planmap.own(state.map, records.own, records.words);
     planmap.measure(state.map, records.words);
     legend(records.legend, records.words);
-    planmap.sure.offer(state.legend, records, () => {
-      group.clearLayers();
-      drawSigns(group, records);
-    });
+    planmap.sure.offer(state.legend, records, () => drawSigns(records));
     credit(records.attribution);
     planmap.keys.back();
   }
 
-  function drawSigns(group, records) {
+  function drawSigns(records) {
     const enough = planmap.sure.enough(records);
     planmap.things.show(records, enough.classes);
-    for (const town of enough.badges) badge(group, town, records.words);
+    state.badges.clearLayers();
+    for (const town of enough.badges) badge(state.badges, town, records.words);
   }
 
   // ---- around the map -------------------------------------------------------------------

@@ -270,7 +270,11 @@ planmap.things = (function () {
   }
 
   function rest(made, resting) {
-    made.eachLayer((layer) => layer.getElement().classList.toggle("planmap-resting", resting));
+    made.eachLayer((layer) => {
+      const drawn = layer.getElement();
+      drawn.classList.toggle("planmap-resting", resting);
+      if (resting) delete drawn.dataset.id; // for now it is no thing of the map
+    });
   }
 
   function clear() {
