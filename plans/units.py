@@ -13,6 +13,8 @@ _BRACKETS = str.maketrans({"(": "（", ")": "）"})
 # commas and dots part units as well as 、 does, but not inside brackets
 _PARTING = re.compile(r"[、，,；;\s]+(?![^（]{0,60}）)")
 _ENDING = re.compile(r"(?<=[县区市镇乡])(?:人民政府|政府)$|(?<=街道)办事处$")
+# 市甲局、市乙局等（有关）单位: that there are others names none of them
+_OTHERS = re.compile(r"(?<=\S)等(?:有关|相关)?(?:责任|职能)?(?:单位|部门)?$")
 _AREA = re.compile(r"(?:[县区镇乡]|街道|市)$")
 _RANKS = "市县区省"
 _REMEMBERED = 4096  # names
@@ -92,7 +94,8 @@ def listed(printed: str) -> tuple[str, ...]:
     A prefix printed once goes on (市发改局、自然资源和规划局), and so does an ending
     (青县、石县人民政府). Empty for a blank.
     """
-    parts = [part for part in _PARTING.split(printed.strip()) if part.strip("*＊ ")]
+    named = _OTHERS.sub("", printed.strip())
+    parts = [part for part in _PARTING.split(named) if part.strip("*＊ ")]
     ending = ""
     whole: list[str] = []
     for part in reversed(parts):

@@ -200,3 +200,10 @@ def test_a_list_of_units_gives_back_what_it_leaves_out():
         "市科协",
         "市水务集团",
     ]
+
+
+@pytest.mark.parametrize("others", ["等", "等单位", "等有关部门", "等相关职能部门"])
+def test_that_there_are_others_is_no_part_of_a_unit(others):
+    """A list that ends with 等 names those before it; a name of its own that ends so stays."""
+    assert listed(f"市甲局、市乙局{others}") == ("市甲局", "市乙局")
+    assert listed("等") == ("等",)
