@@ -31,6 +31,8 @@ _HEADING_MARK = re.compile(
 )
 _ITEM_NUMBER = re.compile(r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|[(（]\d{1,3}[)）]|[①-⑳]|[-*•●]\s)\s*")
 _PERIOD = re.compile(r"[“‘]?(十[一二三四五]五)[”’]?(?:期间|时期|以来|期末|五年)")
+# what it made then is only the subject here: “十三五”期间建成的水库已成为…
+_MADE_THEN = re.compile(r"[^，。]{0,4}[建成工施用改修治][^，。]{0,3}的")
 _PERIOD_NAME = re.compile(r"十[一二三四五]五")
 _NEXT_SENTENCE = re.compile(r"[。！？](?=.)")
 _LONGEST_TIME = 12
@@ -177,6 +179,7 @@ class _Writer:
     tense: str
     first_leads: bool
     ends: int | None = None  # the last year that the plan speaks of
+    before: str | None = None  # the tense before a paragraph opened with an earlier period
     year: int | None = None
     labels: str = ""
     heading: str = ""
@@ -207,7 +210,9 @@ class _Writer:
         self._close_sentence()
         self.done, self.waiting = self.done + self.waiting, []
         self.heading = _heading(line) if _is_top(line, self.heading) else self.heading
-        self.tense = _tense_of(line) or self.tense
+        # what looks back on an earlier period does so up to the next heading
+        self.tense = _tense_of(line) or (self.tense if self.before is None else self.before)
+        self.before = None
         self.year = last_year(line) or self.year
 
     def _close_sentence(self) -> None:
@@ -220,6 +225,8 @@ class _Writer:
                 passage = self._passage_of(part, tense)
                 passage = replace(passage, responsibility=answer) if answer else passage
                 (self.done if answer else self.waiting).append(passage)
+            if opens and _PERIOD.match(reading.text) and self.before is None:
+                self.before = self.tense
             self.tense = tense if opens else self.tense
         self.spans = []
 
@@ -323,7 +330,9 @@ def _opening_tense(text: str, horizon: int | None) -> str:
     """
     if horizon and (period := _PERIOD.match(text)):
         ended = last_year(period[1])
-        return "" if ended is None else "report" if ended < horizon else "promise"
+        if ended is None or _MADE_THEN.match(text, period.end()):
+            return ""
+        return "report" if ended < horizon else "promise"
     if not text.startswith(_openings()):
         return ""
     known = _tenses("opening_tense.csv")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.papers import said, statements
+import plans
+from tests.papers import paper, said, statements
 
 LISTS = [
     (
@@ -207,3 +210,25 @@ def test_a_newspapers_comparison_is_not_the_towns():
     """A passage on other provinces in which the town is not named gives nothing."""
     text = "青溪镇位于浙江。浙江很大。\n\n江苏强镇扎堆，玉石镇建成昆石高新区。"
     assert said(text, tense="own", areas=("青溪镇",)) == []
+
+
+def test_an_earlier_period_is_looked_back_on_up_to_the_next_heading():
+    """What a plan says of the period before is reported; what it then promises is promised."""
+    text = (
+        "第一节 建设水网\n"
+        "“十三五”期间建成的青溪水库已成为主力水源。开工建设白马水库。\n"
+        "第二节 建设公园\n"
+        "“十三五”期间，全市建成望月公园。\n"
+        "新建沙河公园。\n"
+        "第三节 建设道路\n"
+        "新建青溪大道。\n"
+    )
+    document = replace(paper(text), tense="promise", horizon=2025)
+    read = plans.read_plans([document], partial=True).statements
+    promised = {one.name: one.promised for one in read}
+    assert [promised[name] for name in ("白马水库", "望月公园", "沙河公园", "青溪大道")] == [
+        True,
+        False,
+        False,
+        True,
+    ]
