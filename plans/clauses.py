@@ -134,7 +134,9 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
             run = [*run, part.verb] if position and parts[position - 1].verb else [part.verb]
             chain.append(part.verb)
             before = part.verb
-        elif part.phrase and not (aims or _acts(parts, position) or _becomes(before)):
+        elif part.phrase and not (
+            aims or _acts(parts, position) or _becomes(parts, position, before)
+        ):
             after = None if opens_with_means(clause) else _following(parts, position)
             made.append(Frame(part.phrase, _weighed(chain, run) or before, after, whole))
     if parts and parts[-1].verb and made and made[-1].after is parts[-1].verb:
@@ -153,9 +155,16 @@ def _has_aim(clause: list[Token]) -> bool:
     return ends and opens_with_means(clause)
 
 
-def _becomes(before: Verb | None) -> bool:
-    """Tell a verb of what something shall become: 打造成…大走廊."""
-    return before is not None and before.position == "becomes"
+def _becomes(parts: list[Part], position: int, before: Verb | None) -> bool:
+    """Tell what something shall become: 打造成…大走廊, 某景区创建为国家级景区."""
+    if before is None or before.position == "becomes":
+        return before is not None
+    subject = parts[position - 2].phrase if position > 1 else None
+    return (
+        subject is not None
+        and before.word in word_set("won")
+        and parts[position - 1].verb is before
+    )
 
 
 def opens_with_means(clause: Sequence[Token]) -> bool:
@@ -185,12 +194,19 @@ def _following(parts: list[Part], position: int) -> Verb | None:
     if run and behind and behind[0].phrase:
         if run[-1].word == _DOING and (done := _done(behind[0].phrase)):
             return done
-        if _governs(run[-1], behind[0].phrase) and run[-1].word != _GRADED:
+        told = run[-1].word == _GRADED or run[-1].word in word_set("won")
+        if _governs(run[-1], behind[0].phrase) and not told:
             run.pop()
     closing = [verb for verb in run if verb.position != "before" or verb.word == _GRADED]
+    while len(closing) > 1 and _completes(closing):
+        closing.pop()  # 某港区完成扩能改造
     if not run and behind and behind[0].phrase and _ends_built(behind[0].phrase):
         return lexicon().verbs["建设"]  # 甲等2个产业园和乙等4个小微园建设
     return closing[-1] if closing else None
+
+
+def _completes(run: list[Verb]) -> bool:
+    return run[-1].word in lexicon().works and run[-2].report == "completed"
 
 
 def _ends_built(phrase: Phrase) -> bool:

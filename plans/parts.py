@@ -45,6 +45,7 @@ def parts_of(clause: list[Token]) -> Iterator[Part]:
     chunk: list[Token] = []
     places: tuple[Item, ...] = ()
     opener = ""
+    clause = _without_sums(clause)
     for position, token in enumerate(clause):
         if is_inert(token.classes) and token.text != "的":
             chunk.append(token)
@@ -69,6 +70,20 @@ def parts_of(clause: list[Token]) -> Iterator[Part]:
                 chunk = []
             chunk.append(token)
     yield from _lists(chunk, opener, places)
+
+
+def _without_sums(clause: list[Token]) -> list[Token]:
+    """Leave out what only sums up: 新建绿道137公里、累计达到2136公里."""
+    if not any(token.text in word_set("sums_so_far") for token in clause):
+        return clause
+    kept: list[Token] = []
+    summing = False
+    for token in clause:
+        opens = token.text in word_set("sums_so_far")
+        if not summing or not (opens or token.is_a("amount", "quantity")):
+            kept.append(token)
+        summing = opens or (summing and token.is_a("amount"))
+    return kept
 
 
 def _is_verb(clause: list[Token], position: int, chunk: list[Token]) -> bool:

@@ -29,7 +29,10 @@ ORDER = DATA / "reading_order.csv"
 _HEADING_MARK = re.compile(
     r"^(#{1,6}\s|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节部])"
 )
-_ITEM_NUMBER = re.compile(r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|[(（]\d{1,3}[)）]|[①-⑳]|[-*•●]\s)\s*")
+# 5.500千伏某变电站 is the fifth item, 5.5公里 is a length
+_ITEM_NUMBER = re.compile(
+    r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|\d{1,2}[.．](?=\d{2,4}(?:千伏|国道|省道|县道))|[(（]\d{1,3}[)）]|[①-⑳]|[-*•●▶◆■]\s?)\s*"
+)
 _PERIOD = re.compile(r"[“‘]?(十[一二三四五]五)[”’]?(?:期间|时期|以来|期末|五年)")
 # what it made then is only the subject here: “十三五”期间建成的水库已成为…
 _MADE_THEN = re.compile(r"[^，。]{0,4}[建成工施用改修治][^，。]{0,3}的")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from plans.lexicon import Noun, lexicon, measured
+from plans.lexicon import Noun, lexicon, measured, word_set
 from plans.model import Quantity
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _QUOTES = str.maketrans("", "", "“”「」‘’")
 _ABBREVIATED = re.compile(r"^[一-鿿]{1,2}(?P<ending>中|职|医|小)$")
 _ABBREVIATIONS = {"中": "中学", "职": "职业高中", "医": "医院", "小": "小学"}
 _TITLE = 4  # signs: a firm and its product
+_LONG_NOUN, _DESCRIBED = 5, 7  # signs
 _OF_ALL = ("park_green", "sport", "culture")  # 市植物园
 _OWN_RANKS = ("市", "县", "区", "镇", "乡", "街道")
 _RANKS = "省市县区镇乡村各"
@@ -142,7 +143,15 @@ class Anatomy:
 
     @property
     def described(self) -> bool:
-        """Whether two or more describing words stand before the noun (电力科技特色小镇)."""
+        """Whether two or more describing words stand before the noun (电力科技特色小镇).
+
+        A long noun holds some of them itself: 镇级 创业孵化中心.
+        """
+        if self.words and self.words[0].text in word_set("high_ranks"):
+            return False
+        kind = self.noun.kind if self.noun else "project"
+        if len(self.noun_text) >= _LONG_NOUN and kind != "project":
+            return len(self.body) + len(self.noun_text) >= _DESCRIBED
         return len(self.words) > 1 and len(self.body) >= 4  # noqa: PLR2004 - two words of two signs
 
     @property

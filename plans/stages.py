@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _BUILDING = re.compile(
     r"(?:建设|开发|改造|施工|治理|整治|修复|修缮|提升|更新|维修|加固|扩建|迁建|渠化|清淤)(?:工程|项目)?$"
 )
-_REBUILDING = ("改造", "升级改造", "更新改造", "改造提升")
 _IN_PART = re.compile(r"完成[^，。；]{0,20}?(?<!\d)\d{1,2}(?:\.\d+)?[%％]|过半|一半")
 _YEAR = re.compile(r"(20\d\d)")
 
@@ -87,10 +86,16 @@ def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> 
 
 def _counted(stage: Stage, words: list[Verb], frame: Frame, *, promised: bool) -> Stage:
     """Take a number to be reached as such: 企业达100家, 改造危桥4座."""
-    rebuilt = bool(words) and words[-1].word in _REBUILDING
+    rebuilt = bool(words) and _rebuilds(words[-1])
     if rebuilt or (stage == "unspecified" and frame.reaches):
         return "to_complete" if promised else "completed"
     return stage
+
+
+def _rebuilds(verb: Verb) -> bool:
+    """Tell works on what is there (改造, 除险加固): of a number they mean their end."""
+    done = verb.report == "under_construction" and not verb.needs_works
+    return done and verb.word in lexicon().works and verb.word != "建设"
 
 
 def _prepares(words: str) -> bool:

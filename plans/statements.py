@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, cast
 
+from plans.among import members, only_counts
 from plans.answers import in_sentence, speaks_of
 from plans.clauses import Frame, frames
 from plans.codes import codes
@@ -136,9 +137,11 @@ def _named(
         return ((Frame(Phrase((Item(tuple(tokens)),)), told), row),) if row else ()
     found: list[tuple[Frame, Thing]] = []
     for one in named:
+        if only_counts(one):
+            continue
         silent = told and not (one.before or one.after)
         frame = replace(one, before=told) if silent else one
-        for thing in things(frame.phrase, previous):
+        for thing in things(frame.phrase, previous) or members(frame, previous):
             previous = thing
             found.append((frame, thing))
     return tuple(found)
