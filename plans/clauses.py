@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from plans.lexicon import Verb, lexicon, measured, word_set
 from plans.parts import Part, parts_of
+from plans.spread import done_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,7 +139,8 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
             aims or _acts(parts, position) or _becomes(parts, position, before)
         ):
             after = None if opens_with_means(clause) else _following(parts, position)
-            made.append(Frame(part.phrase, _weighed(chain, run) or before, after, whole))
+            phrase = done_at(made[-1].phrase, part.phrase) if made else part.phrase
+            made.append(Frame(phrase, _weighed(chain, run) or before, after, whole))
     if parts and parts[-1].verb and made and made[-1].after is parts[-1].verb:
         return made, None  # a verb that closes a list says nothing of the next clause
     return made, own[-1] if own else carried

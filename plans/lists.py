@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plans.lexicon import measured
+from plans.lexicon import lexicon, measured, word_set
 from plans.phrases import LONGEST_NAME, Item, Phrase, dissect, letters
 from plans.tokens import is_inert
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from plans.tokens import Token
 
+_MEETING = ("与", "和")
 _LONG_NOUN = 4
 _AHEAD = 12  # words that a list looks ahead: no sentence needs more
 
@@ -70,6 +71,8 @@ class _Lister:
         if not token.is_a("conjunction"):
             return False
         before = letters(self.current[-4:])  # the last two signs decide: a list may be long
+        if token.text in _MEETING and _crosses(self.current, rest):
+            return False
         half = len(before) < 2 or before.endswith(("至", "到"))  # noqa: PLR2004 - one sign
         if half and self.tail is None:
             return False
@@ -91,6 +94,9 @@ class _Lister:
         ends = (self.current[-1], *right[-1:])
         if not (right and all(t.is_a("noun") and len(t.text) > 1 for t in ends)):
             return False
+        owned = [t for t in self.current[-2:] if t.is_a("noun") and len(t.text) > 1]
+        if len(owned) > 1:
+            return True  # 某某中学食堂和运动场
         return len(right) > 1 or not any(t.is_a("raw", "quoted") for t in self.current)
 
     def is_empty(self) -> bool:
@@ -144,6 +150,21 @@ def _first_item(rest: list[Token]) -> list[Token]:
             break
         first.append(token)
     return first
+
+
+def _crosses(current: list[Token], rest: list[Token]) -> bool:
+    """Tell the two roads of one junction: 国道204与某某路枢纽立交."""
+    first = _first_item(rest)
+    while first and first[-1].is_a("works") and not first[-1].is_a("noun"):
+        first.pop()
+    if not (first and first[-1].text.endswith(word_set("junctions"))):
+        return False
+    roads = [token for token in (*current[-1:], *first[:-1]) if token.is_a("noun", "route")]
+    return sum(_category(token) == "road" for token in roads) > 1
+
+
+def _category(token: Token) -> str:
+    return lexicon().nouns["公路" if token.is_a("route") else token.text].category
 
 
 def _stands_alone(rest: list[Token]) -> bool:

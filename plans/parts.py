@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from plans.lexicon import Verb, lexicon, measured, word_set
 from plans.lists import phrases
 from plans.phrases import NAMING, Item, Phrase
+from plans.spread import lists_places
 from plans.tokens import is_inert
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def parts_of(clause: list[Token]) -> Iterator[Part]:
             yield Part(verb=lexicon().verbs[token.text])
         elif token.text == "的" and _joins(clause, position, chunk):
             chunk = [t for t in chunk if t.is_a("quantity")] if _counts(chunk) else chunk
+        elif token.text == "的" and _shared_by_places(clause, position, chunk):
+            continue
         elif token.text == "的" and _measures(chunk):
             chunk = []  # 占地15亩的街头公园, 总投资7.58亿元的县医院
         elif _is_amount(clause, position):
@@ -112,6 +115,13 @@ def _joins(clause: list[Token], position: int, chunk: list[Token]) -> bool:
     following = clause[position + 1 : position + 2]
     before_works = following and following[0].is_a("works")
     return bool(chunk) and (bool(before_works) or (_counts(chunk) and not _measures(chunk)))
+
+
+def _shared_by_places(clause: list[Token], position: int, chunk: list[Token]) -> bool:
+    """Tell a 的 behind a list of places: 甲县、乙县的污水处理厂, 甲、乙两个镇的敬老院."""
+    following = clause[position + 1 : position + 2]
+    named = bool(following) and following[0].is_a("noun", "modifier", "raw", "works")
+    return named and lists_places(chunk)
 
 
 def _counts(chunk: list[Token]) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 60  # words; a longer run without a comma names nothing
 # the words by which things are named
-NAMING = frozenset(["noun", "works", "phase", "quantity", "total", "quoted"])
+NAMING = frozenset(["noun", "route", "works", "phase", "quantity", "total", "quoted"])
 _QUOTES = str.maketrans("", "", "“”「」‘’")
 _ABBREVIATED = re.compile(r"^[一-鿿]{1,2}(?P<ending>中|职|医|小)$")
 _ABBREVIATIONS = {"中": "中学", "职": "职业高中", "医": "医院", "小": "小学"}
@@ -287,19 +287,29 @@ def _with_rest(tokens: list[Token], position: int, works: str) -> Anatomy | None
     noun = _noun_at(tokens, position)
     head, text = _without_noun(tokens[: position + 1], noun) if noun else (tokens, "")
     rest = tokens[position + 1 :]
-    proper = any(token.is_a("raw", "quoted") for token in head)
     found = Anatomy(tuple(head), noun, text, works=works)
     if noun is None or any(token.is_a("conjunction") for token in rest):
         return None
+    if tokens[position].is_a("route") and not _PART_ENDING.search(letters(rest)):
+        return replace(found, words=tuple(tokens))  # S356甲至乙改扩建
     if part := _part_behind(rest, works):
         return replace(found, part=letters(part), works=letters(rest[len(part) :]) + works)
     if works in _MERE_WORKS:
         return replace(found, words=tuple(tokens), noun_text="")
     if len(noun.word) == 1 and not (works and noun.category in _WORKED):
         return None
-    if works and (proper or noun.strength == "strong"):
-        return replace(found, works=letters(rest) + works)
-    return found if proper and noun.kind == "area" and not works else None
+    return _with_works(found, letters(rest) + works if works else "")
+
+
+def _with_works(found: Anatomy, works: str) -> Anatomy | None:
+    """Take what follows a noun as the works done to it; without works it names an area at most."""
+    proper = any(token.is_a("raw", "quoted") for token in found.words)
+    noun = found.noun
+    if works:
+        return (
+            replace(found, works=works) if proper or (noun and noun.strength == "strong") else None
+        )
+    return found if proper and noun and noun.kind == "area" else None
 
 
 def _part_behind(rest: list[Token], works: str) -> list[Token]:
@@ -313,6 +323,8 @@ def _noun_at(tokens: list[Token], position: int) -> Noun | None:
     token = tokens[position]
     if token.is_a("noun"):
         return lexicon().nouns[token.text]
+    if token.is_a("route"):
+        return lexicon().nouns["公路"]
     if token.is_a("quoted"):
         noun = noun_ending(letters([token]))
         return noun if noun and len(noun.word) > 1 else None
@@ -321,6 +333,8 @@ def _noun_at(tokens: list[Token], position: int) -> Noun | None:
 
 def _without_noun(tokens: list[Token], noun: Noun) -> tuple[list[Token], str]:
     *head, last = tokens
+    if last.is_a("route"):
+        return tokens, ""
     inner = letters([last])
     if len(inner) == len(noun.word):
         return head, noun.word

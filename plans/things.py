@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plans.endings import MERE, Ending, appends, borrows, is_classed, shared_ending
+from plans.heads import with_heads
 from plans.lexicon import Noun, lexicon, measured
 from plans.naming import is_bare, is_name, only_titled
 from plans.phrases import LONGEST_NAME, NAMING, Anatomy, Item, Phrase, abbreviated_noun, dissect
+from plans.spread import spread
 from plans.works import split_works, theme, works_category
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _LEAST_ROW = 6  # signs of a row's name
 _LONGEST_LIST = 40  # items over which an ending is shared
 _DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"^[{_DIGITS}]+(路|街|支路|桥|号线)$")
+_ROUTE_NUMBER = re.compile(r"((?:国道|省道|县道|乡道)[A-Z]?)\d{2,4}$")
 _VOLTAGE = re.compile(r"^\d+千伏")
 _STRETCH = re.compile(r"^([^（]{2,})（[^（）]+）$")
 _PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
@@ -91,9 +94,12 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
     ``previous`` is the thing named before in the sentence: a bare 二期 is its phase, a bare
     number counts its kind again. An empty list where the phrase names nothing.
     """
+    wide = spread(phrase)
+    if wide is not phrase and (of_each := things(wide, previous)):
+        return of_each
     if not _may_name(phrase):
         return [town for item in phrase.items if (town := _town(item))]
-    items = [item for item in phrase.items if len(item.tokens) <= LONGEST_NAME]
+    items = [item for item in with_heads(phrase).items if len(item.tokens) <= LONGEST_NAME]
     if not items:
         return []
     parts = [dissect(item) for item in items]
@@ -102,7 +108,7 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
         parts = [replace(part, plural=True) for part in parts]
     found: list[Thing] = []
     for position, (item, own) in enumerate(zip(items, parts, strict=True)):
-        if item.text.startswith(_ALONG):
+        if item.text.startswith(_ALONG) or (own.quantity and item.text.startswith("含")):
             continue
         shared = shared_ending(own, parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
         if placed := _at_places(item, own, phrase.places):
@@ -145,6 +151,8 @@ def _town(item: Item) -> Thing | None:
 
 def _numbered(item: Item, before: list[Thing]) -> Thing | None:
     """Read a bare number as one more of a numbered kind: 火山一路、三路."""
+    if before and item.text.isdigit() and (head := _ROUTE_NUMBER.match(before[-1].name)):
+        return replace(before[-1], name=head[1] + item.text, start=item.start, end=item.end)
     match = _NUMBERED.match(item.text)
     first = match and before and re.match(rf"(.+?)[{_DIGITS}]+{match[1]}$", before[-1].name)
     if not first:

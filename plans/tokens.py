@@ -45,6 +45,15 @@ _FIXED = (
         "total",
         r"(?:[一二两三四五六七八九十]|(?<!\d)\d{1,3})大(?!道|桥|厦|学|型|荆|小)|[两三四五六七八九](?:村|镇|乡)(?=[\u4e00-\u9fff]{2})",
     ),
+    # a road's number is its name: 省道394, G325, x207线
+    (
+        "route",
+        (
+            r"(?:国道|省道|县道|乡道)[A-Za-z]?\d{2,4}(?:线(?!路))?"
+            r"|[Gg]\d{1,4}(?:线(?!路))?(?![\dA-Za-z])|[SsXxYyCc]\d{3,4}(?:线(?!路))?(?![\dA-Za-z])"
+        ),
+    ),
+    ("ordinal", r"\d{1,3}号(?=[、和及与]\d{1,3}号)|第[一二三四五六七八九十]{1,3}(?=[、和及与]第)"),
     ("separator", "、"),
     ("conjunction", "以及|和|与|及|或"),
     ("etc", "等等|等(?!级)"),
@@ -52,10 +61,10 @@ _FIXED = (
     ("bracket", "（(?:[^（）]|（[^（）]{0,40}）){0,300}）|《[^《》]{0,60}》"),
     ("quoted", "“[^“”]{1,14}”|「[^「」]{1,14}」|‘[^‘’]{1,14}’"),
 )
-_PARTS = {"stretch": "phase", "first_phases": "phase"}
+_PARTS = {"stretch": "phase", "first_phases": "phase", "ordinal": "raw"}
 # what any of these patterns can begin with: most signs need no closer look
 _FIXED_FIRST = frozenset(
-    "进东南西北春夏秋冬国五元汛节学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规"
+    "进东南西北春夏秋冬国五元汛节学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规省县乡GgSsXxYyCc"
 ) | {words[0] for words in _ROAD_WORDS.split("|")}
 _ONE_SIGN_AMOUNTS = ("达", "超", "近", "约", "逾")
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
@@ -166,7 +175,8 @@ def _longest(text: str, position: int) -> Token | None:
         quantity = _quantity(match[0]) if kind == "quantity" else None
         if kind == "quoted" and (inner := match[0][1:-1]) in lexicon().works:
             return Token(position, match.end(), inner, lexicon().classes[inner])  # “白改黑”
-        return Token(position, match.end(), match[0], frozenset({kind}), quantity)
+        classes = frozenset({kind, "raw"} if kind == "route" else {kind})
+        return Token(position, match.end(), match[0], classes, quantity)
     if word and not (word in _ONE_SIGN_AMOUNTS and not _counts_next(text, position + 1)):
         return Token(position, position + len(word), word, lexicon().classes[word])
     return None
