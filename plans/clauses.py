@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 
 from plans.lexicon import Verb, lexicon, measured, word_set
 from plans.parts import Part, parts_of
+from plans.phrases import Item, Phrase
 from plans.spread import done_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plans.phrases import Phrase
     from plans.tokens import Token
 
 _AROUND = 60  # words around a list that may qualify it: no sentence needs more
 # what follows these are the things just spoken of
 _NAMELY = frozenset(["分别是", "分别为", "包括", "分别"])
 _ENCOURAGING = ("鼓励", "引导", "鼓励和引导", "争取", "积极争取")
+_KIND = 3  # signs of the name of a kind
 _DOING, _GRADED = "进行", "达到"
 
 
@@ -139,11 +140,29 @@ def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Fram
             aims or _acts(parts, position) or _becomes(parts, position, before)
         ):
             after = None if opens_with_means(clause) else _following(parts, position)
-            phrase = done_at(made[-1].phrase, part.phrase) if made else part.phrase
+            phrase = _filled_out(made[-1].phrase, part.phrase) if made else part.phrase
             made.append(Frame(phrase, _weighed(chain, run) or before, after, whole))
     if parts and parts[-1].verb and made and made[-1].after is parts[-1].verb:
         return made, None  # a verb that closes a list says nothing of the next clause
     return made, own[-1] if own else carried
+
+
+def _filled_out(before: Phrase, phrase: Phrase) -> Phrase:
+    """Give what follows a verb what stands before it: the places, or the kind that it counts."""
+    return _counted_behind(before, phrase) or done_at(before, phrase)
+
+
+def _counted_behind(before: Phrase, phrase: Phrase) -> Phrase | None:
+    """Read a bare number behind a kind of thing and a verb: 四好农村路新增900公里."""
+    (first, *more), number = phrase.items, phrase.items[0].tokens[0].quantity
+    if more or phrase.tail or before.tail or len(before.items) > 1 or len(first.tokens) > 1:
+        return None
+    kind = before.items[0].tokens
+    named = any(token.is_a("raw", "quoted", "quantity", "phase") for token in kind)
+    counted = number and measured(number.unit) in {"thing", "length", "area"}
+    if named or not counted or not kind[-1].is_a("noun") or len(before.items[0].text) < _KIND:
+        return None
+    return Phrase((Item((*kind, *first.tokens)),))
 
 
 def _acts(parts: list[Part], position: int) -> bool:
@@ -196,6 +215,8 @@ def _following(parts: list[Part], position: int) -> Verb | None:
     if run and behind and behind[0].phrase:
         if run[-1].word == _DOING and (done := _done(behind[0].phrase)):
             return done
+        if position == 0 and len(run) == 1 and _is_step(run[0], behind[0].phrase):
+            return lexicon().verbs["施工"] if run[0].word in word_set("part_done") else run[0]
         told = run[-1].word == _GRADED or run[-1].word in word_set("won")
         if _governs(run[-1], behind[0].phrase) and not told:
             run.pop()
@@ -205,6 +226,14 @@ def _following(parts: list[Part], position: int) -> Verb | None:
     if not run and behind and behind[0].phrase and _ends_built(behind[0].phrase):
         return lexicon().verbs["建设"]  # 甲等2个产业园和乙等4个小微园建设
     return closing[-1] if closing else None
+
+
+def _is_step(verb: Verb, phrase: Phrase) -> bool:
+    """Tell a step of the works on what stands before: 某某大桥浇筑桥墩, 某某项目正在安装设备."""
+    staged = verb.report in {"completed", "under_construction"} and not verb.needs_works
+    tokens = [token for item in phrase.items for token in item.tokens]
+    things = any(token.is_a("noun", "works", "quoted") for token in tokens)
+    return staged and not things and not phrase.tail
 
 
 def _completes(run: list[Verb]) -> bool:

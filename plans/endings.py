@@ -61,7 +61,7 @@ def _stands_at_its_like(noun: Noun, part: Anatomy) -> bool:
     if place is None or part.noun is None or part.quantity:
         return False
     alike = place.category == noun.category and inner[-1] == noun.word[-1]
-    return alike and noun.kind != "place" and part.noun.category != noun.category
+    return alike and noun.kind != "place" and part.noun.word[-1] != noun.word[-1]
 
 
 def _own_words(tail: Anatomy) -> str:

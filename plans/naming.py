@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # signs of running speech, in no name: 不用再跑远|路
 _SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
+_LEAST_TITLE = 6  # signs
 _LEAST_BARE = 3  # signs
 
 
@@ -22,9 +23,8 @@ def is_bare(own: Anatomy, ending: Ending) -> bool:
     """Tell a mere kind of facility (敬老院)."""
     noun = ending.noun
     facility = noun is not None and noun.kind == "facility" and noun.strength == "weak"
-    return (
-        facility and len(ending.text) >= _LEAST_BARE and not (own.words or own.plural or own.part)
-    )
+    alone = not (own.words or own.plural or own.part or ending.of_place)
+    return facility and alone and len(ending.text) >= _LEAST_BARE
 
 
 def only_titled(ending: Ending, made: str) -> bool:
@@ -34,13 +34,20 @@ def only_titled(ending: Ending, made: str) -> bool:
     return by_noun or by_works
 
 
+def is_titled(works: str) -> bool:
+    """Tell works that say what is done and call it a project (生态修复项目)."""
+    return works.endswith(MERE) and len(works) >= _LEAST_TITLE
+
+
 def is_name(own: Anatomy, ending: Ending, works: str, made: str) -> bool:
     """Tell a name from words that only describe; ``made`` are works that make the thing."""
     noun = ending.noun
     if noun is None:
         built = own.quoted and works == "建设"  # 深化“云上某某”建设
         worked = bool(made or has_role(works) or own.part or own.scheme or built)
-        return own.proper and (worked or (works.endswith(MERE) and own.titled))
+        title = works.removesuffix("建设")
+        titled = own.titled or (is_titled(title) and len(own.body) > 1)
+        return own.proper and (worked or (title.endswith(MERE) and titled))
     if ending.of_place or (noun.strength == "class" and own.noun is None):
         return True
     if noun.strength in {"count", "own"}:
@@ -64,4 +71,7 @@ def _is_proper_name(own: Anatomy, ending: Ending) -> bool:
         return False
     if own.weak_noun and _SPEECH.search(own.body):
         return False
-    return len(own.body) > 1 or len(ending.text) > 1 or not own.weak_noun
+    if len(own.body) > 1 or len(ending.text) > 1 or not own.weak_noun:
+        return True
+    river = ending.noun is not None and ending.noun.category == "river_water"
+    return river and bool(ending.works)  # most rivers have a name of one sign: 汾河治理

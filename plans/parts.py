@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plans.lexicon import Verb, lexicon, measured, word_set
@@ -45,34 +45,38 @@ def parts_of(clause: list[Token]) -> Iterator[Part]:
     """Split a clause into verbs and lists; what 在 and its like govern is kept as places."""
     chunk: list[Token] = []
     places: tuple[Item, ...] = ()
-    opener = ""
+    opener, sized = "", False
     clause = _without_sums(clause)
     for position, token in enumerate(clause):
         if is_inert(token.classes) and token.text != "的":
             chunk.append(token)
         elif _is_verb(clause, position, chunk):
-            yield from _lists(chunk, opener, places)
+            yield from _with_size(_lists(chunk, opener, places), sized=sized)
             places = _places(chunk, opener) or places
-            chunk, opener = [], ""
+            chunk, opener, sized = [], "", False
             yield Part(verb=lexicon().verbs[token.text])
         elif token.text == "的" and _joins(clause, position, chunk):
             chunk = [t for t in chunk if t.is_a("quantity")] if _counts(chunk) else chunk
-        elif token.text == "的" and _shared_by_places(clause, position, chunk):
-            continue
         elif token.text == "的" and _measures(chunk):
-            chunk = []  # 占地15亩的街头公园, 总投资7.58亿元的县医院
-        elif _is_amount(clause, position):
+            chunk, sized = [], True  # 占地15亩的街头公园, 总投资7.58亿元的县医院
+        elif _is_amount(clause, position) or _shared_by_places(clause, position, chunk):
             continue
         elif _ends_list(clause, position, chunk):
             yield from _lists(chunk, opener, places)
             places = _places(chunk, opener) or places
-            chunk = []
+            chunk, sized = [], False
             opener = token.text if token.is_a("clause_initial") else opener
         else:
             if token.is_a("apart"):  # what stands before a quoted name only describes it
                 chunk = []
             chunk.append(token)
-    yield from _lists(chunk, opener, places)
+    yield from _with_size(_lists(chunk, opener, places), sized=sized)
+
+
+def _with_size(parts: Iterator[Part], *, sized: bool) -> Iterator[Part]:
+    for part in parts:
+        phrase = replace(part.phrase, sized=True) if sized and part.phrase else part.phrase
+        yield replace(part, phrase=phrase)
 
 
 def _without_sums(clause: list[Token]) -> list[Token]:
@@ -92,7 +96,7 @@ def _without_sums(clause: list[Token]) -> list[Token]:
 def _is_verb(clause: list[Token], position: int, chunk: list[Token]) -> bool:
     """Tell a verb from the same word inside a name or as the works done to it."""
     token = clause[position]
-    if not token.is_a("verb"):
+    if not token.is_a("verb") or _tells_size(clause, position):
         return False
     if not chunk or chunk[-1].is_a("separator", "conjunction"):
         return not (token.is_a("modifier") and _describes(clause, position, chunk))
@@ -100,6 +104,13 @@ def _is_verb(clause: list[Token], position: int, chunk: list[Token]) -> bool:
         return True
     following = clause[position + 1 : position + 2]
     return bool(following) and not following[0].is_a(*_INTO_WORKS)
+
+
+def _tells_size(clause: list[Token], position: int) -> bool:
+    """Tell 总投资 of 总投资7亿元的县医院: a description, no verb of what is done."""
+    behind = clause[position + 1 : position + 3]
+    size = behind[0].quantity if len(behind) > 1 and behind[1].text == "的" else None
+    return size is not None and measured(size.unit) in {"money", "area"}
 
 
 def _describes(clause: list[Token], position: int, chunk: list[Token]) -> bool:
@@ -121,7 +132,14 @@ def _shared_by_places(clause: list[Token], position: int, chunk: list[Token]) ->
     """Tell a 的 behind a list of places: 甲县、乙县的污水处理厂, 甲、乙两个镇的敬老院."""
     following = clause[position + 1 : position + 2]
     named = bool(following) and following[0].is_a("noun", "modifier", "raw", "works")
-    return named and lists_places(chunk)
+    return clause[position].text == "的" and named and lists_places(chunk)
+
+
+def _within_count(clause: list[Token], position: int, chunk: list[Token]) -> bool:
+    """Tell a word inside what is counted: 14个民生领域重大项目."""
+    following = clause[position + 1 : position + 2]
+    inside = clause[position].is_a("postposition") and bool(chunk) and _counts(chunk)
+    return inside and bool(following) and following[0].is_a("noun")
 
 
 def _counts(chunk: list[Token]) -> bool:
@@ -144,7 +162,7 @@ def _is_amount(clause: list[Token], position: int) -> bool:
 def _ends_list(clause: list[Token], position: int, chunk: list[Token]) -> bool:
     token = clause[position]
     if token.is_a(*_BETWEEN):
-        return True
+        return not _within_count(clause, position, chunk)
     if token.is_a("clause_initial"):
         return not chunk or token.text == "在"
     if not token.is_a("adverb") or token.is_a("works", "noun", "modifier", "determiner"):

@@ -58,12 +58,14 @@ class Item:
 class Phrase:
     """A list of items and, after 等, what the print says of all of them.
 
-    ``places`` are the items of a phrase with 在 that tells where the list is to be.
+    ``places`` are the items of a phrase with 在 that tells where the list is to be; ``sized``
+    tells that its size or cost stands before it (占地15亩的), so that one certain thing is meant.
     """
 
     items: tuple[Item, ...]
     tail: Item | None = None
     places: tuple[Item, ...] = ()
+    sized: bool = False
 
     @property
     def start(self) -> int:
@@ -189,7 +191,10 @@ def dissect(item: Item) -> Anatomy:
     plural = _pull_determiners(tokens)
     works = _pull_works(tokens)
     part = tokens.pop().text if tokens and tokens[-1].is_a("phase") else ""
-    works = works or (_pull_works(tokens) if part else "")
+    before = _pull_works(tokens) if part else ""
+    if before and before not in _MERE_WORKS and len(tokens) > 0:
+        part = before + part  # 某大道改造二期 is not the second 大道
+    works = works or before
     core = _core(tokens, works)
     return Anatomy(
         core.words,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from plans.endings import MERE, Ending, appends, borrows, is_classed, shared_ending
 from plans.heads import with_heads
 from plans.lexicon import Noun, lexicon, measured
-from plans.naming import is_bare, is_name, only_titled
+from plans.naming import is_bare, is_name, is_titled, only_titled
 from plans.phrases import LONGEST_NAME, NAMING, Anatomy, Item, Phrase, abbreviated_noun, dissect
 from plans.spread import spread
 from plans.works import split_works, theme, works_category
@@ -30,6 +30,7 @@ _PART = re.compile(
 # lines with a letter and a number, and names that say so, are railways: S2线, 市域铁路
 _RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
 _LEAST_ROW = 6  # signs of a row's name
+_LEAST_WORKS = 4  # signs of works that say what they are
 _LONGEST_LIST = 40  # items over which an ending is shared
 _DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"^[{_DIGITS}]+(路|街|支路|桥|号线)$")
@@ -117,7 +118,18 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
         before = found[-1] if found and own.part else previous
         if thing := _numbered(item, found) or _thing(item, own, shared, before) or _town(item):
             found.append(_with_whole(_with_head(thing, found)))
-    return found
+    return found or _sized(phrase.items[0], phrase)
+
+
+def _sized(item: Item, phrase: Phrase) -> list[Thing]:
+    """Name the one thing of a kind that is meant where its size is told: 占地15亩的街头公园."""
+    own = dissect(item) if phrase.sized and len(phrase.items) == 1 and not phrase.tail else None
+    if own is None or own.noun is None or own.quantity or own.noun.kind == "project":
+        return []
+    name, noun = own.body + own.noun_text, own.noun
+    if len(name) < _LEAST_WORKS or own.plural:
+        return []
+    return [Thing(name, item.start, item.end, noun.category, noun.kind, own.works, loose=True)]
 
 
 def of_row(tokens: Sequence[Token]) -> Thing | None:
@@ -244,10 +256,13 @@ def _programme(item: Item, own: Anatomy) -> Thing | None:
     name = own.body + own.noun_text
     if own.quantity is None or not _countable(own.quantity) or len(name) < 2:  # noqa: PLR2004
         return None
-    if measured(own.quantity.unit) == "household" and own.noun is None and own.works:
-        name += own.works  # 适老化改造1800户: what is done to homes
+    works = own.works or (name if name.endswith("改造") and len(name) > _LEAST_WORKS else "")
+    if measured(own.quantity.unit) == "household" and own.noun is None and works:
+        name = own.body.removesuffix(works) + works  # 适老化改造1800户: what is done to homes
     elif own.noun is None and not _is_kind(name, own.quantity):
         return None
+    elif own.noun is None and own.works.endswith(MERE):
+        name += own.works  # 城市提质项目67个
     category = own.noun.category if own.noun else works_category(own.works)
     category = theme(name) if category in {"", "other"} else category
     works, quantity = own.works, own.quantity
@@ -271,8 +286,9 @@ def _named(item: Item, own: Anatomy, ending: Ending, body: str) -> Thing | None:
     if not (bare or is_name(own, ending, works, made)):
         return None
     sized = bool(own.words) and own.words[0].is_a("quantity")  # 80万吨乙烯改扩建项目
-    if noun is None and not made and (sized or ending.works.endswith("工程")):
-        made, works = ending.works, ""
+    titled = ending.works.removesuffix("建设")
+    if noun is None and not made and (sized or titled.endswith("工程") or is_titled(titled)):
+        made, works = titled, ""
     category = works_category(ending.works) if made or noun is None else noun.category
     kind = noun.kind if noun and not made and not own.part else "project"
     if noun and noun.category in _WATERS and works:

@@ -66,6 +66,8 @@ _PARTS = {"stretch": "phase", "first_phases": "phase", "ordinal": "raw"}
 _FIXED_FIRST = frozenset(
     "进东南西北春夏秋冬国五元汛节学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规省县乡GgSsXxYyCc"
 ) | {words[0] for words in _ROAD_WORDS.split("|")}
+_ROAD_WORD = 2  # signs
+_ROAD_VERBS = frozenset(_ROAD_WORDS.split("|"))
 _ONE_SIGN_AMOUNTS = ("达", "超", "近", "约", "逾")
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
 _NAME_END = re.compile(
@@ -167,6 +169,8 @@ def _raw(text: str, start: int, end: int) -> Token:
 def _longest(text: str, position: int) -> Token | None:
     sign = text[position]
     word = _table_word(text, position) if sign in _by_first() else ""
+    if len(word) > _ROAD_WORD and word[-_ROAD_WORD:] in _ROAD_VERBS:
+        word = _before_road(text, position, word)
     match = _fixed().match(text, position) if sign in _FIXED_FIRST else None
     if match and match.lastgroup == "under_way":
         return _entering(match)
@@ -180,6 +184,14 @@ def _longest(text: str, position: int) -> Token | None:
     if word and not (word in _ONE_SIGN_AMOUNTS and not _counts_next(text, position + 1)):
         return Token(position, position + len(word), word, lexicon().classes[word])
     return None
+
+
+def _before_road(text: str, position: int, word: str) -> str:
+    """Leave a road its name: 完成建设路 completes 建设路."""
+    shorter = word[:-_ROAD_WORD]
+    match = _fixed().match(text, position + len(shorter))
+    named = match is not None and match.lastgroup == "raw"
+    return shorter if named and shorter in lexicon().classes else word
 
 
 def _counts_next(text: str, position: int) -> bool:
