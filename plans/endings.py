@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plans.lexicon import lexicon
+from plans.lexicon import lexicon, word_set
 from plans.works import split_works
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _LOCATORS = ("片区", "城区", "组团", "老城区")
 class Ending:
     """What items borrow from the list's end; ``of_all`` where 等 sums up the whole list.
 
+    ``classed`` where this end only tells what kind they are and is no part of their names;
     ``of_place`` where an item's own noun only ends the name of the place that borrows.
     """
 
@@ -32,6 +33,12 @@ class Ending:
     works: str = ""
     of_all: bool = False
     of_place: bool = False
+    classed: bool = False
+
+
+def _classes(tail: Anatomy) -> bool:
+    """Tell a sum that only says what kind its things are: 等著名景区, 等重点项目."""
+    return any(token.text in word_set("classing") for token in tail.words)
 
 
 def shared_ending(own: Anatomy, later: list[Anatomy], tail: Anatomy | None) -> Ending:
@@ -43,7 +50,8 @@ def shared_ending(own: Anatomy, later: list[Anatomy], tail: Anatomy | None) -> E
     if tail and tail.noun_text in _LOCATORS and split_works(tail.works)[1]:
         return Ending(works=tail.works, of_all=True)  # 老片区城中村改造 is 城中村改造
     if tail:
-        return Ending(tail.noun, _own_words(tail) + tail.noun_text, tail.works, of_all=True)
+        text = _own_words(tail) + tail.noun_text
+        return Ending(tail.noun, text, tail.works, of_all=True, classed=_classes(tail))
     between = _BETWEEN in own.body
     for part in later:
         if own.noun and not own.works and _stands_at_its_like(own.noun, part):
@@ -89,8 +97,10 @@ def appends(own: Anatomy, noun: Noun | None) -> bool:
 
 def is_classed(own: Anatomy, shared: Ending) -> bool:
     """Tell a name that a list's sum only counts among its kind."""
-    by_class = shared.of_all and shared.noun is not None and shared.noun.strength == "class"
-    return by_class and own.noun is None and own.proper and not (own.part or own.total)
+    known = shared.noun is not None and (shared.noun.strength == "class" or shared.classed)
+    by_class = shared.of_all and known
+    bare = own.noun is None or (shared.classed and own.weak_noun)
+    return by_class and bare and own.proper and not (own.part or own.total)
 
 
 def borrows(own: Anatomy, shared: Ending) -> bool:

@@ -58,14 +58,14 @@ def parts_of(clause: list[Token]) -> Iterator[Part]:
         elif token.text == "的" and _joins(clause, position, chunk):
             chunk = [t for t in chunk if t.is_a("quantity")] if _counts(chunk) else chunk
         elif token.text == "的" and _measures(chunk):
-            chunk, sized = [], True  # 占地15亩的街头公园, 总投资7.58亿元的县医院
+            chunk, sized = _counted(chunk), True  # 占地15亩的街头公园, 总投资7.58亿元的县医院
         elif _is_amount(clause, position) or _shared_by_places(clause, position, chunk):
             continue
         elif _ends_list(clause, position, chunk):
             yield from _lists(chunk, opener, places)
             places = _places(chunk, opener) or places
             chunk, sized = [], False
-            opener = token.text if token.is_a("clause_initial") else opener
+            opener = token.text if token.is_a("clause_initial", "preposition") else opener
         else:
             if token.is_a("apart"):  # what stands before a quoted name only describes it
                 chunk = []
@@ -104,6 +104,13 @@ def _is_verb(clause: list[Token], position: int, chunk: list[Token]) -> bool:
         return True
     following = clause[position + 1 : position + 2]
     return bool(following) and not following[0].is_a(*_INTO_WORKS)
+
+
+def _counted(chunk: list[Token]) -> list[Token]:
+    """Keep the number of what each is so long or large: 3条总长9公里的公路."""
+    first = chunk[0].quantity
+    pieces = first is not None and measured(first.unit) == "thing"
+    return chunk[:1] if pieces and len(chunk) > 1 else []
 
 
 def _tells_size(clause: list[Token], position: int) -> bool:

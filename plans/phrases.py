@@ -190,6 +190,8 @@ def dissect(item: Item) -> Anatomy:
     quantity, total = _pull_quantity(tokens)
     plural = _pull_determiners(tokens)
     works = _pull_works(tokens)
+    if len(tokens) > 1 and tokens[-1].text in word_set("components"):
+        works = tokens.pop().text + works if tokens[-2].text.endswith("段") else works
     part = tokens.pop().text if tokens and tokens[-1].is_a("phase") else ""
     before = _pull_works(tokens) if part else ""
     if before and before not in _MERE_WORKS and len(tokens) > 0:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from plans.endings import MERE, Ending, appends, borrows, is_classed, shared_ending
 from plans.heads import with_heads
-from plans.lexicon import Noun, lexicon, measured
+from plans.lexicon import Noun, lexicon, measured, word_set
 from plans.naming import is_bare, is_name, is_titled, only_titled
 from plans.phrases import LONGEST_NAME, NAMING, Anatomy, Item, Phrase, abbreviated_noun, dissect
 from plans.spread import spread
@@ -35,6 +35,7 @@ _LONGEST_LIST = 40  # items over which an ending is shared
 _DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"^[{_DIGITS}]+(路|街|支路|桥|号线)$")
 _ROUTE_NUMBER = re.compile(r"((?:国道|省道|县道|乡道)[A-Z]?)\d{2,4}$")
+_OFFICE = re.compile(r"政府|局|委员会|办公室")  # who counts, not what is counted
 _VOLTAGE = re.compile(r"^\d+千伏")
 _STRETCH = re.compile(r"^([^（]{2,})（[^（）]+）$")
 _PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
@@ -254,6 +255,8 @@ def _is_sized(item: Item, own: Anatomy) -> bool:
 
 def _programme(item: Item, own: Anatomy) -> Thing | None:
     name = own.body + own.noun_text
+    if name.endswith(word_set("components")) or _OFFICE.search(own.body):
+        return None
     if own.quantity is None or not _countable(own.quantity) or len(name) < 2:  # noqa: PLR2004
         return None
     works = own.works or (name if name.endswith("改造") and len(name) > _LEAST_WORKS else "")
@@ -282,6 +285,8 @@ def _is_kind(name: str, quantity: Quantity) -> bool:
 def _named(item: Item, own: Anatomy, ending: Ending, body: str) -> Thing | None:
     works, made = split_works(ending.works)
     noun = ending.noun or abbreviated_noun(body) or (_inner_noun(own) if own.part else None)
+    if (body + ending.text).endswith(word_set("components")) or "政府" in body[:-1]:
+        return None
     bare = is_bare(own, ending)
     if not (bare or is_name(own, ending, works, made)):
         return None
