@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from plans.labels import as_label, is_component, of_phase
 from plans.lexicon import Verb, lexicon, measured, word_set
 from plans.parts import Part, parts_of
 from plans.phrases import Item, Phrase
@@ -75,15 +76,22 @@ def frames(tokens: list[Token]) -> list[Frame]:
     found: list[Frame] = []
     carried: Verb | None = None
     last, named = 0, False  # the clause before: where its frames begin, whether it is but a name
-    for clause in _clauses(tokens):
+    label: int | None = None  # where the label of the sentence stands
+    for clause, end in _clauses(tokens):
         if clause and clause[0].text in _NAMELY and found:
             carried = found[-1].after or carried
         made, carried = _clause_frames(clause, carried)
         told = _told_of_part(clause) if made and named else None
         if told := told or (None if made else _told_alone(clause)):
             found[last:] = [_closed(frame, told) for frame in found[last:]]
+        if made and label is not None:
+            steps = any(frame.before or frame.after for frame in made if not of_phase(frame))
+            found[label] = _closed(found[label], lexicon().verbs["施工"]) if steps else found[label]
+            made = [frame for frame in made if not is_component(frame)]
         if made:
             last, named = len(found), _only_names(clause, made)
+            if head := as_label(made[0], whole=named, end=end):
+                label, made = last, [head]
         found.extend(made)
     return found
 
@@ -111,15 +119,16 @@ def _closed(frame: Frame, told: Verb) -> Frame:
     return frame if frame.before or frame.after else replace(frame, after=told)
 
 
-def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
+def _clauses(tokens: list[Token]) -> Iterator[tuple[list[Token], str]]:
+    """Return the clauses, each with the sign that ends it."""
     clause: list[Token] = []
     for token in tokens:
         if "punctuation" in token.classes:
-            yield clause
+            yield clause, token.text
             clause = []
         elif "bracket" not in token.classes:
             clause.append(token)
-    yield clause
+    yield clause, ""
 
 
 def _clause_frames(clause: list[Token], carried: Verb | None) -> tuple[list[Frame], Verb | None]:
