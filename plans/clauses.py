@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from plans.labels import as_label, is_component, of_phase
+from plans.labels import as_label, is_component, names_group, of_phase
 from plans.lexicon import Verb, lexicon, measured, word_set
 from plans.parts import Part, parts_of
 from plans.phrases import Item, Phrase
@@ -92,6 +92,8 @@ def frames(tokens: list[Token]) -> list[Frame]:
             last, named = len(found), _only_names(clause, made)
             if head := as_label(made[0], whole=named, end=end):
                 label, made = last, [head]
+            elif named and names_group(made[0], end=end):
+                made = []
         found.extend(made)
     return found
 
@@ -225,6 +227,8 @@ def _following(parts: list[Part], position: int) -> Verb | None:
         if run[-1].word == _DOING and (done := _done(behind[0].phrase)):
             return done
         if position == 0 and len(run) == 1 and _is_step(run[0], behind[0].phrase):
+            if behind[0].phrase.items[-1].text.endswith(word_set("preparatory")):
+                return lexicon().verbs["完成可研"]  # 某某路正在进行方案设计
             return lexicon().verbs["施工"] if run[0].word in word_set("part_done") else run[0]
         told = run[-1].word == _GRADED or run[-1].word in word_set("won")
         if _governs(run[-1], behind[0].phrase) and not told:

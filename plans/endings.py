@@ -49,6 +49,8 @@ def shared_ending(own: Anatomy, later: list[Anatomy], tail: Anatomy | None) -> E
     """
     if tail and tail.noun_text in _LOCATORS and split_works(tail.works)[1]:
         return Ending(works=tail.works, of_all=True)  # 老片区城中村改造 is 城中村改造
+    if tail and tail.noun and tail.noun.strength == "count" and tail.noun_text.endswith(MERE):
+        return Ending(works=tail.noun_text[-len(MERE[0]) :] + tail.works, of_all=True)  # 等重点项目
     if tail:
         text = _own_words(tail) + tail.noun_text
         return Ending(tail.noun, text, tail.works, of_all=True, classed=_classes(tail))
@@ -117,7 +119,8 @@ def borrows(own: Anatomy, shared: Ending) -> bool:
     if own.noun is None:
         done = bool(own.works) and not shared.of_all  # 某流域综合治理、某水库除险加固
         return bool(own.words) and shared.text not in MERE and not done
-    return len(own.body) == len(own.noun_text) == 1 or _is_head(own, own.noun, shared, shared.noun)
+    half = len(own.body) == len(own.noun_text) == 1 and not own.works  # 沙河治理 is whole
+    return half or _is_head(own, own.noun, shared, shared.noun)
 
 
 def _is_head(own: Anatomy, noun: Noun, shared: Ending, other: Noun) -> bool:

@@ -10,6 +10,7 @@ from plans.endings import MERE
 if TYPE_CHECKING:
     from plans.clauses import Frame
 
+_GROUP = 2  # signs
 _COLONS = ("：", ":")
 
 
@@ -37,3 +38,10 @@ def is_component(frame: Frame) -> bool:
 def of_phase(frame: Frame) -> bool:
     """Tell a list that begins with a phase, which has a stage of its own."""
     return frame.phrase.items[0].tokens[0].is_a("phase")
+
+
+def names_group(frame: Frame, *, end: str) -> bool:
+    """Tell a kind before a colon under which things are listed: 机场：某某机场改扩建."""
+    phrase = frame.phrase
+    short = len(phrase.items) == 1 and len(phrase.items[0].text) <= _GROUP
+    return end in _COLONS and short and is_component(frame)

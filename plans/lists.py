@@ -116,6 +116,8 @@ class _Lister:
 
     def close_item(self) -> Phrase | None:
         """End the item; a list that has been summed up ends with it."""
+        if self.tail and self.items and all(t.is_a("raw", "determiner") for t in self.tail):
+            return None  # 等一批公建、商住项目
         if self.tail is not None and self.items:
             return self.close()
         self._finish_item(self.current)  # 大与、桥头: here the sign belongs to the name

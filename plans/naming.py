@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # signs of running speech, in no name: 不用再跑远|路
 _SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
+_GIVEN = {"education", "road", "rail", "park_green", "tourism", "bridge"}
 _LEAST_TITLE = 6  # signs
 _LEAST_BARE = 3  # signs
 
@@ -53,7 +54,7 @@ def is_name(own: Anatomy, ending: Ending, works: str, made: str) -> bool:
     if noun.strength in {"count", "own"}:
         named = noun.strength == "own" and own.titled
         return own.proper and (bool(made) or own.quoted or named)
-    given = own.body in word_set("given_names") and noun.category in {"education", "road"}
+    given = own.body in word_set("given_names") and noun.category in _GIVEN
     if given and not own.plural:
         return True
     if own.part or not own.proper:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from plans.tokens import Token
 
 _BETWEEN = ["date", "stop", "postposition", "preposition", "ensure", "strive", "abstract", "amount"]
+_BY = "由"
 _INTO_WORKS = [
     "works",
     "phase",
@@ -66,6 +67,7 @@ def parts_of(clause: list[Token]) -> Iterator[Part]:
             places = _places(chunk, opener) or places
             chunk, sized = [], False
             opener = token.text if token.is_a("clause_initial", "preposition") else opener
+            opener = "" if token.text == "的" and opener == _BY else opener  # 由某公司承建的公园
         else:
             if token.is_a("apart"):  # what stands before a quoted name only describes it
                 chunk = []
@@ -166,12 +168,19 @@ def _is_amount(clause: list[Token], position: int) -> bool:
     return clause[position].is_a("amount") and bool(following) and following[0].is_a("quantity")
 
 
+def _opens_future(clause: list[Token], position: int) -> bool:
+    """Tell the 将 of 某某高速将正式通车 from one inside a name."""
+    behind = clause[position + 1 : position + 2]
+    tells = bool(behind) and behind[0].is_a("verb", "adverb", "date", "ensure", "strive")
+    return clause[position].text == "将" and tells and not behind[0].is_a("noun")
+
+
 def _ends_list(clause: list[Token], position: int, chunk: list[Token]) -> bool:
     token = clause[position]
     if token.is_a(*_BETWEEN):
         return not _within_count(clause, position, chunk)
     if token.is_a("clause_initial"):
-        return not chunk or token.text == "在"
+        return not chunk or token.text == "在" or _opens_future(clause, position)
     if not token.is_a("adverb") or token.is_a("works", "noun", "modifier", "determiner"):
         return False
     # 七都 is a place: a single sign is an adverb only before what it qualifies

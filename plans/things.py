@@ -110,7 +110,8 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
         parts = [replace(part, plural=True) for part in parts]
     found: list[Thing] = []
     for position, (item, own) in enumerate(zip(items, parts, strict=True)):
-        if item.text.startswith(_ALONG) or (own.quantity and item.text.startswith("含")):
+        along = item.text.startswith(_ALONG) and item.tokens[0].text not in word_set("given_names")
+        if along or (own.quantity and item.text.startswith("含")):
             continue
         shared = shared_ending(own, parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
         if placed := _at_places(item, own, phrase.places):

@@ -54,6 +54,10 @@ _FIXED = (
         ),
     ),
     ("ordinal", r"\d{1,3}号(?=[、和及与]\d{1,3}号)|第[一二三四五六七八九十]{1,3}(?=[、和及与]第)"),
+    (
+        "at",
+        r"(?:分别)?于(?=\d{1,2}月|20\d\d年|[今明去]年|年[初中底]|近日|昨日|日前|[本上下]月|[一二三四]季度)",
+    ),
     ("separator", "、"),
     ("conjunction", "以及|和|与|及|或"),
     ("etc", "等等|等(?!级)"),
@@ -61,10 +65,10 @@ _FIXED = (
     ("bracket", "（(?:[^（）]|（[^（）]{0,40}）){0,300}）|《[^《》]{0,60}》"),
     ("quoted", "“[^“”]{1,14}”|「[^「」]{1,14}」|‘[^‘’]{1,14}’"),
 )
-_PARTS = {"stretch": "phase", "first_phases": "phase", "ordinal": "raw"}
+_PARTS = {"stretch": "phase", "first_phases": "phase", "ordinal": "raw", "at": "adverb"}
 # what any of these patterns can begin with: most signs need no closer look
 _FIXED_FIRST = frozenset(
-    "进东南西北春夏秋冬国五元汛节学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规省县乡GgSsXxYyCc"
+    "进东南西北春夏秋冬国五元汛节学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规省县乡GgSsXxYyCc于分"
 ) | {words[0] for words in _ROAD_WORDS.split("|")}
 _ROAD_WORD = 2  # signs
 _ROAD_VERBS = frozenset(_ROAD_WORDS.split("|"))
