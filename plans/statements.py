@@ -78,8 +78,10 @@ def _of_passage(
         return found
     # what the row's text counts of the named thing's own kind only tells its size
     same = {statement.category for statement in found}
+    names = {statement.name for statement in found}
     more = _of_passage(document, passage.otherwise, usual, previous)
-    return found + [s for s in more if s.kind != "programme" or s.category not in same]
+    fresh = [s for s in more if s.name not in names]
+    return found + [s for s in fresh if s.kind != "programme" or s.category not in same]
 
 
 @cache

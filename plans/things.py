@@ -36,6 +36,7 @@ _DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"^[{_DIGITS}]+(路|街|支路|桥|号线)$")
 _ROUTE_NUMBER = re.compile(r"((?:国道|省道|县道|乡道)[A-Z]?)\d{2,4}$")
 _OFFICE = re.compile(r"政府|局|委员会|办公室")  # who counts, not what is counted
+_BETWEEN = "至"
 _VOLTAGE = re.compile(r"^\d+千伏")
 _STRETCH = re.compile(r"^([^（]{2,})（[^（）]+）$")
 _PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
@@ -248,10 +249,22 @@ def _countable(quantity: Quantity) -> bool:
 def _is_sized(item: Item, own: Anatomy) -> bool:
     """Tell one named thing with its size from a count: 110亩的某某产业园, 一条某川大走廊."""
     quantity = own.quantity
-    if quantity is None or own.noun is None or item.tokens[0].quantity is not quantity:
+    if quantity is None or own.noun is None:
+        return False
+    if item.tokens[-1].quantity is quantity and measured(quantity.unit) == "length":
+        return _runs_through(own)
+    if item.tokens[0].quantity is not quantity:
         return False
     one = quantity.value == 1 or measured(quantity.unit) == "area"
     return one and any(token.is_a("raw", "quoted") for token in own.words)
+
+
+def _runs_through(own: Anatomy) -> bool:
+    """Tell one named way or water with its length from a count: 某江北岸绿道9公里, 甲至乙公路."""
+    nouns = [lexicon().nouns[token.text] for token in own.words if token.is_a("noun")]
+    water = own.noun is not None and own.noun.category == "river_water" and own.proper
+    along = any(noun.category == "river_water" and len(noun.word) == 1 for noun in nouns)
+    return _BETWEEN in own.body or bool(own.part) or water or along
 
 
 def _programme(item: Item, own: Anatomy) -> Thing | None:

@@ -106,6 +106,14 @@ def test_counted_things_are_programmes(line, expected):
     assert (found.name, found.quantity.value, found.quantity.unit) == expected
 
 
+def test_a_named_way_with_its_length_is_no_programme():
+    """A road from one place to another or a path along a river has a length, it is not counted."""
+    (road,) = statements("改建青石坝至王家湾公路18公里。")
+    assert (road.kind, road.quantity.value) == ("project", 18)
+    (path,) = statements("建成青江北岸绿道9公里。")
+    assert path.kind != "programme"
+
+
 @pytest.mark.parametrize(
     "line",
     [
