@@ -33,6 +33,10 @@ _HEADING_MARK = re.compile(
 _ITEM_NUMBER = re.compile(
     r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|\d{1,2}[.．](?=\d{2,4}(?:千伏|国道|省道|县道))|[(（]\d{1,3}[)）]|[①-⑳]|[-*•●▶◆■]\s?)\s*"
 )
+# a line of its own, or beside a label of units, that says when what stands above it is due
+_DUE = re.compile(
+    r"(?:计划|要求|预计)?(?:完成|办理|建成|竣工|时间)(?:时限|时间|期限|节点|要求|年限)[:：]\s*([^：:；;\s]{2,24})[；;，,。\s]*"
+)
 _PERIOD = re.compile(r"[“‘]?(十[一二三四五]五)[”’]?(?:期间|时期|以来|期末|五年)")
 # what it made then is only the subject here: “十三五”期间建成的水库已成为…
 _MADE_THEN = re.compile(r"[^，。]{0,4}[建成工施用改修治][^，。]{0,3}的")
@@ -191,8 +195,11 @@ class _Writer:
     done: list[Passage] = field(default_factory=list)
 
     def take(self, number: int, line: str) -> None:
-        if in_label_line(line):
-            self._label(line)
+        due = _DUE.search(line)
+        labels = _DUE.sub("", line).strip() if due else line
+        if (due and not labels) or in_label_line(labels):
+            self._label(labels)
+            self._due_by(due[1] if due else "")
             return
         self._answer()
         kind = _kind_of(self.document, number, is_open=bool(self.spans))
@@ -242,6 +249,15 @@ class _Writer:
         """Take one of the label lines below a paragraph; several say one thing together."""
         self._close_sentence()
         self.labels = "；".join(filter(None, (self.labels, line.strip())))
+
+    def _due_by(self, printed: str) -> None:
+        """Take when the paragraphs above are due, where a year is printed."""
+        if year := re.search(r"20\d\d", printed):
+            last = int(year[0])
+            self.waiting = [
+                passage if passage.tense == "report" else replace(passage, last_year=last, due=True)
+                for passage in self.waiting
+            ]
 
     def _answer(self) -> None:
         answer = in_label_line(self.labels, first=self.first_leads)

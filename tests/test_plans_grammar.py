@@ -345,3 +345,22 @@ def test_an_earlier_period_is_looked_back_on_up_to_the_next_heading():
         False,
         True,
     ]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "完成时限：2026年8月31日\n责任单位：县教育局、城建公司",
+        "责任单位：县教育局、城建公司\n完成时间：2026年8月",
+        "完成时限：2026年8月底　责任单位：县教育局、城建公司",
+        "计划完成时间：2026年12月；责任单位：县教育局、城建公司。",
+    ],
+)
+def test_a_line_says_when_what_stands_above_it_is_due(labels):
+    """A label of the deadline and one of the units, in any order, speak of the paragraph above."""
+    text = f"一、教育\n建成青溪小学。\n{labels}\n二、交通\n打通望月路。\n"
+    first, second = statements(text, horizon=2030)
+    assert first.responsibility.units == ("县教育局", "城建公司")
+    assert (first.target_year, first.target_year_basis) == (2026, "printed")
+    assert second.responsibility.units == ()
+    assert (second.target_year, second.target_year_basis) == (2030, "horizon")
