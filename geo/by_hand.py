@@ -29,7 +29,10 @@ BY_HAND: tuple[LocationMethod, ...] = ("by_hand", "online")
 NOT_STATED = "not stated"
 # What a degree may be; more is a map's metres.
 MOST_LON, MOST_LAT = 180.0, 90.0
-_PAIR = re.compile(r"([-+]?\d+(?:\.\d*)?)\s*[,，;；\s]\s*([-+]?\d+(?:\.\d*)?)")
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?")
+_BETWEEN = re.compile(r"\s*[,，;；\s]\s*")
+# A ring's fewest positions: three corners, and the first again.
+_RING = 4
 _MINUTES = re.compile(r"[°º′'″\"度分秒]")
 
 
@@ -80,18 +83,27 @@ def place_by_hand(value: Mapping[str, Any], gazetteer: Gazetteer) -> Location:
 
 
 def read_position(text: str) -> dict[str, Any]:
-    """Return a typed position, ``121.05, 28.03`` (longitude first, degrees), as GeoJSON.
+    """Return typed positions, ``121.05, 28.03`` (longitude first, degrees), as GeoJSON.
+
+    One is a point, several are a line, and where the last is the first again an area.
 
     Raises
     ------
     WrongPlace
-        It is in degrees and minutes, or is not two numbers.
+        It is in degrees and minutes, or is not two numbers for each position.
     """
     if _MINUTES.search(text):
         raise WrongPlace("geometry", f"{text!r} has minutes; write degrees as 121.05, 28.03")
-    if not (pair := _PAIR.fullmatch(text.strip())):
+    typed = _BETWEEN.split(text.strip())
+    if len(typed) % 2 or not all(map(_NUMBER.fullmatch, typed)):
         raise WrongPlace("geometry", f"{text!r} is not longitude, latitude as 121.05, 28.03")
-    return {"type": "Point", "coordinates": [float(pair[1]), float(pair[2])]}
+    numbers = [float(one) for one in typed]
+    pairs = [list(pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
+    if len(pairs) == 1:
+        return {"type": "Point", "coordinates": pairs[0]}
+    if len(pairs) >= _RING and pairs[0] == pairs[-1]:
+        return {"type": "Polygon", "coordinates": [pairs]}
+    return {"type": "LineString", "coordinates": pairs}
 
 
 def _text(value: Mapping[str, Any], name: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from shapely.geometry import box
+import shapely
+from shapely.geometry import box, shape
 
 from geo import Gazetteer, WrongPlace, place_by_hand, read_position
 
@@ -115,10 +116,28 @@ def test_typed_positions_are_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "count"),
+    [
+        ("120.95, 28.05; 120.97, 28.06", "LineString", 2),
+        ("120.95，28.05；120.97，28.05；120.97，28.06", "LineString", 3),
+        ("120.95 28.05, 120.97 28.05, 120.97 28.06, 120.95 28.05", "Polygon", 4),
+    ],
+)
+def test_typed_lines_and_areas_are_read(text: str, kind: str, count: int) -> None:
+    """Several positions are a line, an area where the last is the first; both can be places."""
+    typed = read_position(text)
+    assert (typed["type"], shape(typed).geom_type) == (kind, kind)
+    assert len(shapely.get_coordinates(shape(typed))) == count
+    answer = place_by_hand({"geometry": typed, "radius_m": 50, "source": "a walk"}, GAZETTEER)
+    assert answer.geometry.equals(shape(typed))
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("121°03′ 28°02′", "minutes"),
         ("121.05", "is not"),
+        ("121.05, 28.03; 121.06", "is not"),
         ("here, there", "is not"),
         ("", "is not"),
     ],
