@@ -8,4 +8,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 # Seen from the frame the map stands in, two levels below the app: also right behind a path prefix.
 ASSETS = "../../assets"
 # What draws the map, in the order in which one part builds on the other.
-PROGRAMS = ("planmap", "ahead", "dark", "keys", "tiles", "sure", "own", "measure", "things", "dots")
+PROGRAMS = (
+    *("planmap", "ahead", "dark", "keys", "tiles", "sure", "own"),
+    *("cross", "measure", "things", "dots"),
+)

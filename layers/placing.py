@@ -12,7 +12,7 @@ from folium.template import Template
 
 from layers.assets import ASSETS
 from layers.drawing import draw_things
-from layers.webmap import web_map
+from layers.webmap import cross_words, web_map
 from layers.words import Language, caption
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def place_map(view: Box, language: Language) -> folium.Map:
 
 def _words(language: Language) -> dict[str, str]:
     names = ("marker", "polyline", "polygon", "edit", "remove", "save", "cancel", "finish", "undo")
-    return {name: caption(f"draw_{name}", language) for name in names}
+    return {name: caption(f"draw_{name}", language) for name in names} | cross_words(language)
 
 
 def place_layer(

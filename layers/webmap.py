@@ -46,6 +46,13 @@ _WORDS = (
     *("sure_title", "sure_all", "sure_locality", "sure_site", "sure_hidden"),
     *("measure_length", "measure_area", "measure_clear", "measure_hint", "measure_about"),
 )
+# What is said to whoever draws or measures by keys.
+_CROSS = ("map", "hint", "points", "refused", "few", "measured")
+
+
+def cross_words(language: Language) -> dict[str, str]:
+    """Return what the map says to whoever draws on it by keys."""
+    return {f"cross_{name}": caption(f"cross_{name}", language) for name in _CROSS}
 
 
 class WebMap(folium.Map):
@@ -221,7 +228,7 @@ def _records(
         "legend": draw_legend(table, language),
         "localities": int((table["location_class"].to_numpy() == "locality").sum()),
         "attribution": list(credits_of(table, base)),
-        "words": {key: caption(key, language) for key in _WORDS},
+        "words": {key: caption(key, language) for key in _WORDS} | cross_words(language),
     }
 
 

@@ -152,25 +152,29 @@ def add(on: desk.Desk) -> None:
     )
     if upload is None:
         return
-    read(on, upload)
+    # What comes and goes stands in boxes that stay: what is below keeps its place and the keyboard.
+    with st.container():
+        read(on, upload)
     draft = state.get("add_draft")
     if draft is None:
         return
     for note in draft.notes:
         st.text(on.say(f"note_{note.code}", about=note.about))
     said = entries(on, draft)
-    if said is not None:
-        find(on, draft, said)
+    with st.container():
+        if said is not None:
+            find(on, draft, said)
     if state.get("add_found"):
         review(on, *state["add_found"])
 
 
 on = desk.take()
 st.write(on.say("add_intro"))
-if told := st.session_state.pop("add_message", None):
-    st.success(on.say(told[0], id=told[1]))
-if failed := st.session_state.pop("add_error", None):
-    tell(on, failed)
+with st.container():
+    if told := st.session_state.pop("add_message", None):
+        st.success(on.say(told[0], id=told[1]))
+    if failed := st.session_state.pop("add_error", None):
+        tell(on, failed)
 if plans.shelf.is_read_only():
     st.info(on.say("add_read_only"))
 else:

@@ -168,8 +168,9 @@ def seen(on: desk.Desk, target: tuple[str, str, str]) -> tuple[str, ...]:
 
 on = desk.take()
 st.write(on.say("correct_intro"))
-if told := st.session_state.pop("edit_message", None):
-    st.success(told)
+with st.container():  # a box that stays: what is below keeps its place, and the keyboard
+    if told := st.session_state.pop("edit_message", None):
+        st.success(told)
 if plans.shelf.is_read_only():
     st.info(on.say("edit_read_only"))
 chosen = pick(on)

@@ -128,10 +128,11 @@ def take_in(on: desk.Desk, name: str, content: bytes) -> None:
 
 on = desk.take()
 st.write(on.say("edit_intro"))
-if told := st.session_state.pop("edit_message", None):
-    st.success(told)
-if failed := st.session_state.pop("edit_error", None):
-    tell(on, failed)
+with st.container():  # a box that stays: what is below keeps its place, and the keyboard
+    if told := st.session_state.pop("edit_message", None):
+        st.success(told)
+    if failed := st.session_state.pop("edit_error", None):
+        tell(on, failed)
 log = plans.edits.read_edits()
 if plans.shelf.is_read_only():
     st.info(on.say("edit_read_only"))

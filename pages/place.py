@@ -93,8 +93,9 @@ def place(on: desk.Desk, thing: Any) -> None:
 
 on = desk.take()
 st.write(on.say("place_intro"))
-if told := st.session_state.pop("edit_message", None):
-    st.success(told)
+with st.container():  # a box that stays: what is below keeps its place, and the keyboard
+    if told := st.session_state.pop("edit_message", None):
+        st.success(told)
 if plans.shelf.is_read_only():
     st.info(on.say("edit_read_only"))
 picked = pick(on)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HEIGHT = 420
+CHANGES = "changes"
 
 
 def pick(on: desk.Desk, side: str, some: Mapping[str, tuple[str, ...]], first: str) -> str:
@@ -34,6 +35,7 @@ def side_by_side(on: desk.Desk) -> None:
     tables = {}
     ends = {"left": next(iter(some)), "right": list(some)[-1]}
     st.caption(on.say("compare_side_about"))
+    st.html(layers.skip_link(CHANGES, on.say("skip_map")))
     for column, (side, first) in zip(st.columns(2, gap="medium"), ends.items(), strict=True):
         with column:
             names = some[pick(on, side, some, first)]
@@ -41,8 +43,9 @@ def side_by_side(on: desk.Desk) -> None:
             ground = layers.twin_map(desk.view())
             atlas.lead_on(on, tables[side], ground, f"side_map_{side}", HEIGHT)
     found = layers.pairs(tables["left"], tables["right"])
-    if not found:
-        st.info(on.say("list_empty"))
-        return
-    st.html(layers.change_chips_html(found, on.language))
-    st.html(layers.pairs_html(found, on.language))
+    with st.container(key=CHANGES):
+        if not found:
+            st.info(on.say("list_empty"))
+            return
+        st.html(layers.change_chips_html(found, on.language))
+        st.html(layers.pairs_html(found, on.language))

@@ -11,6 +11,7 @@ import pytest
 from scripts.serving import streamlit
 from tests import files
 from tests.conftest import ARTEFACTS, alarms
+from tests.keyboard import has_keyboard, tab_to
 from tests.offline import sitecustomize
 
 if TYPE_CHECKING:
@@ -92,18 +93,31 @@ def names_in_download(page: Page, server: str) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("page", [{"viewport": {"width": 1440, "height": 1300}}], indirect=True)
 def test_a_plan_is_added_seen_and_removed(page: Page, own_server: str, plan: Path) -> None:
-    """What is accepted is in filter, list and download, joined to the seeds; then it is gone."""
+    """By keys alone; what is accepted is in filter, list and download; then it is gone."""
     open_page(page, own_server, "Add a plan")
-    page.locator("input[type=file]").set_input_files(plan)
+    page.get_by_role("main").focus()
+    tab_to(page, tag="BUTTON", name="Upload")
+    with page.expect_file_chooser() as chosen:
+        page.keyboard.press("Enter")
+    chosen.value.set_files(plan)
     page.locator(".st-key-add_entry_date input").wait_for(timeout=PATIENCE)
     assert page.locator(".st-key-add_entry_date input").input_value() == "2026-03-05"
-    press(page, "Find projects")
+    tab_to(page, tag="BUTTON", name="Find projects")
+    page.keyboard.press("Enter")
     page.get_by_text("4 findings: 4 accepted, 0 corrected, 0 rejected").wait_for(timeout=PATIENCE)
-    page.locator("[class*=st-key-add_of_accepted] label").first.click()
+    has_keyboard(page, "Find projects")
+    tab_to(page, tag="INPUT", name="Accept")
+    page.keyboard.press(" ")
     page.get_by_text("4 findings: 3 accepted, 0 corrected, 1 rejected").wait_for(timeout=PATIENCE)
+    tab_to(page, tag="INPUT", name="Status")  # of the next one: what is rejected cannot be changed
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.get_by_text("4 findings: 2 accepted, 1 corrected, 1 rejected").wait_for(timeout=PATIENCE)
     page.screenshot(path=ARTEFACTS / "add-en.png")
-    press(page, "Keep this document")
+    tab_to(page, tag="BUTTON", name="Keep this document")
+    page.keyboard.press("Enter")
     page.get_by_text("Kept as a01").wait_for(timeout=PATIENCE)
+    has_keyboard(page, "Kept as a01")
     page.screenshot(path=ARTEFACTS / "add-kept-en.png")
     page.get_by_role("link", name="List", exact=True).click()
     page.get_by_text("Pick a row to see").wait_for(timeout=PATIENCE)
@@ -111,9 +125,11 @@ def test_a_plan_is_added_seen_and_removed(page: Page, own_server: str, plan: Pat
     assert set(said_in) == {"云岭中学", "甬台温高速柳市互通", "青溪湿地公园二期"}
     assert said_in["甬台温高速柳市互通"] > {"a01"}
     page.get_by_role("link", name="Add a plan").click()
-    page.locator("[data-testid=stPopover] button", has_text="Remove").click()
-    press(page, "Remove it now")
+    page.locator("[data-testid=stPopover] button", has_text="Remove").press("Enter")
+    tab_to(page, tag="BUTTON", name="Remove it now")
+    page.keyboard.press("Enter")
     page.get_by_text("a01 was removed").wait_for(timeout=PATIENCE)
+    has_keyboard(page, "a01 was removed")
     page.get_by_role("link", name="Map", exact=True).click()
     page.get_by_text("All projects", exact=True).wait_for(timeout=PATIENCE)
     page.wait_for_function("() => !location.search")

@@ -5,43 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.conftest import ARTEFACTS
+from tests.keyboard import FOCUSED, tab_to
 from tests.test_browser import open_map
 from tests.visiting import visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page
 
-# What has the keyboard, in whichever frame or part: tag, class, name, and whether that is seen.
-FOCUSED = """() => {
-  let one = document.activeElement;
-  for (let next = one; next; one = next || one) {
-    next = one.contentDocument ? one.contentDocument.activeElement : one.shadowRoot?.activeElement;
-    if (!next) break;
-  }
-  const look = one.ownerDocument.defaultView.getComputedStyle(one);
-  const inner = one.querySelector('.planmap-head, .planmap-badge');
-  const mark = inner && one.ownerDocument.defaultView.getComputedStyle(inner);
-  const shows = each => each && [each.outlineStyle, each.boxShadow].some(one => one !== 'none');
-  const seen = [look, mark].some(shows);
-  const box = one.getBoundingClientRect();
-  return {
-    tag: one.tagName, css: one.getAttribute('class') || '', seen, x: box.x, y: box.y,
-    name: one.getAttribute('aria-label') || one.textContent, id: one.dataset?.id || '',
-    part: one.closest('.pm-found') ? 'mark' : '',
-  };
-}"""
-MOST = 150
 PATIENCE = 12_000
-
-
-def tab_to(page: Page, **wanted: str) -> dict[str, object]:
-    """Press Tab until what is wanted has the keyboard, and return it; parts of texts will do."""
-    for _ in range(MOST):
-        page.keyboard.press("Tab")
-        now: dict[str, object] = page.evaluate(FOCUSED)
-        if all(text in str(now[part]) for part, text in wanted.items()):
-            return now
-    raise AssertionError(f"no way to {wanted} by Tab")
 
 
 def in_sight(frame: Frame, sign: dict[str, object]) -> bool:

@@ -17,6 +17,7 @@ import pytest
 from geo import distance_m, wgs84_to_gcj02
 from scripts.serving import streamlit
 from tests.conftest import ARTEFACTS, alarms
+from tests.keyboard import has_keyboard
 from tests.offline import sitecustomize
 from tests.test_browser import downloaded, on_badges, on_map, open_map
 
@@ -214,6 +215,32 @@ def test_distances_and_areas_are_measured(page: Page, own_server: str) -> None:
     frame.locator(".planmap-measure-clear").click()
     gone = "() => !document.querySelector('.planmap-measured')"
     frame.wait_for_function(gone, timeout=PATIENCE)  # they fade
+    measured_by_keys(page, frame)
+
+
+def measured_by_keys(page: Page, frame: Frame) -> None:
+    """Measure without a mouse: points at the cross, told as they are set; Escape gives up."""
+    told = frame.locator(".planmap-said[aria-live=polite]")
+    frame.locator(".planmap-measure-area").press("Enter")
+    for key, words in (("Enter", "More points"), (" ", "points: 1"), ("Escape", "")):
+        page.keyboard.press(key)
+        assert words in told.inner_text()
+    assert told.inner_text() == ""
+    has_keyboard(page, "Measure an area")
+    frame.locator(".planmap-measure-length").press("Enter")
+    assert "Space sets a point" in told.inner_text()
+    spots = []
+    for key, times in (("ArrowLeft", 1), ("ArrowUp", 6), ("Shift+ArrowUp", 1)):
+        for _ in range(times):
+            page.keyboard.press(key)
+        spots.append(_point(frame.evaluate("() => map_div.getCenter()")))
+        page.keyboard.press(" ")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    shown = frame.locator(".planmap-measured").inner_text()
+    assert told.inner_text() == f"measured · {shown}"
+    assert _metres(shown) == pytest.approx(distance_m(*spots[:2]), rel=0.005)
+    has_keyboard(page, "Measure a distance")
 
 
 def _point(at: dict[str, float]):

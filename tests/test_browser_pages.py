@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import ARTEFACTS
+from tests.keyboard import FOCUSED, tab_to
 from tests.test_browser import PATIENCE, features, on_map, open_map
 
 if TYPE_CHECKING:
@@ -129,6 +130,22 @@ def test_the_maps_of_two_sides_move_together(page: Page, server: str) -> None:
         other.wait_for_function(f"() => map_div.getZoom() === {zoom}", timeout=PATIENCE)
         assert other.evaluate(WHERE) == pytest.approx(one.evaluate(WHERE), abs=1e-4)
     page.screenshot(path=ARTEFACTS / "side-by-side.png", full_page=True)
+    by_keys(page, right)
+
+
+def by_keys(page: Page, right: Frame) -> None:
+    """Choose a side, move both maps and skip them, by keys alone."""
+    page.get_by_role("combobox", name="Left").focus()
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_function("() => !location.search.includes('left=2017')", timeout=PATIENCE)
+    assert page.evaluate(FOCUSED)["name"] == "Left"
+    before = right.evaluate(WHERE)
+    tab_to(page, tag="DIV", name="Map")
+    page.keyboard.press("ArrowRight")
+    right.wait_for_function(f"before => ({WHERE})()[2] > before[2]", arg=before, timeout=PATIENCE)
+    page.get_by_role("link", name="Skip the map").press("Enter")
+    assert tab_to(page, tag="SUMMARY")["seen"]
 
 
 def test_a_question_of_the_guide_is_answered(page: Page, server: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from scripts.serving import streamlit
 from tests.conftest import ARTEFACTS, alarms
+from tests.keyboard import has_keyboard, tab_to
 from tests.offline import sitecustomize
 from tests.visiting import visit
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # Long enough for a slow machine; nothing here is timed.
 PATIENCE = 60_000
+CENTRE = "() => { const c = map_div.getCenter(); return [c.lat, c.lng]; }"
 TALL = [{"viewport": {"width": 1440, "height": 1500}}]
 
 
@@ -73,24 +75,39 @@ def at(page: Page, frame: Frame, lat: float, lon: float) -> tuple[float, float]:
     return box["x"] + spot["x"], box["y"] + spot["y"]
 
 
+def set_by_keys(page: Page, frame: Frame, before: list[float]) -> list[float]:
+    """Set the pin a little farther north by keys alone, and return where."""
+    frame.locator(".leaflet-draw-draw-marker").press(" ")
+    frame.locator(".planmap-crossed").wait_for(timeout=PATIENCE)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowUp")
+    centre: list[float] = frame.evaluate(CENTRE)
+    assert centre[0] > before[0]
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-test-script-state=notRunning]", timeout=PATIENCE)
+    has_keyboard(page, "Set a pin")
+    return centre
+
+
 def said(page: Page, source: str, who: str) -> None:
     """Fill in where it is known from and by whom, and save."""
     page.get_by_label("Source", exact=True).fill(source)
     page.get_by_label("Your name").fill(who)
-    page.get_by_role("button", name="Save this place").click()
+    page.get_by_role("button", name="Save this place").press("Enter")
 
 
 @pytest.mark.parametrize("page", TALL, indirect=True)
 def test_a_pin_is_set_saved_seen_and_taken_back(page: Page, own_server: str) -> None:
-    """What is drawn is what the file holds afterwards; the undo brings the township back."""
+    """What is drawn, by mouse or by keys, is what the file holds; the undo brings the town back."""
     frame = pick(page, own_server, "柳市中学")
-    centre = frame.evaluate("() => { const c = map_div.getCenter(); return [c.lat, c.lng]; }")
+    centre = frame.evaluate(CENTRE)
     frame.locator(".leaflet-draw-draw-marker").click()
     page.mouse.click(*at(page, frame, *centre))
     page.get_by_text("A pin is set.").wait_for(timeout=PATIENCE)
+    centre = set_by_keys(page, frame, centre)
     page.screenshot(path=ARTEFACTS / "place-pin.png")
     said(page, "a walk", "Wang")
-    page.get_by_text("The change of 柳市中学 is saved.").wait_for(timeout=PATIENCE)
+    has_keyboard(page, "The change of 柳市中学 is saved.")
     visit(page, "Map")
     found = feature(page, "柳市中学")
     assert found["properties"]["location_method"] == "by_hand"
@@ -103,8 +120,8 @@ def test_a_pin_is_set_saved_seen_and_taken_back(page: Page, own_server: str) -> 
     visit(page, "Edits")
     page.get_by_text("a walk").wait_for(timeout=PATIENCE)
     page.screenshot(path=ARTEFACTS / "edits.png")
-    page.get_by_role("button", name="Undo").click()
-    page.get_by_text("A change of 柳市中学 was taken back.").wait_for(timeout=PATIENCE)
+    page.get_by_role("button", name="Undo").press("Enter")
+    has_keyboard(page, "A change of 柳市中学 was taken back.")
     visit(page, "Map")
     assert feature(page, "柳市中学")["geometry"] is None
 
@@ -113,7 +130,7 @@ def test_a_pin_is_set_saved_seen_and_taken_back(page: Page, own_server: str) -> 
 def test_an_area_is_drawn_and_saved(page: Page, own_server: str) -> None:
     """Three corners and a click on the first make an area; it is on the map with its radius."""
     frame = pick(page, own_server, "市民体育中心")
-    lat, lon = frame.evaluate("() => { const c = map_div.getCenter(); return [c.lat, c.lng]; }")
+    lat, lon = frame.evaluate(CENTRE)
     frame.locator(".leaflet-draw-draw-polygon").click()
     corners = [(lat, lon), (lat + 0.003, lon), (lat + 0.003, lon + 0.003), (lat, lon)]
     for corner in corners:
@@ -124,3 +141,28 @@ def test_an_area_is_drawn_and_saved(page: Page, own_server: str) -> None:
     page.get_by_text("The change of 市民体育中心 is saved.").wait_for(timeout=PATIENCE)
     visit(page, "Map")
     assert feature(page, "市民体育中心")["geometry"]["type"] == "Polygon"
+
+
+def test_a_stage_is_corrected_and_undone_by_keys(page: Page, own_server: str) -> None:
+    """A stage is corrected with a reason, and taken back on the history page, without a mouse."""
+    page.goto(f"{own_server}/correct")
+    page.get_by_role("combobox", name="Project").focus(timeout=PATIENCE)
+    page.keyboard.type("瓯江北口大桥")
+    page.keyboard.press("Enter")
+    tab_to(page, tag="INPUT", name="Status")
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    for name, words in (("Reason", "it was seen"), ("Your name", "Zhao")):
+        tab_to(page, tag="INPUT", name=name)
+        page.keyboard.type(words)
+    tab_to(page, tag="BUTTON", name="Save")
+    page.keyboard.press("Enter")
+    page.get_by_text("The change of 瓯江北口大桥 is saved.").wait_for(timeout=PATIENCE)
+    has_keyboard(page, "Save this correction")
+    page.get_by_role("main").focus()
+    tab_to(page, tag="A", name="Edits")
+    page.keyboard.press("Enter")
+    page.get_by_text("it was seen").wait_for(timeout=PATIENCE)
+    tab_to(page, tag="BUTTON", name="Undo")
+    page.keyboard.press("Enter")
+    has_keyboard(page, "A change of 瓯江北口大桥 was taken back.")

@@ -9,6 +9,7 @@ import pdfplumber
 from PIL import Image
 
 from tests.conftest import ARTEFACTS
+from tests.keyboard import has_keyboard
 from tests.test_browser import PATIENCE, downloaded, open_map
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ def open_sheet(page: Page, server: str) -> None:
 
 
 def pick(page: Page, text: str) -> None:
-    """Press one of the switches of the page, and wait until the page stands again."""
-    page.get_by_test_id("stMain").get_by_role("radio", name=text, exact=True).click()
+    """Press one of the switches by a key, and wait until the page stands again."""
+    page.get_by_test_id("stMain").get_by_role("radio", name=text, exact=True).press(" ")
     page.get_by_test_id("stStatusWidget").wait_for(state="detached", timeout=PATIENCE)
 
 
@@ -37,7 +38,11 @@ def test_a_sheet_is_previewed_and_downloaded(page: Page, server: str) -> None:
     pick(page, "PDF")
     pick(page, "A3")
     page.wait_for_function("() => location.search.includes('sheet_paper=a3')", timeout=PATIENCE)
-    content = downloaded(page, "Download PDF").path().read_bytes()
+    has_keyboard(page, "A3")
+    with page.expect_download(timeout=PATIENCE) as waiting:
+        page.get_by_role("button", name="Download PDF").press("Enter")
+    content = waiting.value.path().read_bytes()
+    has_keyboard(page, "Download PDF")
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         (only,) = pdf.pages
         assert round(only.width / only.height, 2) == 1.41

@@ -1,9 +1,17 @@
 // The pages without a mouse: the pieces of a chart that filter can be reached and pressed, links
-// skip what is long, and Escape closes what popped up over a document.
+// skip what is long, Escape closes what popped up over a document, a box that opens takes the
+// keyboard in, and where what was pressed is gone the keyboard goes on at what the page says of it.
 const CHARTS = '[class*="st-key-chart_"]';
 const PIECES = 'path:is([aria-roledescription="bar"], [aria-roledescription="rect mark"])';
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+const TOLD = '[data-testid="stMain"] [data-testid="stAlertContainer"]';
+const BOX = '[data-testid="stPopoverBody"]';
+const OPENER = '[data-testid="stPopoverButton"]';
+const HELP = '[data-testid="stTooltipIcon"] *';
+const STOPS = `:is(a[href], button, input, summary, [tabindex="0"]):not(:disabled, ${HELP})`;
 let held = null; // the piece that was pressed: the chart is drawn anew, and the keyboard stays there
+let pressed = null; // what was pressed by keys last, and on which page
+let opener = null; // what opened the box that the keyboard is in
 
 const nameOf = (chart) => /st-key-(chart_[a-z]+)/.exec(chart.className)[1];
 
@@ -29,6 +37,51 @@ function reach() {
   }
 }
 
+// ---- what was pressed -------------------------------------------------------------------
+function focus(one) {
+  if (one.tabIndex < 0) one.tabIndex = -1;
+  one.focus();
+}
+
+// The same thing drawn anew, or what stands in its place, or what the page says of the press.
+function successor() {
+  if (pressed.path !== location.pathname) return document.querySelector('[data-testid="stMain"]');
+  if (pressed.one.isConnected) return pressed.one.disabled ? null : pressed.one;
+  const box = pressed.key && document.querySelector("." + CSS.escape(pressed.key));
+  return (box && box.querySelector(STOPS)) || document.querySelector(TOLD);
+}
+
+function goOn() {
+  if (!pressed || document.activeElement !== document.body) return;
+  const next = successor();
+  if (next) focus(next);
+}
+
+// A box that pops up is the last of the document: the keyboard would pass over it.
+function enter() {
+  const box = opener && opener.matches(":focus") && document.querySelector(BOX);
+  if (box) focus(box);
+}
+
+function leave(event, box) {
+  const stops = [...box.querySelectorAll(STOPS)].filter((one) => one.checkVisibility({ visibilityProperty: true }));
+  if (event.target !== (event.shiftKey ? stops[0] : stops.at(-1))) return;
+  event.preventDefault();
+  opener.focus();
+  opener.click(); // which closes it
+}
+
+function note(event) {
+  const press = ["Enter", " "].includes(event.key) && event.target !== document.body;
+  const key = press && event.target.closest('[class*="st-key-"]');
+  const name = key ? /st-key-\S+/.exec(key.className)[0] : "";
+  pressed = press ? { one: event.target, key: name, path: location.pathname } : null;
+  const box = event.target.closest(BOX);
+  if (!box) opener = press ? event.target.closest(OPENER) : null;
+  else if (event.key === "Tab" && opener) leave(event, box);
+}
+
+// ---- charts, documents, links ---------------------------------------------------------------
 function onPiece(event, piece) {
   const chart = piece.closest(CHARTS);
   const some = pieces(chart);
@@ -47,6 +100,7 @@ function onPiece(event, piece) {
 
 function onKey(event) {
   if (event.key === "Tab") held = null;
+  note(event);
   const piece = event.target.closest(PIECES);
   if (piece && piece.closest(CHARTS)) onPiece(event, piece);
   if (event.key === "Escape" && event.target.closest(".pm-found")) event.target.blur();
@@ -62,16 +116,23 @@ function onClick(event) {
   target.scrollIntoView({ block: "nearest" });
 }
 
+function look() {
+  reach();
+  enter();
+  goOn();
+}
+
 export default function () {
   reach();
   if (window.planmapKeyboard) return;
   window.planmapKeyboard = true;
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
+  document.addEventListener("pointerdown", () => (pressed = opener = null));
   let waiting = 0;
   const watch = new MutationObserver(() => {
     cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(reach);
+    waiting = requestAnimationFrame(look);
   });
-  watch.observe(document.body, { childList: true, subtree: true });
+  watch.observe(document.body, { childList: true, subtree: true, attributeFilter: ["disabled"] });
 }

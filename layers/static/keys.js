@@ -5,11 +5,18 @@ planmap.keys = (function () {
   const CHOSEN = ".planmap-marker, path[role=button]";
   let held = ""; // where the keyboard is: badges are drawn anew, and it must not be lost with them
 
+  const passing = (layer) => layer.getTooltip && layer.getTooltip() && !layer.getTooltip().options.permanent;
+
   function press(map, event) {
     if (event.key === "Tab") held = "";
     if (event.key === "Escape") {
       map.closePopup();
-      map.eachLayer((layer) => layer.closeTooltip && layer.closeTooltip());
+      map.eachLayer((layer) => passing(layer) && layer.closeTooltip());
+    }
+    // to the library its buttons are links, which the space bar does not press
+    if (event.key === " " && event.target.matches("a[role=button]")) {
+      event.preventDefault();
+      event.target.click();
     }
     const sign = ["Enter", " "].includes(event.key) && event.target.closest(CHOSEN);
     if (!sign) return;

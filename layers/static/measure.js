@@ -16,29 +16,31 @@
 
   // As the library's tools, but the result is ours: the page around the map must not take it for
   // something that was drawn to be kept.
-  function tool(kind, read) {
+  function tool(kind, read, whole) {
     return kind.extend({
+      reading: (path) => read(whole(path)),
       _fireCreatedEvent() {
         const made = new this.Poly(this._poly.getLatLngs(), { ...line(), fillOpacity: 0.08 });
         const path = made.getLatLngs();
         made.addTo(state.results);
         made.bindTooltip(planmap.element("span", "", read(path)), { permanent: true, className: "planmap-measured" });
         made.openTooltip();
+        planmap.cross.say(state.words.cross_measured, read(path));
         state.busy = null;
       },
     });
   }
 
   const TOOLS = {
-    length: [L.Draw.Polyline, along],
-    area: [L.Draw.Polygon, (rings) => L.GeometryUtil.geodesicArea(rings[0])],
+    length: [L.Draw.Polyline, along, (path) => path],
+    area: [L.Draw.Polygon, (rings) => L.GeometryUtil.geodesicArea(rings[0]), (path) => [path]],
   };
   const READ = { length, area };
 
   function start(map, kind) {
     if (state.busy) state.busy.disable();
-    const [made, measured] = TOOLS[kind];
-    const Tool = tool(made, (path) => READ[kind](measured(path)));
+    const [made, measured, whole] = TOOLS[kind];
+    const Tool = tool(made, (path) => READ[kind](measured(path)), whole);
     const options = { shapeOptions: line(), metric: true, feet: false, showLength: true, showArea: false };
     state.busy = new Tool(map, options);
     state.busy.enable();
@@ -67,9 +69,12 @@
     if (state.busy) state.busy.disable();
     state.busy = null;
     state.results.clearLayers();
+    planmap.cross.say("");
   }
 
   planmap.measure = function (map, words) {
+    state.words = words;
+    planmap.cross.offer(map, words);
     if (!state.bar) {
       state.results = L.layerGroup().addTo(map);
       state.bar = control(map);

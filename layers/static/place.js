@@ -30,10 +30,12 @@
   planmap.oneShape = function (map, drawn, words) {
     L.Icon.Default.imagePath = "../../assets/leaflet/images/";
     nameTools(words);
+    planmap.cross.offer(map, words);
     for (const button of map.getContainer().querySelectorAll("[class*=leaflet-draw-]")) {
       const tool = /leaflet-draw-(?:draw|edit)-(\w+)/.exec(button.className);
       if (!tool || !words[tool[1]]) continue;
       button.title = words[tool[1]];
+      button.setAttribute("role", "button");
       button.querySelector(".sr-only").textContent = words[tool[1]];
     }
     map.on(L.Draw.Event.CREATED, (event) => {
