@@ -154,9 +154,10 @@ def sheet(*, out: str, preset: str, **given: Any) -> None:
     if any(filters.values()):
         selection = layers.Selection(**filters)
     options = layers.options_from_words(query, given, suffix=Path(out).suffix)
-    made = load()
-    shown = _chosen(made, selection)
-    subject = layers.Subject(shown, made.table, layers.base_map(), made.documents, selection)
+    made, date = load(), layers.date_of_link(preset)
+    table = _as_of(made, date) if date else made.table
+    shown = _chosen(made, selection, table)
+    subject = layers.Subject(shown, table, layers.base_map(), made.documents, selection, date)
     _write(out, layers.make_sheet(subject, options, _progress))
 
 
@@ -422,11 +423,20 @@ def _rendered(made: Any, *, tasks: bool, form: str, crs: int | None, **filters: 
     return as_json(_tasks_of(made.tasks, chosen) if any(filters.values()) else made.tasks)
 
 
-def _chosen(made: Any, selection: Any) -> Any:
+def _as_of(made: Any, date: str) -> Any:
+    from layers import BadSheet, as_of, plan_dates  # noqa: PLC0415 - see load
+
+    if date not in plan_dates(made.documents):
+        raise BadSheet("sheet_bad_option_value", name="asof", value=date)
+    return as_of(made.table, made.documents, date)
+
+
+def _chosen(made: Any, selection: Any, table: Any = None) -> Any:
     from layers import Known, select  # noqa: PLC0415 - see load
 
+    table = made.table if table is None else table
     today = datetime.now(UTC).astimezone().date()
-    return select(made.table, selection, Known.of(made.table, made.documents, today))
+    return select(table, selection, Known.of(table, made.documents, today))
 
 
 def _tasks_of(tasks: list[dict[str, Any]], chosen: Any) -> list[dict[str, Any]]:

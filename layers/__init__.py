@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from layers.service.api import Service
     from layers.sheets.link import (
         SHEET_PREFIX,
+        date_of_link,
         extent_of_view,
         options_from_query,
         options_from_words,
@@ -185,6 +186,7 @@ __all__ = [
     "counts_frame",
     "credits_of",
     "current_status",
+    "date_of_link",
     "decided_line",
     "decisions",
     "describe",
@@ -354,6 +356,7 @@ _ROOMS = {
     "service.api": ("Service",),
     "sheets.link": (
         "SHEET_PREFIX",
+        "date_of_link",
         "extent_of_view",
         "options_from_query",
         "options_from_words",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache, partial
 from threading import RLock
@@ -142,9 +142,17 @@ def select(table: gpd.GeoDataFrame, selection: layers.Selection) -> gpd.GeoDataF
     return layers.select(table, selection, layers.Known.of(table, built().documents, today))
 
 
+def at(desk: Desk, date: str) -> Desk:
+    """Return the desk as it would have been at a date of the plans."""
+    table = layers.as_of(desk.table, desk.documents, date)
+    return replace(desk, table=table, shown=select(table, desk.selection), as_of=date)
+
+
 def subject(desk: Desk) -> layers.Subject:
     """Return what a sheet of the shown rows is about."""
-    return layers.Subject(desk.shown, desk.table, base(), desk.documents, desk.selection)
+    return layers.Subject(
+        desk.shown, desk.table, base(), desk.documents, desk.selection, desk.as_of
+    )
 
 
 def headline(desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,26 +13,23 @@ from pages import atlas, desk, opened
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import geopandas as gpd
-
 HEIGHT = 520
 
 
-def as_of(on: desk.Desk) -> tuple[gpd.GeoDataFrame, str]:
-    """Show the slider over the dates of the plans and return the table as known then."""
+def as_of(on: desk.Desk) -> desk.Desk:
+    """Show the slider over the dates of the plans and return the desk as of then."""
     dates = layers.plan_dates(on.documents)
     if len(dates) <= 1:
-        return on.table, ""
-    asked = opened.asked("asof", dates)
-    st.session_state["asof_date"] = asked or dates[-1]
+        return on
+    st.session_state["asof_date"] = opened.chosen("asof", dates) or dates[-1]
     date = st.select_slider(
         on.say("overview_as_of"),
         dates,
         key="asof_date",
         help=on.say("overview_as_of_about"),
-        on_change=lambda: st.query_params.update(asof=st.session_state["asof_date"]),
+        on_change=lambda: opened.choose("asof", st.session_state["asof_date"]),
     )
-    return layers.as_of(on.table, on.documents, date), date
+    return desk.at(on, date)
 
 
 def press(view: str, key: str) -> None:
@@ -55,12 +51,12 @@ def chosen() -> dict[str, str]:
     return {name: some[0] for name, some in values.items() if len(some) == 1}
 
 
-def chart(on: desk.Desk, table: gpd.GeoDataFrame, view: str, now: Mapping[str, str]) -> None:
+def chart(on: desk.Desk, view: str, now: Mapping[str, str]) -> None:
     """Show one view as a chart to click and, folded, as a table to read.
 
     It counts what the other filters leave, so that there is always something to go on to.
     """
-    counts = layers.view_counts(desk.select(table, layers.around(on.selection, view)), view)
+    counts = layers.view_counts(desk.select(on.table, layers.around(on.selection, view)), view)
     st.subheader(on.say(f"overview_{view}"))
     if not counts:
         st.caption(on.say("list_empty"))
@@ -80,16 +76,14 @@ def chart(on: desk.Desk, table: gpd.GeoDataFrame, view: str, now: Mapping[str, s
 
 
 on = desk.take()
-table, date = as_of(on)
-shown = desk.select(table, on.selection)
-then = replace(on, table=table, shown=shown, as_of=date)
+then = as_of(on)
 desk.headline(then)
 st.caption(on.say("overview_about"))
 now = chosen()
 left, right = st.columns([0.5, 0.5], gap="medium")
 with left:
-    atlas.lead_on(on, shown, layers.web_map(desk.view()), "overview_map", HEIGHT)
-    chart(then, table, "strategy", now)
+    atlas.lead_on(on, then.shown, layers.web_map(desk.view()), "overview_map", HEIGHT)
+    chart(then, "strategy", now)
 with right:
-    chart(then, table, "unit", now)
-    chart(then, table, "township", now)
+    chart(then, "unit", now)
+    chart(then, "township", now)

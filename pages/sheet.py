@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 import layers
-from pages import desk
+from pages import desk, files, opened
 
 # The base address under which others reach the app; only with it a sheet carries a QR code.
 ADDRESS = "PLANMAP_ADDRESS"
@@ -29,6 +29,23 @@ def first(on: desk.Desk) -> None:
         st.warning(error.said(on.language))
         options = layers.SheetOptions()
     st.session_state.update(layers.options_to_widgets(options))
+
+
+def as_of(on: desk.Desk) -> desk.Desk:
+    """Show the dates of the plans, the one of the overview chosen, and return the desk as of it."""
+    dates = layers.plan_dates(on.documents)
+    if len(dates) <= 1:
+        return on
+    st.session_state["asof_sheet"] = opened.chosen("asof", dates) or ""
+    date = st.selectbox(
+        on.say("overview_as_of"),
+        ["", *dates],
+        format_func=lambda one: one or on.say("sheet_as_of_now"),
+        key="asof_sheet",
+        help=on.say("overview_as_of_about"),
+        on_change=lambda: opened.choose("asof", st.session_state["asof_sheet"] or None),
+    )
+    return desk.at(on, date) if date else on
 
 
 def pick(on: desk.Desk, name: str) -> Any:
@@ -129,8 +146,8 @@ def show(on: desk.Desk, options: layers.SheetOptions) -> None:
     """Show the preview and the download."""
     with st.container(border=True), st.spinner(on.say("sheet_drawing")):
         # The table is another one after each build.
-        made_of = on.selection, tuple(on.shown["id"]), id(on.table)
-        said = on.say("sheet_preview", selection=layers.describe(on.selection, on.language))
+        made_of = on.selection, tuple(on.shown["id"]), id(desk.built().table), on.as_of
+        said = on.say("sheet_preview", selection=files.described(on, on.language))
         st.image(previewed(on, options, *made_of), width="stretch", alt=said)
     if options.atlas:
         download_atlas(on, options)
@@ -172,9 +189,10 @@ def share(on: desk.Desk, options: layers.SheetOptions) -> None:
         if name.startswith(layers.SHEET_PREFIX):
             del st.query_params[name]
     st.query_params.update(layers.options_to_query(options))
+    link = layers.sheet_link(on.selection, options, on.as_of)
     with st.popover(on.say("sheet_share"), icon=":material/link:"):
         st.write(on.say("sheet_share_text"))
-        st.code(layers.sheet_link(on.selection, options), language=None, wrap_lines=True)
+        st.code(link, language=None, wrap_lines=True)
 
 
 on = desk.take()
@@ -182,6 +200,7 @@ first(on)
 left, right = st.columns([0.3, 0.7], gap="large")
 try:
     with left:
+        on = as_of(on)
         options = asked(on)
         share(on, options)
     with right:

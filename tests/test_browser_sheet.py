@@ -10,16 +10,18 @@ from PIL import Image
 
 from tests.conftest import ARTEFACTS
 from tests.keyboard import has_keyboard
-from tests.test_browser import PATIENCE, downloaded, open_map
+from tests.test_browser import PATIENCE, downloaded
+from tests.visiting import visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
 def open_sheet(page: Page, server: str) -> None:
-    """Go from the map to the page of sheets and wait for the preview."""
-    open_map(page, server)
-    page.get_by_role("link", name="Sheet").click()
+    """Go from the overview, as of a date, to the page of sheets and wait for the preview."""
+    page.goto(f"{server}/overview?asof=2017")
+    page.locator("[class*='st-key-chart_']").first.wait_for(timeout=PATIENCE)
+    visit(page, "Sheet")
     page.wait_for_selector("[data-testid='stImage'] img", timeout=PATIENCE)
 
 
@@ -30,14 +32,17 @@ def pick(page: Page, text: str) -> None:
 
 
 def test_a_sheet_is_previewed_and_downloaded(page: Page, server: str) -> None:
-    """PNG and PDF come as large as chosen, and the address says what was chosen."""
+    """PNG and PDF come as large as chosen, by keys; address and paper say what was chosen."""
     open_sheet(page, server)
     page.screenshot(path=ARTEFACTS / "sheet.png")
     picture = downloaded(page, "Download PNG").path().read_bytes()
     assert Image.open(io.BytesIO(picture)).size == (1753, 1240)
     pick(page, "PDF")
     pick(page, "A3")
-    page.wait_for_function("() => location.search.includes('sheet_paper=a3')", timeout=PATIENCE)
+    page.wait_for_function(
+        "() => /asof=2017.*sheet_paper=a3|sheet_paper=a3.*asof=2017/.test(location.search)",
+        timeout=PATIENCE,
+    )
     has_keyboard(page, "A3")
     with page.expect_download(timeout=PATIENCE) as waiting:
         page.get_by_role("button", name="Download PDF").press("Enter")
@@ -47,4 +52,4 @@ def test_a_sheet_is_previewed_and_downloaded(page: Page, server: str) -> None:
         (only,) = pdf.pages
         assert round(only.width / only.height, 2) == 1.41
         assert round(only.width) == 1191
-        assert "All projects" in only.extract_text()
+        assert "All projects (as of 2017)" in only.extract_text()

@@ -125,6 +125,26 @@ def test_the_shared_link_holds_filters_and_options() -> None:
     assert query == {"strategy": ["ecology"], "sheet_paper": ["a3"]}
 
 
+def test_the_sheet_names_the_date_it_is_as_of() -> None:
+    """The date of the overview's slider comes along, stands in the link, and can be let go of."""
+    app = opened("sheet", {"asof": ["2017"], "status": ["completed"]})
+    assert app.selectbox(key="asof_sheet").value == "2017"
+    query = parse_qs(urlsplit(app.code[0].value).query)
+    assert query == {"status": ["completed"], "asof": ["2017"]}
+    assert "（截至 2017）" in app.get("image")[0].proto.imgs[0].alt
+    app.selectbox(key="asof_sheet").set_value("").run()
+    assert not app.exception
+    assert "asof" not in address_of(app)
+    assert "asof" not in app.code[0].value
+
+
+def test_the_date_of_the_overview_is_remembered() -> None:
+    """On the way through the menu the address loses the date; the page of sheets has it still."""
+    app = opened("overview")
+    app.select_slider[0].set_value("2017").run()
+    assert chosen(app, "asof") == "2017"
+
+
 def test_the_file_is_of_what_is_shown() -> None:
     """What the desk hands to the sheet are the rows that are shown."""
     table = toys.table()

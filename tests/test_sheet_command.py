@@ -36,6 +36,17 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(planmap.main, ["sheet", *words])
 
 
+def test_a_dated_link_makes_a_dated_sheet(tmp_path: Path) -> None:
+    """A link with a date draws what was known then; a date that no plan has is refused."""
+    out, selection = tmp_path / "then.svg", Selection(status=("completed",))
+    link = sheet_link(selection, SheetOptions(), "2017")
+    assert run("--out", str(out), "--preset", link).exit_code == 0
+    assert "（截至 2017）" in out.read_text("utf-8")
+    wrong = run("--out", str(out), "--preset", link.replace("2017", "1999"))
+    assert wrong.exit_code == 2
+    assert "asof cannot be '1999'" in wrong.stderr
+
+
 def made(options: SheetOptions, selection: Selection) -> bytes:
     """Return the sheet as the drawing office makes it."""
     table = toys.table()

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -159,6 +160,25 @@ def test_the_qr_code_leads_to_the_selection(dpi: int) -> None:
     picture = Image.open(io.BytesIO(make_sheet(one, options))).convert("L")
     (code,) = zxingcpp.read_barcodes(picture)
     assert code.text == view_link(options.address, one.selection)
+
+
+def test_a_dated_sheet_says_so_in_words_and_code() -> None:
+    """The date as of which a sheet is stands below its title, the user's own too, and in its code.
+
+    A sheet of today names none.
+    """
+    one = replace(subject(strategy=("ecology",)), as_of="2017")
+    options = SheetOptions(format="svg", address="https://plans.example.org", language="en")
+    assert any(
+        "strategy ecology (as of 2017)" in text for text in svg_texts(make_sheet(one, options))
+    )
+    own = make_sheet(one, replace(options, subtitle="Mine"))
+    assert any("Mine (as of 2017)" in text for text in svg_texts(own))
+    now = make_sheet(replace(one, as_of=""), options)
+    assert not any("as of" in text for text in svg_texts(now))
+    png = make_sheet(one, replace(options, format="png"))
+    (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)).convert("L"))
+    assert code.text == "https://plans.example.org/overview?strategy=ecology&asof=2017"
 
 
 def test_without_an_address_there_is_no_code() -> None:

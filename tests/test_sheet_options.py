@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from layers.selection import Selection
 from layers.sheets.link import (
+    date_of_link,
     extent_of_view,
     options_from_query,
     options_from_words,
@@ -115,6 +116,17 @@ def test_leading_units_are_carried_as_the_pages_have_them() -> None:
     assert link.startswith("https://example.org/maps/?")
     assert parse_qs(urlsplit(link).query) == {"unit": ["市住建局"], "role": ["lead"]}
     assert read_link(link)[0] == Selection(lead=("市住建局",))
+
+
+def test_a_link_carries_the_date_it_is_as_of() -> None:
+    """A link to what was known at a date leads to the page that shows it, and brings it back."""
+    chosen = Selection(strategy=("ecology",))
+    link = view_link("https://example.org/maps", chosen, "2017")
+    assert link.startswith("https://example.org/maps/overview?")
+    assert parse_qs(urlsplit(link).query) == {"strategy": ["ecology"], "asof": ["2017"]}
+    preset = sheet_link(chosen, SheetOptions(paper="a3"), "2017")
+    assert (date_of_link(preset), read_link(preset)[0]) == ("2017", chosen)
+    assert date_of_link(sheet_link(chosen, SheetOptions())) == ""
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,9 @@ def draw(draft: Draft, *, titled: bool = True) -> Paper:
         draw_inset(paper, frame, draft.subject.base, layout)
     _draw_words(paper, draft, titled=titled)
     if options.address:
-        draw_qr(paper, view_link(options.address, draft.subject.selection), layout.qr_box)
+        shown = draft.subject
+        link = view_link(options.address, shown.selection, shown.as_of)
+        draw_qr(paper, link, layout.qr_box)
     return paper
 
 

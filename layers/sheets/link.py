@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SHEET_PREFIX = "sheet_"
+# The date as of which a selection is meant, and the page that shows one as of a date.
+_AS_OF, _DATED = "asof", "overview"
 # What belongs to the place and the day, not to the sheet that is shared.
 _NOT_SHARED = {"date", "address", "language"}
 _TRUE = {"1", "true", "yes"}
@@ -102,18 +104,19 @@ def selection_from_query(query: Mapping[str, Sequence[str]]) -> Selection:
     return Selection(**given, include_issuer="issuer" in query)
 
 
-def view_link(address: str, selection: Selection) -> str:
-    """Return the address under which others see a selection."""
-    query = urlencode(selection_to_query(selection), doseq=True)
-    return f"{address.rstrip('/')}/" + (f"?{query}" if query else "")
+def view_link(address: str, selection: Selection, as_of: str = "") -> str:
+    """Return the address under which others see a selection, as of a date where one is given."""
+    query = urlencode(selection_to_query(selection) | _dated(as_of), doseq=True)
+    page = _DATED if as_of else ""
+    return f"{address.rstrip('/')}/{page}" + (f"?{query}" if query else "")
 
 
-def sheet_link(selection: Selection, options: SheetOptions) -> str:
+def sheet_link(selection: Selection, options: SheetOptions, as_of: str = "") -> str:
     """Return the link to the page of sheets that brings a selection and options back.
 
     It begins at the app's own address, or at the base address where the options have one.
     """
-    query = {**selection_to_query(selection), **options_to_query(options)}
+    query = {**selection_to_query(selection), **_dated(as_of), **options_to_query(options)}
     written = urlencode(query, doseq=True)
     return f"{options.address.rstrip('/')}/sheet" + (f"?{written}" if written else "")
 
@@ -142,9 +145,22 @@ def extent_of_view(bounds: Any) -> str:
 
 def read_link(link: str) -> tuple[Selection, dict[str, str]]:
     """Return the selection and the options' parameters of a link to the page of sheets."""
-    query = parse_qs(urlsplit(link).query)
+    query = _query(link)
     options = {key: values[-1] for key, values in query.items() if key.startswith(SHEET_PREFIX)}
     return selection_from_query(query), options
+
+
+def date_of_link(link: str) -> str:
+    """Return the date as of which a link means its selection; empty for today."""
+    return _query(link).get(_AS_OF, [""])[-1]
+
+
+def _query(link: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(link).query)
+
+
+def _dated(as_of: str) -> dict[str, list[str]]:
+    return {_AS_OF: [as_of]} if as_of else {}
 
 
 def _plain(value: object) -> str:

@@ -45,6 +45,8 @@ class Subject:
         By id: objects with ``title`` and ``date``.
     selection
         What was chosen, for the subtitle and the link.
+    as_of
+        The date as of which the rows are, for both too; empty for today.
     """
 
     shown: gpd.GeoDataFrame
@@ -52,6 +54,7 @@ class Subject:
     base: Base
     documents: Mapping[str, Any]
     selection: Selection
+    as_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,8 +161,11 @@ def title_of(subject: Subject, options: SheetOptions) -> str:
 
 
 def subtitle_of(subject: Subject, options: SheetOptions) -> str:
-    """Return the subtitle: the user's, or the selection in words."""
-    return options.subtitle.strip() or describe(subject.selection, options.language)
+    """Return the subtitle: the user's, or the selection in words; with the date it is as of."""
+    words = options.subtitle.strip() or describe(subject.selection, options.language)
+    if not subject.as_of:
+        return words
+    return caption("describe_as_of", options.language, selection=words, date=subject.as_of)
 
 
 def count_line(subject: Subject, seen: Seen, options: SheetOptions) -> str:
