@@ -47,7 +47,7 @@ def look(on: desk.Desk, own: Sequence[layers.Overlay]) -> layers.Look:
 
 def _heed_click(on: desk.Desk) -> None:
     drawing = (st.session_state.get("map") or {}).get("last_active_drawing")
-    said = drawing["properties"] if drawing else None
+    said = (drawing or {}).get("properties")
     if said == st.session_state.get(_CLICK):
         return
     st.session_state[_CLICK] = said

@@ -13,6 +13,13 @@
     return box;
   }
 
+  // What lies between map and page asks what is clicked for its GeoJSON, and the page takes that
+  // for a thing of the plans; a user's own features keep theirs to themselves.
+  function keep(each) {
+    if (each.eachLayer) each.eachLayer(keep);
+    else each.toGeoJSON = null;
+  }
+
   function layer(one, number) {
     const color = `light-dark(${LOOKS[number % LOOKS.length]})`;
     const made = L.geoJSON(one.shapes, {
@@ -20,6 +27,7 @@
       style: { color, weight: 2.5, fillOpacity: 0.12 },
       pointToLayer: (_, at) => L.circleMarker(at, { pane: "planmap-own", radius: 6, color, weight: 2, fillOpacity: 0.5 }),
     });
+    made.eachLayer(keep);
     made.eachLayer((each) => {
       const named = Object.values(each.feature.properties).find(Boolean) || one.name;
       planmap.kit.pressable(each).on("add", () => each.getElement().setAttribute("aria-label", named));
