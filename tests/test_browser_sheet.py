@@ -37,6 +37,14 @@ def test_a_sheet_is_previewed_and_downloaded(page: Page, server: str) -> None:
     page.screenshot(path=ARTEFACTS / "sheet.png")
     picture = downloaded(page, "Download PNG").path().read_bytes()
     assert Image.open(io.BytesIO(picture)).size == (1753, 1240)
+    page.get_by_role("button", name="Keep or share").press("Enter")
+    inside = "() => document.activeElement.matches('[role=dialog]')"
+    page.wait_for_function(inside, timeout=PATIENCE)
+    page.get_by_role("dialog").get_by_text("/sheet?asof=2017").wait_for(timeout=PATIENCE)
+    page.keyboard.press("Tab")
+    has_keyboard(page, "/sheet?asof=2017")
+    page.keyboard.press("Escape")
+    has_keyboard(page, "Keep or share")
     pick(page, "PDF")
     pick(page, "A3")
     page.wait_for_function(

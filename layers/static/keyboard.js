@@ -65,8 +65,10 @@ function enter() {
 
 function leave(event, box) {
   const stops = [...box.querySelectorAll(STOPS)].filter((one) => one.checkVisibility({ visibilityProperty: true }));
-  if (event.target !== (event.shiftKey ? stops[0] : stops.at(-1))) return;
+  const last = event.shiftKey ? stops[0] : stops.at(-1);
+  if (last && event.target !== last) return;
   event.preventDefault();
+  if (!last) return; // what is in the box is not there yet
   opener.focus();
   opener.click(); // which closes it
 }
