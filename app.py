@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
@@ -171,5 +169,4 @@ app = st.App(
         Mount(f"{PREFIX}/api", serve),
         *(Mount(f"{PREFIX}/assets/{name}", served(folder)) for name, folder in FOLDERS.items()),
     ],
-    middleware=[Middleware(GZipMiddleware, minimum_size=2000)],
 )
