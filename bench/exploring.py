@@ -15,12 +15,13 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from operator import attrgetter
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from bench import features
 from bench.run import LOGS, machine
@@ -71,7 +72,10 @@ WATCH = f"""() => {{
 
 @dataclass
 class Seen:
-    """What one map did at one size: seconds, megabytes sent, frames without a thing, memory."""
+    """What one map did at one size: seconds, megabytes sent, frames without a thing, memory.
+
+    ``gave_up`` where it had not drawn anything, or nothing new, when our patience ended.
+    """
 
     first: list[float] = field(default_factory=list)
     changes: list[float] = field(default_factory=list)
@@ -79,6 +83,7 @@ class Seen:
     sent_change: list[float] = field(default_factory=list)
     empty: int = 0
     memory: list[float] = field(default_factory=list)
+    gave_up: bool = False
 
 
 class Traffic:
@@ -209,6 +214,18 @@ def look(browser: Browser, url: str, number: int, buttons: tuple[str, str], seen
         seen.memory.append(memory(page))
 
 
+def try_to_look(
+    browser: Browser, url: str, number: int, buttons: tuple[str, str], seen: Seen
+) -> None:
+    """Visit once, unless an earlier visit waited in vain."""
+    if seen.gave_up:
+        return
+    try:
+        look(browser, url, number, buttons, seen)
+    except (Error, TimeoutError):
+        seen.gave_up = True
+
+
 def measured(browser: Browser, number: int, folder: Path, scripts: str) -> tuple[Seen, Seen]:
     """Measure both maps on the same features, turn by turn."""
     features.write(number, folder)
@@ -222,27 +239,41 @@ def measured(browser: Browser, number: int, folder: Path, scripts: str) -> tuple
             (one.url, ("to complete ·", "to complete ·"), ours),
             (other.url, ("to_complete", "to_complete"), theirs),
         )
-        for server, (url, buttons, _) in zip((one, other), visits, strict=True):
+        for server, (url, buttons, seen) in zip((one, other), visits, strict=True):
             server.wait()
-            look(browser, url, number, buttons, Seen())
+            try_to_look(browser, url, number, buttons, warm := Seen())
+            seen.gave_up = warm.gave_up
         for _ in range(SIZES.get(number, 1)):
             for url, buttons, seen in visits:
-                look(browser, url, number, buttons, seen)
+                try_to_look(browser, url, number, buttons, seen)
     return ours, theirs
 
 
 def rows(number: int, ours: Seen, theirs: Seen) -> list[str]:
     """Return the lines of the results for one size: figure, ours, the peer's, ratio."""
-    middle = statistics.median
-    lines: list[tuple[str, float, float]] = [
-        (f"{number:,} features: first drawn map, s", middle(ours.first), middle(theirs.first)),
-        ("filter change, s", middle(ours.changes), middle(theirs.changes)),
-        ("sent until the first map, MB", middle(ours.sent_first), middle(theirs.sent_first)),
-        ("sent per filter change, MB", middle(ours.sent_change), middle(theirs.sent_change)),
-        ("scripts' memory, MB", middle(ours.memory), middle(theirs.memory)),
+    figures = {
+        f"{number:,} features: first drawn map, s": attrgetter("first"),
+        "filter change, s": attrgetter("changes"),
+        "sent until the first map, MB": attrgetter("sent_first"),
+        "sent per filter change, MB": attrgetter("sent_change"),
+        "scripts' memory, MB": attrgetter("memory"),
+    }
+    told = [
+        f"| {what} | {' | '.join(beside(taken(ours), taken(theirs)))} |"
+        for what, taken in figures.items()
     ]
-    told = [f"| {what} | {a:,.3f} | {b:,.3f} | {b / a:,.1f} |" for what, a, b in lines]
-    return [*told, f"| frames without a thing, all changes | {ours.empty} | {theirs.empty} | |"]
+    empty = "" if theirs.gave_up else theirs.empty
+    return [*told, f"| frames without a thing, all changes | {ours.empty} | {empty} | |"]
+
+
+def beside(ours: list[float], theirs: list[float]) -> tuple[str, str, str]:
+    """Return the medians of both, and the peer's by ours; of what was not measured a dash."""
+    a, b = (statistics.median(some) if some else None for some in (ours, theirs))
+    return (
+        f"{a:,.3f}" if a is not None else "-",
+        f"{b:,.3f}" if b is not None else f"- (waited {PATIENCE / 1000:.0f} s)",
+        f"{b / a:,.1f}" if a and b is not None else "",
+    )
 
 
 def main() -> None:
