@@ -6,8 +6,9 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plans.phrases import Item, dissect
-from plans.things import Thing
+from plans.anatomy import dissect
+from plans.named import Thing
+from plans.phrases import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

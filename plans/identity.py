@@ -7,9 +7,10 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from plans.anatomy import dissect
 from plans.documents import short_area
 from plans.lexicon import GRAMMAR
-from plans.phrases import Item, abbreviated_noun, dissect, noun_ending
+from plans.phrases import Item, abbreviated_noun, noun_ending
 from plans.tokens import tokenise
 from store import read_table
 

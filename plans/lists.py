@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plans.anatomy import dissect
 from plans.lexicon import lexicon, measured, word_set
-from plans.phrases import LONGEST_NAME, Item, Phrase, dissect, letters
+from plans.phrases import LONGEST_NAME, Item, Phrase, letters
 from plans.tokens import is_inert
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plans.clauses import Frame
     from plans.lexicon import Verb
     from plans.model import Certainty, Stage
-    from plans.things import Thing
+    from plans.named import Thing
 
 _BUILDING = re.compile(
     r"(?:建设|开发|改造|施工|治理|整治|修复|修缮|提升|更新|维修|加固|扩建|迁建|渠化|清淤|扩容|续建|达标提升|达标创建|新建|改建|重建|迁扩建|改扩建|加固)(?:工程|项目)?$"

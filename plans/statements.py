@@ -15,9 +15,10 @@ from plans.codes import codes
 from plans.documents import short_area
 from plans.lexicon import GRAMMAR, word_set
 from plans.model import Statement
+from plans.named import Thing
 from plans.phrases import Item, Phrase
 from plans.stages import own_tense, target_year, told_verb, verdict
-from plans.things import Thing, of_row, things
+from plans.things import of_row, things
 from plans.tokens import tokenise
 from plans.units import spelled
 from store import read_table

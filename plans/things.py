@@ -7,88 +7,34 @@ stations of which only the second shows its noun; a number with a measure makes 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from plans.anatomy import dissect
 from plans.endings import MERE, Ending, appends, borrows, is_classed, shared_ending
 from plans.heads import with_heads
-from plans.lexicon import Noun, lexicon, measured, word_set
+from plans.lexicon import Noun, lexicon, word_set
+from plans.named import Thing, again, bare_part, numbered, with_head, with_whole
 from plans.naming import is_bare, is_name, is_titled, only_titled
-from plans.phrases import LONGEST_NAME, NAMING, Anatomy, Item, Phrase, abbreviated_noun, dissect
+from plans.phrases import LONGEST_NAME, NAMING, Anatomy, Item, Phrase, abbreviated_noun
+from plans.programmes import is_sized, programme
 from plans.spread import spread
 from plans.works import split_works, theme, works_category
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plans.model import Quantity
     from plans.tokens import Token
 
-_PART = re.compile(
-    r"^(.{2,}(?:国道|省道|县道|高速|公路|铁路|大道|快速路|连接线|线|路|河|江|街))(\S{2,8}段)$"
-)
 # lines with a letter and a number, and names that say so, are railways: S2线, 市域铁路
 _RAIL = re.compile(r"(?<![A-Z\d])[A-Z]\d{1,2}号?线|铁路|轨道交通")
 _LEAST_ROW = 6  # signs of a row's name
 _LEAST_WORKS = 4  # signs of works that say what they are
 _LONGEST_LIST = 40  # items over which an ending is shared
-_DIGITS = "一二三四五六七八九十"
-_NUMBERED = re.compile(rf"^[{_DIGITS}]+(路|街|支路|桥|号线)$")
-_ROUTE_NUMBER = re.compile(r"((?:国道|省道|县道|乡道)[A-Z]?)\d{2,4}$")
-_OFFICE = re.compile(r"政府|局|委员会|办公室")  # who counts, not what is counted
-_BETWEEN = "至"
-_VOLTAGE = re.compile(r"^\d+千伏")
-_STRETCH = re.compile(r"^([^（]{2,})（[^（）]+）$")
-_PHASE = re.compile(r"^(.{2,})([一二三四五六七八九十首]期)$")
-_WITH_PART = re.compile(r"(?<=..)(?:[一二三四五六七八九十首]期|[东南西北中]{1,2}延?段).*$")
 _TOWN = re.compile(r"^([\u4e00-\u9fff]{2,3}(?:镇|街道|乡))(?:城市|城镇|城区)?$")
 _TOWN_ENDS = frozenset(["镇", "街道", "乡", "城市", "城镇", "城区"])
-# measures of which a thing is no programme but a person, a sum, a ratio or a date
-_NOT_THINGS = ("people", "money", "ratio", "time")
-# counted, but words rather than works
-_NOT_WORKS = (
-    "事项",
-    "数量",
-    "指标",
-    "任务",
-    "措施",
-    "面积",
-    "长度",
-    "能力",
-    "建议案",
-    "水平",
-    "容量",
-    "方面",
-    "以下",
-)
 _ALONG = ("沿", "以")
 _WATERS = {"river_water", "flood"}
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A named thing or a counted programme, before its verb is known.
-
-    ``loose`` marks words with a number but no feature noun: only a verb with a stage makes them
-    a programme. ``described`` marks a name of describing words only: what a sentence wants to
-    make of a place (打造文化样板街区) rather than a thing. ``bare`` marks a mere kind of facility
-    (敬老院): it is one that a reader knows only where it is the subject of its sentence. ``town``
-    marks a township, which only locates other things unless it is itself what is pushed on.
-    """
-
-    name: str
-    start: int
-    end: int
-    category: str
-    kind: str
-    works: str = ""
-    quantity: Quantity | None = None
-    programme: bool = False
-    loose: bool = False
-    described: bool = False
-    bare: bool = False
-    town: bool = False
-    part_of: str = ""
 
 
 def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
@@ -119,8 +65,8 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
             found.extend(placed)
             continue
         before = found[-1] if found and own.part else previous
-        if thing := _numbered(item, found) or _thing(item, own, shared, before) or _town(item):
-            found.append(_with_whole(_with_head(thing, found)))
+        if thing := numbered(item, found) or _thing(item, own, shared, before) or _town(item):
+            found.append(with_whole(with_head(thing, found)))
     return found or _sized(phrase.items[0], phrase)
 
 
@@ -148,7 +94,7 @@ def of_row(tokens: Sequence[Token]) -> Thing | None:
         return None
     if len(own.body + own.noun_text) < _LEAST_ROW:
         return None
-    name = own.body + own.noun_text + _bare(own.part)
+    name = own.body + own.noun_text + bare_part(own.part)
     kind = "project" if own.works else own.noun.kind
     return Thing(name, item.start, item.end, own.noun.category, kind, own.works)
 
@@ -164,17 +110,6 @@ def _town(item: Item) -> Thing | None:
     return Thing(match[1], item.start, item.end, "new_town", "place", town=True)
 
 
-def _numbered(item: Item, before: list[Thing]) -> Thing | None:
-    """Read a bare number as one more of a numbered kind: 火山一路、三路."""
-    if before and item.text.isdigit() and (head := _ROUTE_NUMBER.match(before[-1].name)):
-        return replace(before[-1], name=head[1] + item.text, start=item.start, end=item.end)
-    match = _NUMBERED.match(item.text)
-    first = match and before and re.match(rf"(.+?)[{_DIGITS}]+{match[1]}$", before[-1].name)
-    if not first:
-        return None
-    return replace(before[-1], name=first[1] + item.text, start=item.start, end=item.end)
-
-
 def _summed(tail: Item) -> Anatomy:
     """Take the sum of a list apart; mere works are done to all of it (A、B等建设)."""
     if all(token.is_a("works") and not token.is_a("noun") for token in tail.tokens):
@@ -188,20 +123,11 @@ def _may_name(phrase: Phrase) -> bool:
     return any(token.is_a(*NAMING) for item in items for token in item.tokens)
 
 
-def _with_head(thing: Thing, before: list[Thing]) -> Thing:
-    """Give a thing the head that the list prints only once: 110千伏甲变、乙变."""
-    head = _VOLTAGE.match(before[-1].name) if before else None
-    same = before and thing.category == before[-1].category == "energy"
-    if head and same and not thing.programme and not thing.name[0].isdigit():
-        return replace(thing, name=head[0] + thing.name)
-    return thing
-
-
 def _thing(item: Item, own: Anatomy, shared: Ending, previous: Thing | None) -> Thing | None:
     if not own.words and not own.noun:
-        return _again(item, own, previous)
-    if own.quantity is not None and not _is_sized(item, own):
-        return _programme(item, own)
+        return again(item, own, previous)
+    if own.quantity is not None and not is_sized(item, own):
+        return programme(item, own)
     noun, text, body = own.noun, own.noun_text, own.body
     if is_classed(own, shared):
         noun = shared.noun  # 线子街、大巷子等背街小巷: what kind they are, no part of their names
@@ -215,85 +141,10 @@ def _thing(item: Item, own: Anatomy, shared: Ending, previous: Thing | None) -> 
     return _named(item, own, Ending(noun, text, works, of_place=of_place), body)
 
 
-def _bare(part: str) -> str:
-    """Return a phase without brackets and works; a stretch in brackets stays as printed."""
-    phase = part.strip("（）").removesuffix("工程")
-    if phase and phase in _DIGITS:
-        return phase + "期"  # 某某园二、三期
-    return phase if phase.endswith("期") else part
-
-
 def _inner_noun(own: Anatomy) -> Noun | None:
     """Return the first feature noun inside a name that does not end with one (海塘安澜)."""
     words = (t.text for t in own.words if t.is_a("noun") and len(t.text) > 1)
     return next((lexicon().nouns[word] for word in words), None)
-
-
-def _again(item: Item, own: Anatomy, previous: Thing | None) -> Thing | None:
-    """Read a bare phase or a bare number as more of the thing named before."""
-    if previous is None:
-        return None
-    here = replace(previous, start=item.start, end=item.end, quantity=own.quantity)
-    if own.part and not previous.programme:
-        whole = previous.part_of or _WITH_PART.sub("", previous.name)
-        return replace(here, name=whole + _bare(own.part), works=own.works)
-    if own.quantity and previous.programme and _countable(own.quantity):
-        return here
-    return None
-
-
-def _countable(quantity: Quantity) -> bool:
-    return measured(quantity.unit) not in _NOT_THINGS
-
-
-def _is_sized(item: Item, own: Anatomy) -> bool:
-    """Tell one named thing with its size from a count: 110亩的某某产业园, 一条某川大走廊."""
-    quantity = own.quantity
-    if quantity is None or own.noun is None:
-        return False
-    if item.tokens[-1].quantity is quantity and measured(quantity.unit) == "length":
-        return _runs_through(own)
-    if item.tokens[0].quantity is not quantity:
-        return False
-    one = quantity.value == 1 or measured(quantity.unit) == "area"
-    return one and any(token.is_a("raw", "quoted") for token in own.words)
-
-
-def _runs_through(own: Anatomy) -> bool:
-    """Tell one named way or water with its length from a count: 某江北岸绿道9公里, 甲至乙公路."""
-    nouns = [lexicon().nouns[token.text] for token in own.words if token.is_a("noun")]
-    water = own.noun is not None and own.noun.category == "river_water" and own.proper
-    along = any(noun.category == "river_water" and len(noun.word) == 1 for noun in nouns)
-    return _BETWEEN in own.body or bool(own.part) or water or along
-
-
-def _programme(item: Item, own: Anatomy) -> Thing | None:
-    name = own.body + own.noun_text
-    if name.endswith(word_set("components")) or _OFFICE.search(own.body):
-        return None
-    if own.quantity is None or not _countable(own.quantity) or len(name) < 2:  # noqa: PLR2004
-        return None
-    works = own.works or (name if name.endswith("改造") and len(name) > _LEAST_WORKS else "")
-    if measured(own.quantity.unit) == "household" and own.noun is None and works:
-        name = own.body.removesuffix(works) + works  # 适老化改造1800户: what is done to homes
-    elif own.noun is None and not _is_kind(name, own.quantity):
-        return None
-    elif own.noun is None and own.works.endswith(MERE):
-        name += own.works  # 城市提质项目67个
-    category = own.noun.category if own.noun else works_category(own.works)
-    category = theme(name) if category in {"", "other"} else category
-    works, quantity = own.works, own.quantity
-    thing = Thing(name, item.start, item.end, category, "programme", works, quantity)
-    vague = own.noun is not None and not own.body and len(own.noun_text) <= len("企业")
-    follows = bool(own.words) and item.tokens[0] is own.words[0] and len(name) >= len("文化走亲")
-    loose = vague or (own.noun is None and not follows)
-    return replace(thing, programme=True, loose=loose)
-
-
-def _is_kind(name: str, quantity: Quantity) -> bool:
-    """Tell whether words without a feature noun name a kind of thing that is counted by pieces."""
-    by_piece = measured(quantity.unit) == "thing"
-    return by_piece and not name.endswith(_NOT_WORKS) and not name.isascii()
 
 
 def _named(item: Item, own: Anatomy, ending: Ending, body: str) -> Thing | None:
@@ -313,7 +164,7 @@ def _named(item: Item, own: Anatomy, ending: Ending, body: str) -> Thing | None:
     if noun and noun.category in _WATERS and works:
         kind = "project"  # a river is a place, its clearing is a project
     text = ending.text[-1] if noun and noun.strength == "rank" else ending.text
-    name = body + text + _bare(own.part) + made
+    name = body + text + bare_part(own.part) + made
     if _RAIL.search(name):
         category = "rail"
     if category == "water_supply" and works_category(works) == "flood":
@@ -336,12 +187,3 @@ def _at_places(item: Item, own: Anatomy, places: tuple[Item, ...]) -> list[Thing
     return [
         Thing(place.text + name, item.start, item.end, noun.category, noun.kind) for place in places
     ]
-
-
-def _with_whole(thing: Thing) -> Thing:
-    if thing.programme:
-        return thing
-    for pattern in (_PHASE, _PART, _STRETCH):
-        if match := pattern.match(thing.name):
-            return replace(thing, part_of=match[1])
-    return thing

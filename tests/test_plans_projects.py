@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import plans
+from plans.anatomy import dissect
 from plans.corrections import read_corrections
 from plans.lexicon import GRAMMAR
-from plans.phrases import Item, dissect
+from plans.phrases import Item
 from plans.projects import group_statements
 from plans.tokens import tokenise
 from store import DATA, BrokenFile
