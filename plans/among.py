@@ -28,7 +28,8 @@ def speaks_of_members(frame: Frame) -> bool:
 def only_counts(frame: Frame) -> bool:
     """Tell numbers that break down the one before: 36个项目，其中续建15个、新建14个."""
     tokens = [token for item in frame.phrase.items for token in item.tokens]
-    return speaks_of_members(frame) and all(token.is_a("quantity") for token in tokens)
+    ranked = all(token.is_a("quantity", "modifier") and not token.is_a("noun") for token in tokens)
+    return speaks_of_members(frame) and ranked
 
 
 def members(frame: Frame, previous: Thing | None) -> list[Thing]:

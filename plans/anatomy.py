@@ -18,6 +18,7 @@ _PART_ENDING = re.compile(r"段$")
 # works that say nothing of the thing: 海塘安澜项目 is 海塘安澜
 _WAYS = ("road", "rail", "bridge")
 _WORKED = (*_WAYS, "river_water")
+_BUILT = (*_WAYS, "interchange", "tunnel")
 _TITLES = ("项目", "工程")
 _MERE_WORKS = ("项目", "工程", "等工程", "建设项目")
 
@@ -29,7 +30,7 @@ def dissect(item: Item) -> Anatomy:
     plural = _pull_determiners(tokens)
     works = _pull_works(tokens)
     if len(tokens) > 1 and tokens[-1].text in word_set("components"):
-        works = tokens.pop().text + works if tokens[-2].text.endswith("段") else works
+        works = tokens.pop().text + works if _has_parts(tokens[:-1]) else works
     part = tokens.pop().text if tokens and tokens[-1].is_a("phase") else ""
     before = _pull_works(tokens) if part else ""
     if before and before not in _MERE_WORKS and len(tokens) > 0:
@@ -46,6 +47,14 @@ def dissect(item: Item) -> Anatomy:
         total,
         plural or any(_is_plural(token) for token in core.words),
     )
+
+
+def _has_parts(tokens: list[Token]) -> bool:
+    """Tell a stretch of a way, or one with a name, of which a part is spoken of: 某某大桥桩基."""
+    *head, last = tokens
+    noun = lexicon().nouns[last.text] if last.is_a("noun") and len(last.text) > 1 else None
+    way = noun is not None and noun.category in _BUILT and any(t.is_a("raw") for t in head)
+    return last.text.endswith("段") or way
 
 
 def _to_phase(tokens: list[Token]) -> list[Token]:
@@ -69,6 +78,9 @@ def _pull_quantity(tokens: list[Token]) -> tuple[Quantity | None, bool]:
         return Quantity(float(lost), "", lost), False
     while tokens and tokens[-1].is_a("quantity"):
         trailing = tokens.pop()
+    if trailing and _sizes(trailing) and len(tokens) > 1 and tokens[-1].text == "至":
+        tokens.pop()
+        return None, False  # 某某水厂至20万吨/日
     if trailing:
         return trailing.quantity, False
     if len(tokens) > 1 and _sizes(tokens[0]) and tokens[-1].text in _TITLES:
@@ -95,9 +107,18 @@ def _pull_determiners(tokens: list[Token]) -> bool:
 
 def _pull_works(tokens: list[Token]) -> str:
     pulled: list[str] = []
-    while len(tokens) > 1 and tokens[-1].is_a("works") and not tokens[-1].is_a("quantity"):
+    while len(tokens) > 1 and (_is_works(tokens[-1]) or (pulled and _joins_works(tokens))):
         pulled.insert(0, tokens.pop().text)
     return "".join(pulled)
+
+
+def _is_works(token: Token) -> bool:
+    return token.is_a("works") and not token.is_a("quantity")
+
+
+def _joins_works(tokens: list[Token]) -> bool:
+    """Tell the 和 between two works: 白改黑和线缆下地."""
+    return tokens[-1].is_a("conjunction") and len(tokens) > 2 and _is_works(tokens[-2])  # noqa: PLR2004 - a name, its works and 和
 
 
 def _core(tokens: list[Token], works: str) -> Anatomy:

@@ -84,9 +84,8 @@ def frames(tokens: list[Token]) -> list[Frame]:
         told = _told_of_part(clause) if made and named else None
         if told := told or (None if made else _told_alone(clause)):
             found[last:] = [_closed(frame, told) for frame in found[last:]]
-        if made and label is not None:
-            steps = any(frame.before or frame.after for frame in made if not of_phase(frame))
-            found[label] = _closed(found[label], lexicon().verbs["施工"]) if steps else found[label]
+        if label is not None:
+            found[label] = _told_by_steps(found[label], clause, made)
             made = [frame for frame in made if not is_component(frame)]
         if made:
             last, named = len(found), _only_names(clause, made)
@@ -112,9 +111,23 @@ def _told_of_part(clause: list[Token]) -> Verb | None:
 
 def _told_alone(clause: list[Token]) -> Verb | None:
     """Return the verb of a clause that says nothing but what has become of a thing: 正在施工."""
-    words = [token for token in clause if not token.is_a("adverb", "date", "ensure", "strive")]
+    words = [t for t in clause if not t.is_a("adverb", "date", "year", "ensure", "strive")]
     verb = lexicon().verbs.get(words[0].text) if len(words) == 1 else None
     return verb if verb and verb.position != "before" else None
+
+
+def _told_by_steps(label: Frame, clause: list[Token], made: list[Frame]) -> Frame:
+    """Let the steps behind a label tell what becomes of it; what is said of it alone says more."""
+    if told := _told_alone(clause) or _told_of_label(made):
+        return replace(label, after=told)
+    steps = any(frame.before or frame.after for frame in made if not of_phase(frame))
+    return _closed(label, lexicon().verbs["施工"]) if steps else label
+
+
+def _told_of_label(made: list[Frame]) -> Verb | None:
+    """Return the verb of a clause that speaks of the label again: 该项目预计3月开工建设."""
+    again = len(made) == 1 and made[0].phrase.items[-1].text in word_set("again")
+    return made[0].after if again else None
 
 
 def _closed(frame: Frame, told: Verb) -> Frame:

@@ -47,13 +47,8 @@ def shared_ending(own: Anatomy, later: list[Anatomy], tail: Anatomy | None) -> E
     What lies between two ends takes it from the next that does (甲至乙、丙至丁高速公路), and a
     place from one inside the next of its kind (甲公园、乙公园体育设施).
     """
-    if tail and tail.noun_text in _LOCATORS and split_works(tail.works)[1]:
-        return Ending(works=tail.works, of_all=True)  # 老片区城中村改造 is 城中村改造
-    if tail and tail.noun and tail.noun.strength == "count" and tail.noun_text.endswith(MERE):
-        return Ending(works=tail.noun_text[-len(MERE[0]) :] + tail.works, of_all=True)  # 等重点项目
     if tail:
-        text = _own_words(tail) + tail.noun_text
-        return Ending(tail.noun, text, tail.works, of_all=True, classed=_classes(tail))
+        return _of_sum(tail)
     between = _BETWEEN in own.body
     for part in later:
         if own.noun and not own.works and _stands_at_its_like(own.noun, part):
@@ -62,6 +57,24 @@ def shared_ending(own: Anatomy, later: list[Anatomy], tail: Anatomy | None) -> E
         if part.quantity is None and part.noun and part.proper and alike:
             return Ending(part.noun, _describing(part) + part.noun_text, part.works)
     return Ending(works=later[-1].works if later else "")
+
+
+def _of_sum(tail: Anatomy) -> Ending:
+    """Return what a list's sum lends to each of its items."""
+    if tail.noun_text in _LOCATORS and split_works(tail.works)[1]:
+        return Ending(works=tail.works, of_all=True)  # 老片区城中村改造 is 城中村改造
+    if tail.noun and tail.noun.strength == "count" and tail.noun_text.endswith(MERE):
+        return Ending(works=tail.noun_text[-len(MERE[0]) :] + tail.works, of_all=True)  # 等重点项目
+    if sound := _without_condition(tail.noun_text):
+        return Ending(lexicon().nouns[sound], sound, tail.works, of_all=True)
+    text = _own_words(tail) + tail.noun_text
+    return Ending(tail.noun, text, tail.works, of_all=True, classed=_classes(tail))
+
+
+def _without_condition(noun: str) -> str:
+    """Return 山塘 of 病险山塘: it is the state of those counted and no part of their names."""
+    bare = next((noun.removeprefix(w) for w in word_set("conditions") if noun.startswith(w)), "")
+    return bare if bare in lexicon().nouns else ""
 
 
 def _stands_at_its_like(noun: Noun, part: Anatomy) -> bool:

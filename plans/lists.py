@@ -91,7 +91,7 @@ class _Lister:
         """Tell two whole things: 福利院和大新镇敬老院, but not 178个基础设施和社会事业项目."""
         if not self.current or self.current[0].is_a("quantity"):
             return False
-        right = _first_item(rest)
+        right = _without_works(_first_item(rest))
         ends = (self.current[-1], *right[-1:])
         if not (right and all(t.is_a("noun") and len(t.text) > 1 for t in ends)):
             return False
@@ -155,11 +155,15 @@ def _first_item(rest: list[Token]) -> list[Token]:
     return first
 
 
+def _without_works(tokens: list[Token]) -> list[Token]:
+    while tokens and tokens[-1].is_a("works") and not tokens[-1].is_a("noun"):
+        tokens = tokens[:-1]
+    return tokens
+
+
 def _crosses(current: list[Token], rest: list[Token]) -> bool:
     """Tell the two roads of one junction: 国道204与某某路枢纽立交."""
-    first = _first_item(rest)
-    while first and first[-1].is_a("works") and not first[-1].is_a("noun"):
-        first.pop()
+    first = _without_works(_first_item(rest))
     if not (first and first[-1].text.endswith(word_set("junctions"))):
         return False
     roads = [token for token in (*current[-1:], *first[:-1]) if token.is_a("noun", "route")]
@@ -187,7 +191,8 @@ def _sums_up(token: Token, current: list[Token], rest: list[Token]) -> bool:
     if len(current) > LONGEST_NAME:
         return False
     if token.is_a("total") and current and rest:
-        return any(part.is_a("noun") for part in current)
+        described = sum(part.is_a("noun") for part in _first_item(rest)) > 1  # 甲、乙两大枢纽物流园
+        return described or any(part.is_a("noun") for part in current)
     if not (token.is_a("quantity") and token.quantity and current and rest):
         return False
     named = dissect(Item(tuple(current)))

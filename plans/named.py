@@ -105,4 +105,6 @@ def bare_part(part: str) -> str:
     phase = part.strip("（）").removesuffix("工程")
     if phase and phase in _DIGITS:
         return phase + "期"  # 某某园二、三期
+    if "（" in phase:
+        return part  # 城区段综合整治（三期）
     return phase if phase.endswith("期") else part

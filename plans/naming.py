@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plans.phrases import Anatomy
 
 # signs of running speech, in no name: 不用再跑远|路
-_SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又才却被]")
+_SPEECH = re.compile(r"[不再就很这那们吗呢吧没还又却被]|(?<![育英人成])才")
 _GIVEN = {"education", "road", "rail", "park_green", "tourism", "bridge"}
 _LEAST_TITLE = 6  # signs
 _LEAST_BARE = 3  # signs

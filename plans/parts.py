@@ -49,6 +49,8 @@ def parts_of(clause: list[Token]) -> Iterator[Part]:
     opener, sized = "", False
     clause = _without_sums(clause)
     for position, token in enumerate(clause):
+        if _follows_works(clause, position):
+            continue
         if is_inert(token.classes) and token.text != "的":
             chunk.append(token)
         elif _is_verb(clause, position, chunk):
@@ -166,6 +168,14 @@ def _is_amount(clause: list[Token], position: int) -> bool:
     """Tell a mere 达, 超 or 约 before a number."""
     following = clause[position + 1 : position + 2]
     return clause[position].is_a("amount") and bool(following) and following[0].is_a("quantity")
+
+
+def _follows_works(clause: list[Token], position: int) -> bool:
+    """Tell the 后 of 某公园改造后重新开放, where what comes behind says more."""
+    if clause[position].text != "后" or not position:
+        return False
+    around = clause[position - 1 : position + 2 : 2]
+    return all(token.is_a("verb") for token in around)
 
 
 def _opens_future(clause: list[Token], position: int) -> bool:

@@ -24,6 +24,7 @@ _BUILDING = re.compile(
     r"(?:建设|开发|改造|施工|治理|整治|修复|修缮|提升|更新|维修|加固|扩建|迁建|渠化|清淤|扩容|续建|达标提升|达标创建|新建|改建|重建|迁扩建|改扩建|加固)(?:工程|项目)?$"
 )
 _IN_PART = re.compile(r"完成[^，。；]{0,20}?(?<!\d)\d{1,2}(?:\.\d+)?[%％]|过半|一半")
+_EARLY = ("preparation", "under_construction")
 _YEAR = re.compile(r"(20\d\d)")
 
 
@@ -76,12 +77,18 @@ def _stage(words: list[Verb], frame: Frame, thing: Thing, *, promised: bool) -> 
         return "preparation"
     if _is_there(frame, thing):
         return "operating"
-    if _BUILDING.search(thing.works) and (not words or words[-1].by_works):
+    if _is_built(thing.works, words):
         return "under_construction"
     stage = _of_verbs(words, promised=promised, abstract=_abstract(frame, thing))
     if stage == "unspecified" and _runs(thing.works):
         return "operating"
     return _counted(stage, words, frame, promised=promised) if thing.programme else stage
+
+
+def _is_built(works: str, words: list[Verb]) -> bool:
+    """Tell works that are under way, and a part of them that is spoken of: 某某互通桩基完成."""
+    alone = not words or words[-1].by_works
+    return works in word_set("components") if words and not alone else bool(_BUILDING.search(works))
 
 
 def _counted(stage: Stage, words: list[Verb], frame: Frame, *, promised: bool) -> Stage:
@@ -123,8 +130,12 @@ def _of_verbs(words: list[Verb], *, promised: bool, abstract: bool) -> Stage:
         return "unspecified"
     if words[-1].needs_works and abstract:
         return "unspecified"
-    works = words[-1].word in lexicon().works and stages[0] in {"completed", "to_complete"}
-    if works or stages[-1] == "unspecified" or (words[-1].needs_works and stages[0] == "proposed"):
+    ended = words[-1].word in lexicon().works or words[-1].word in word_set("last_steps")
+    if (
+        (ended and stages[0] in {"completed", "to_complete"})
+        or stages[-1] == "unspecified"
+        or (words[-1].needs_works and stages[0] == "proposed")
+    ):
         return stages[0]
     return stages[-1]
 
@@ -156,8 +167,32 @@ def told_verb(cells: Sequence[str]) -> Verb | None:
     said = [token.text for cell in cells for token in tokenise(cell) if token.text in known]
     staged = (known[word] for word in said if known[word].promise != "unspecified")
     first = next(staged, None)
-    partly = first and first.promise == "to_complete" and any(map(_IN_PART.search, cells))
-    return known["推进"] if partly else first
+    if first and first.promise == "to_complete" and any(map(_is_in_part, cells)):
+        return known["推进"]
+    later = (_closing_step(cell) for cell in cells) if first and first.promise in _EARLY else ()
+    return next((verb for verb in later if verb), first)
+
+
+def _is_in_part(cell: str) -> bool:
+    return bool(_IN_PART.search(cell) or _parts_done().search(cell))
+
+
+@cache
+def _parts_done() -> re.Pattern[str]:
+    """Return what finds that only a part of a building site is done: 基础完成, 完成下部结构."""
+    parts = "|".join(word_set("components"))
+    end = r"(?=施工|工程|$|[，。；、])"
+    return re.compile(
+        rf"完成[^，。；]{{0,12}}(?:{parts}){end}|(?:^|[，；、])(?:{parts})(?:全部|基本)?完[成工]"
+    )
+
+
+def _closing_step(cell: str) -> Verb | None:
+    """Return the verb of a last clause that says nothing else: …招标，第四季度进场."""
+    last = cell.rstrip("。；").replace("；", "，").rpartition("，")[2]
+    words = [token for token in tokenise(last) if not token.is_a("date", "year", "adverb")]
+    verb = lexicon().verbs.get(words[0].text) if len(words) == 1 and last != cell else None
+    return verb if verb and verb.promise in {"to_start", "to_complete"} else None
 
 
 def target_year(

@@ -13,6 +13,7 @@ from plans.answers import in_sentence, speaks_of
 from plans.clauses import Frame, frames
 from plans.codes import codes
 from plans.documents import short_area
+from plans.labels import of_phase
 from plans.lexicon import GRAMMAR, word_set
 from plans.model import Statement
 from plans.named import Thing
@@ -139,13 +140,16 @@ def _named(
         row = of_row(tokens)
         return ((Frame(Phrase((Item(tuple(tokens)),)), told), row),) if row else ()
     found: list[tuple[Frame, Thing]] = []
+    whole = previous  # what a phase is of: a project, though its parts were counted meanwhile
     for one in named:
         if only_counts(one):
             continue
         silent = told and not (one.before or one.after)
         frame = replace(one, before=told) if silent else one
-        for thing in things(frame.phrase, previous) or members(frame, previous):
+        before = whole if of_phase(frame) else previous
+        for thing in things(frame.phrase, before) or members(frame, previous):
             previous = thing
+            whole = whole if thing.programme and whole else thing
             found.append((frame, thing))
     return tuple(found)
 

@@ -34,6 +34,7 @@ _LONGEST_LIST = 40  # items over which an ending is shared
 _TOWN = re.compile(r"^([\u4e00-\u9fff]{2,3}(?:镇|街道|乡))(?:城市|城镇|城区)?$")
 _TOWN_ENDS = frozenset(["镇", "街道", "乡", "城市", "城镇", "城区"])
 _ALONG = ("沿", "以")
+_SHORE_ROAD = re.compile(r"沿[江河溪湖海山湾港]{1,2}[东西南北中]?(?:路|街|大道|公路|高速)")
 _WATERS = {"river_water", "flood"}
 
 
@@ -57,8 +58,7 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
         parts = [replace(part, plural=True) for part in parts]
     found: list[Thing] = []
     for position, (item, own) in enumerate(zip(items, parts, strict=True)):
-        along = item.text.startswith(_ALONG) and item.tokens[0].text not in word_set("given_names")
-        if along or (own.quantity and item.text.startswith("含")):
+        if _is_along(item) or (own.quantity and item.text.startswith("含")):
             continue
         shared = shared_ending(own, parts[position + 1 : position + 1 + _LONGEST_LIST], tail)
         if placed := _at_places(item, own, phrase.places):
@@ -67,7 +67,26 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
         before = found[-1] if found and own.part else previous
         if thing := numbered(item, found) or _thing(item, own, shared, before) or _town(item):
             found.append(with_whole(with_head(thing, found)))
+    if all(thing.bare for thing in found) and (counted := _kinds_counted(phrase)):
+        return counted
     return found or _sized(phrase.items[0], phrase)
+
+
+def _is_along(item: Item) -> bool:
+    """Tell what only lies along something from a road of that name: 沿溪路."""
+    along = item.text.startswith(_ALONG) and item.tokens[0].text not in word_set("given_names")
+    return along and not _SHORE_ROAD.match(item.text)
+
+
+def _kinds_counted(phrase: Phrase) -> list[Thing]:
+    """Read the sum of kinds that name nothing: 步道、球场等健身场地40处."""
+    tail = phrase.tail
+    own = dissect(tail) if tail else None
+    if tail is None or own is None or own.quantity is None or own.noun is None:
+        return []
+    kinds = all(dissect(item).noun for item in phrase.items)
+    counted = programme(tail, own) if kinds and own.noun.kind != "place" else None
+    return [counted] if counted else []
 
 
 def _sized(item: Item, phrase: Phrase) -> list[Thing]:

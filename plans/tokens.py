@@ -22,7 +22,7 @@ _FIXED = (
         (
             r"(?:\d{1,2}|十?[一二三四五六七八九十])月份?(?:\d{1,2}日|[上中下]旬|[初中末底])?(?:之?前)?"
             r"|(?:上|下)半年|年[初中末底]前?|第?[一二三四]季度(?:末|前)?"
-            r"|(?:春节|国庆节?|五一|元旦|汛期?|节|学期)(?:之?前)|[春夏秋冬]季(?:学期|开学时)?"
+            r"|(?:春节|国庆节?|五一|元旦|汛期?|节|学期|迎峰度夏)(?:之?前)|“?十[一二三四五]五”?(?:初期|中期|末期?|前期|后期)|[春夏秋冬]季(?:学期|开学时)?"
         ),
     ),
     # a stretch from one end to the other is part of a name: 春城路（甲路-乙路）
@@ -58,6 +58,12 @@ _FIXED = (
         "at",
         r"(?:分别)?于(?=\d{1,2}月|20\d\d年|[今明去]年|年[初中底]|近日|昨日|日前|[本上下]月|[一二三四]季度)",
     ),
+    # 十九届四中、五中全会 are meetings, no schools
+    (
+        "stop",
+        r"(?:十[五六七八九]|二十)届[一二三四五六七]中(?:[、和及][一二三四五六七]中){0,6}(?:全会)?",
+    ),
+    ("built", r"(?<![^，；：。])建(?=[\u4e00-\u9fff]{2,8}\d)"),
     ("separator", "、"),
     ("conjunction", "以及|和|与|及|或"),
     ("etc", "等等|等(?!级)"),
@@ -68,9 +74,10 @@ _FIXED = (
 _PARTS = {"stretch": "phase", "first_phases": "phase", "ordinal": "raw", "at": "adverb"}
 # what any of these patterns can begin with: most signs need no closer look
 _FIXED_FIRST = frozenset(
-    "进东南西北春夏秋冬国五元汛节学第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规省县乡GgSsXxYyCc于分"
+    "进东南西北春夏秋冬国五元汛节学迎二第0123456789一二两三四五六七八九十百千首上下年、以和与及或等，：:—…（《“「‘规省县乡GgSsXxYyCc于分"
 ) | {words[0] for words in _ROAD_WORDS.split("|")}
 _ROAD_WORD = 2  # signs
+_BUILT, _MIDST = "新建", "中"
 _ROAD_VERBS = frozenset(_ROAD_WORDS.split("|"))
 _ONE_SIGN_AMOUNTS = ("达", "超", "近", "约", "逾")
 _SHORTEST_QUOTED, _LONGEST_QUOTED = 3, 8
@@ -175,9 +182,13 @@ def _longest(text: str, position: int) -> Token | None:
     word = _table_word(text, position) if sign in _by_first() else ""
     if len(word) > _ROAD_WORD and word[-_ROAD_WORD:] in _ROAD_VERBS:
         word = _before_road(text, position, word)
+    if len(word) > _ROAD_WORD and word.endswith(_MIDST):
+        word = _before_school(text, position, word)
     match = _fixed().match(text, position) if sign in _FIXED_FIRST else None
     if match and match.lastgroup == "under_way":
         return _entering(match)
+    if match and match.lastgroup == "built" and not _is_longer_verb(text, position, word):
+        return Token(position, position + 1, _BUILT, lexicon().classes[_BUILT])
     if match and match.end() - position >= len(word):
         kind = _PARTS.get(str(match.lastgroup), str(match.lastgroup))
         quantity = _quantity(match[0]) if kind == "quantity" else None
@@ -198,6 +209,23 @@ def _before_road(text: str, position: int, word: str) -> str:
     return shorter if named and shorter in lexicon().classes else word
 
 
+def _is_longer_verb(text: str, position: int, word: str) -> bool:
+    """Tell 建设 and 建成 from 建 before what is counted: 建绿道7公里."""
+    if len(word) < _ROAD_WORD:
+        return False
+    behind = _table_word(text, position + 1)
+    counted = len(behind) > 1 and "noun" in lexicon().classes[behind]
+    return word in _ROAD_VERBS or not counted
+
+
+def _before_school(text: str, position: int, word: str) -> str:
+    """Leave what is built its first sign: 建设中学 builds a 中学."""
+    shorter = word.removesuffix(_MIDST)
+    begun = _table_word(text, position + len(shorter))
+    noun = len(begun) > 1 and "noun" in lexicon().classes[begun]
+    return shorter if noun and shorter in lexicon().classes else word
+
+
 def _counts_next(text: str, position: int) -> bool:
     """Tell whether a number follows: 达100家, but not 恒达."""
     follows = text[position : position + 1]
@@ -212,7 +240,7 @@ def _entering(match: re.Match[str]) -> Token:
 
 
 def _table_word(text: str, position: int) -> str:
-    for length, words in _by_first()[text[position]]:
+    for length, words in _by_first().get(text[position : position + 1], ()):
         if (word := text[position : position + length]) in words:
             return word
     return ""

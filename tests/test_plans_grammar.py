@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 import plans
+from plans.stages import told_verb
 from tests.papers import paper, said, statements
 
 LISTS = [
@@ -364,3 +365,76 @@ def test_a_line_says_when_what_stands_above_it_is_due(labels):
     assert (first.target_year, first.target_year_basis) == (2026, "printed")
     assert second.responsibility.units == ()
     assert (second.target_year, second.target_year_basis) == (2030, "horizon")
+
+
+KINDS = [
+    # a road along the water has its name from it; a sign of speech may be one of a name
+    ("沿湖路白改黑和线缆下地6月底前完成。", [("沿湖路", "白改黑和线缆下地", "to_complete")]),
+    ("英才路、望月路建成通车。", [("英才路", "", "to_complete"), ("望月路", "", "to_complete")]),
+    # what a list's sum says of all its names, and the state of things that is no part of them
+    (
+        "加快青石、白沙两大综合枢纽物流园区建设。",
+        [
+            ("青石综合枢纽物流园区", "建设", "under_construction"),
+            ("白沙综合枢纽物流园区", "建设", "under_construction"),
+        ],
+    ),
+    (
+        "完成上田、下田两座病险山塘除险加固。",
+        [("上田山塘", "除险加固", "to_complete"), ("下田山塘", "除险加固", "to_complete")],
+    ),
+    ("保护青石、白沙等历史文化村落。", [("青石", "", "unspecified"), ("白沙", "", "unspecified")]),
+    ("建设健身步道、球场等健身场地12处。", [("健身场地", "", "under_construction")]),
+    # 建设中 is no state where a 中学 is built; 建 alone before what is counted
+    ("建设中试基地。", []),
+    ("新建中学2所，建绿道7公里。", [("中学", "", "to_complete"), ("绿道", "", "to_complete")]),
+    ("扩建沙河水厂至3万吨/日。", [("沙河水厂", "", "to_complete")]),
+    # meetings are no schools, what something becomes is none of the things, sums by rank are none
+    ("贯彻十九届四中、五中、六中全会精神，建成青石中学。", [("青石中学", "", "to_complete")]),
+    # a part that is done is not the whole; the last step of what is completed is
+    ("青石枢纽互通桩基全部完成。", [("青石枢纽互通", "桩基", "under_construction")]),
+    ("完成沙河雨污分流二期收尾。", [("沙河雨污分流二期", "", "to_complete")]),
+    ("石门公园改造后重新开放。", [("石门公园", "", "to_complete")]),
+    # the time of a plan period stands in no name; each place has its own
+    ("力争青石高铁“十五五”中期开工。", [("青石高铁", "", "to_start")]),
+    (
+        "在青石镇、白沙镇各建一个生态停车场。",
+        [("青石镇生态停车场", "", "to_complete"), ("白沙镇生态停车场", "", "to_complete")],
+    ),
+    # a phase is one of the project, whatever was counted in between
+    (
+        "推进青石产业园建设，新建厂房6万平方米，二期开工。",
+        [
+            ("青石产业园", "建设", "under_construction"),
+            ("厂房", "", "to_complete"),
+            ("青石产业园二期", "", "to_start"),
+        ],
+    ),
+    # what is said of a label alone says more than the steps of its works
+    (
+        "草莓种植产业园项目：该项目位于东村，正在进行土地流转，预计2月开工建设，9月竣工。",
+        [("草莓种植产业园", "项目", "to_complete")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), KINDS)
+def test_names_and_stages_by_kind(line, expected):
+    """Kinds of names, sums and steps, each in a sentence of its own."""
+    assert said(line) == expected
+
+
+ROWS = [
+    ("基础完成，主体施工至四层", "under_construction"),
+    ("完成桥梁下部结构", "under_construction"),
+    ("施工图审查、招标，第四季度进场", "to_start"),
+    ("绿化工程扫尾，完成竣工验收", "to_complete"),
+]
+
+
+@pytest.mark.parametrize(("goal", "stage"), ROWS)
+def test_a_rows_goal_tells_the_part_and_the_last_step(goal, stage):
+    """A part of the building site is not the whole; a last clause that is but a step decides."""
+    told = told_verb([goal])
+    assert told is not None
+    assert told.promise == stage
