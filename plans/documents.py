@@ -20,6 +20,8 @@ MANIFEST = SEEDS / "manifest.csv"
 _REQUIRED = ("id", "file", "title", "issuer", "date", "date_basis", "scope", "tense", "sha256")
 _OPTIONAL = ("publisher", "plan_start", "plan_end", "horizon")
 _OPENING = 8  # lines in which a plan says what it is
+# the year a plan sets itself where its title names none: 到2025年，全市…
+_AIM = re.compile(r"(?<![^，。：；\n])到(20\d\d)年")
 TENSES = ("promise", "goal", "report", "own")
 
 
@@ -168,7 +170,7 @@ def read_document(
         text=printed.text,
         title=title,
         tense=_tense_of(title),
-        horizon=None if "。" in title else last_year(title),  # a sentence is no title
+        horizon=_horizon(title, printed.text),
         notes=printed.notes,
     )
 
@@ -183,6 +185,14 @@ def _tense_of(title: str) -> str:
     """Take a text that calls itself a plan at its word; in any other each sentence tells."""
     found = (tense for words, tense in _rows("title_tense.csv", "tense").items() if words in title)
     return next(found, "own")
+
+
+def _horizon(title: str, text: str) -> int | None:
+    """Return the last year that a title names; of a plan that names none, the year it aims at."""
+    if "。" in title:
+        return None  # a sentence is no title
+    aim = _AIM.search(text) if _tense_of(title) == "promise" else None
+    return last_year(title) or (int(aim[1]) if aim else None)
 
 
 def last_year(title: str) -> int | None:

@@ -342,6 +342,14 @@ def _by_time(reading: Reading, horizon: int | None) -> Iterator[Reading]:
         yield reading.part(start, end)
 
 
+def tells_of_before(text: str, horizon: int | None) -> bool:
+    """Tell a sentence on what an earlier period made: “十三五”期间建成的某水库已成为…."""
+    period = _PERIOD.match(text) if horizon else None
+    ended = last_year(period[1]) if period else None
+    made = period and _MADE_THEN.match(text, period.end())
+    return bool(made and ended and horizon and ended < horizon)
+
+
 def _opening_tense(text: str, horizon: int | None) -> str:
     """Return how a paragraph speaks that opens with its time: 过去一年，…; empty for any other.
 

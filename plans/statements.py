@@ -17,6 +17,7 @@ from plans.labels import of_phase
 from plans.lexicon import GRAMMAR, word_set
 from plans.model import Statement
 from plans.named import Thing
+from plans.passages import tells_of_before
 from plans.phrases import Item, Phrase
 from plans.stages import own_tense, target_year, told_verb, verdict
 from plans.things import of_row, things
@@ -73,6 +74,10 @@ def _of_passage(
         if passage.tense == "own":
             tense = own_tense(sentence.text, tense)
             spoken = replace(passage, tense=tense)
+        elif tells_of_before(sentence.text, passage.last_year):
+            spoken = replace(passage, tense="report")
+        else:
+            spoken = passage
         for statement, thing in _of_sentence(document, spoken, sentence, previous):
             previous = thing
             found.append(statement)

@@ -438,3 +438,21 @@ def test_a_rows_goal_tells_the_part_and_the_last_step(goal, stage):
     told = told_verb([goal])
     assert told is not None
     assert told.promise == stage
+
+
+def test_a_chapter_promises_for_the_year_it_sets_itself(tmp_path):
+    """A plan's chapter without its title is a plan; what an earlier period made is told."""
+    path = tmp_path / "chapter.txt"
+    path.write_text(
+        "第六章 建设水网\n"
+        "坚持节水优先，到2030年，全市供水能力稳步提高。\n"
+        "“十四五”期间建成的青溪水库已成为主力水源。在此基础上，开工建设白马水库。\n",
+        encoding="utf-8",
+    )
+    document = plans.read_document(path)
+    assert (document.tense, document.horizon) == ("promise", 2030)
+    read = plans.read_plans([document], partial=True).statements
+    assert [(s.name, s.stage, s.promised, s.target_year) for s in read] == [
+        ("青溪水库", "completed", False, None),
+        ("白马水库", "to_start", True, 2030),
+    ]
