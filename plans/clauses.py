@@ -247,6 +247,8 @@ def _following(parts: list[Part], position: int) -> Verb | None:
         if _governs(run[-1], behind[0].phrase) and not told:
             run.pop()
     closing = [verb for verb in run if verb.position != "before" or verb.word == _GRADED]
+    if len(closing) > 1 and closing[-1].word in word_set("last_steps"):
+        closing.pop()  # 征地拆迁基本扫尾
     while len(closing) > 1 and _completes(closing):
         closing.pop()  # 某港区完成扩能改造
     if not run and behind and behind[0].phrase and _ends_built(behind[0].phrase):

@@ -177,7 +177,7 @@ def _category(token: Token) -> str:
 def _stands_alone(rest: list[Token]) -> bool:
     """Tell whether what follows 和 is a thing of its own, not the second half of a name."""
     first = _first_item(rest)
-    if first and first[0].text in {"相关", "有关", "其"}:
+    if first and first[0].text in word_set("other_things"):
         return True  # 航站楼、跑道及相关配套设施
     if any(token.is_a("raw", "quoted", "quantity") for token in first):
         half = letters(first) == "段" or (first[-1].text in {"路口", "交叉口"} and len(first) > 1)

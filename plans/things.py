@@ -75,7 +75,8 @@ def things(phrase: Phrase, previous: Thing | None = None) -> list[Thing]:
 def _is_along(item: Item) -> bool:
     """Tell what only lies along something from a road of that name: 沿溪路."""
     along = item.text.startswith(_ALONG) and item.tokens[0].text not in word_set("given_names")
-    return along and not _SHORE_ROAD.match(item.text)
+    place = len(item.tokens) == 1 and len(item.text) == len("沿浦")
+    return along and not place and not _SHORE_ROAD.match(item.text)
 
 
 def _kinds_counted(phrase: Phrase) -> list[Thing]:

@@ -410,6 +410,19 @@ KINDS = [
             ("青石产业园二期", "", "to_start"),
         ],
     ),
+    # a place in a list begins with 沿; 和一批 opens another thing; areas only classed as 区块
+    (
+        "建成沿坑、青石等2家卫生院。",
+        [("沿坑卫生院", "", "to_complete"), ("青石卫生院", "", "to_complete")],
+    ),
+    ("青沙高速改扩建一期和一批快速路建成通车。", [("青沙高速改扩建一期", "改扩建", "to_complete")]),
+    (
+        "青石巷、白沙等区块大拆大整取得突破。",
+        [("青石巷", "大拆大整", "unspecified"), ("白沙", "大拆大整", "unspecified")],
+    ),
+    # the end of steps before the works is no end of the works; spending tells of works
+    ("青石连接线征地拆迁基本扫尾。", [("青石连接线", "", "preparation")]),
+    ("青石高速完成投资9亿元。", [("青石高速", "", "under_construction")]),
     # what is said of a label alone says more than the steps of its works
     (
         "草莓种植产业园项目：该项目位于东村，正在进行土地流转，预计2月开工建设，9月竣工。",
