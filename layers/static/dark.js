@@ -10,7 +10,10 @@ planmap.dark = (function () {
   const wanted = () => getComputedStyle(page).colorScheme === "dark" && !tiles && !paper.matches;
 
   function apply() {
-    map.getContainer().classList.toggle("planmap-dark", wanted());
+    const box = map.getContainer();
+    box.classList.toggle("planmap-dark", wanted());
+    // here, not in the style sheet, which may come after the first frame
+    box.style.colorScheme = wanted() ? "dark" : "light";
     if (planmap.things.state.dots) planmap.things.state.dots.recolour();
   }
 
