@@ -9,14 +9,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plans import grid
 from plans.answers import first_leads, in_label_line, in_paragraph
 from plans.documents import TENSES, articles, last_year
+from plans.headings import (
+    FULL_STOP,
+    after_number,
+    ends_with_note,
+    heading_of,
+    is_top,
+    kind_of,
+)
 from plans.model import Responsibility, Task
 from plans.reading import Reading, Span, read
+from plans.times import by_time, latest_period, opening_tense, opens_with_period, section_tense
 from store import DATA, Row, read_table
 
 if TYPE_CHECKING:
@@ -26,27 +35,10 @@ if TYPE_CHECKING:
     from plans.documents import Document
 
 ORDER = DATA / "reading_order.csv"
-_HEADING_MARK = re.compile(
-    r"^(#{1,6}\s|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章节部])"
-)
-# 5.500千伏某变电站 is the fifth item, 5.5公里 is a length
-_ITEM_NUMBER = re.compile(
-    r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|\d{1,2}[.．](?=\d{2,4}(?:千伏|国道|省道|县道))|[(（]\d{1,3}[)）]|[①-⑳]|[-*•●▶◆■]\s?)\s*"
-)
 # a line of its own, or beside a label of units, that says when what stands above it is due
 _DUE = re.compile(
     r"(?:计划|要求|预计)?(?:完成|办理|建成|竣工|时间)(?:时限|时间|期限|节点|要求|年限)[:：]\s*([^：:；;\s]{2,24})[；;，,。\s]*"
 )
-_PERIOD = re.compile(r"[“‘]?(十[一二三四五]五)[”’]?(?:期间|时期|以来|期末|五年)")
-# what it made then is only the subject here: “十三五”期间建成的水库已成为…
-_MADE_THEN = re.compile(r"[^，。]{0,4}[建成工施用改修治][^，。]{0,3}的")
-_PERIOD_NAME = re.compile(r"十[一二三四五]五")
-_NEXT_SENTENCE = re.compile(r"[。！？](?=.)")
-_LONGEST_TIME = 12
-_FULL_STOP = ("。", "；", "！", "？", "”", "：", ":", ";", ".")
-_LONGEST_HEADING = 60
-_LONGEST_CAPTION = 30
-_SHORT_MOTTO = 15
 
 
 @dataclass(frozen=True)
@@ -165,7 +157,7 @@ def _prose(document: Document, tasks: set[int]) -> Iterator[Passage]:
     for article in articles(document):
         if not article.in_scope:
             continue
-        leads, ends = first_leads(document.text), document.horizon or _latest(document.text)
+        leads, ends = first_leads(document.text), document.horizon or latest_period(document.text)
         writer = _Writer(document, document.tense, first_leads=leads, ends=ends)
         for number in range(article.first, article.last + 1):
             line = document.lines[number - 1]
@@ -202,13 +194,13 @@ class _Writer:
             self._due_by(due[1] if due else "")
             return
         self._answer()
-        kind = _kind_of(self.document, number, is_open=bool(self.spans))
+        kind = kind_of(self.document, number, is_open=bool(self.spans))
         if kind == "heading":
             self._end_section(line)
         elif kind == "text":
-            start = 0 if self.spans else _after_number(line)
+            start = 0 if self.spans else after_number(line)
             self.spans.append(Span(number, start))
-            if line.rstrip().endswith(_FULL_STOP) or _ends_with_note(line):
+            if line.rstrip().endswith(FULL_STOP) or ends_with_note(line):
                 self._close_sentence()
 
     def finish(self) -> list[Passage]:
@@ -219,9 +211,9 @@ class _Writer:
     def _end_section(self, line: str) -> None:
         self._close_sentence()
         self.done, self.waiting = self.done + self.waiting, []
-        self.heading = _heading(line) if _is_top(line, self.heading) else self.heading
+        self.heading = heading_of(line) if is_top(line, self.heading) else self.heading
         # what looks back on an earlier period does so up to the next heading
-        self.tense = _tense_of(line) or (self.tense if self.before is None else self.before)
+        self.tense = section_tense(line) or (self.tense if self.before is None else self.before)
         self.before = None
         self.year = last_year(line) or self.year
 
@@ -229,13 +221,13 @@ class _Writer:
         if self.spans:
             reading = read(self.document, self.spans)
             answer = in_paragraph(reading.text, first=self.first_leads)
-            opens, tense = _opening_tense(reading.text, self.ends), self.tense
-            for part in _by_time(reading, self.ends):
-                tense = _opening_tense(part.text, self.ends) or tense
+            opens, tense = opening_tense(reading.text, self.ends), self.tense
+            for part in by_time(reading, self.ends):
+                tense = opening_tense(part.text, self.ends) or tense
                 passage = self._passage_of(part, tense)
                 passage = replace(passage, responsibility=answer) if answer else passage
                 (self.done if answer else self.waiting).append(passage)
-            if opens and _PERIOD.match(reading.text) and self.before is None:
+            if opens and opens_with_period(reading.text) and self.before is None:
                 self.before = self.tense
             self.tense = tense if opens else self.tense
         self.spans = []
@@ -267,105 +259,5 @@ class _Writer:
         self.labels = ""
 
 
-def _after_number(line: str) -> int:
-    """Return where a line's words begin behind its item number: 7．, (2), ③."""
-    match = _ITEM_NUMBER.match(line)
-    return match.end() if match else 0
-
-
-def _ends_with_note(line: str) -> bool:
-    return line.rstrip().endswith(("）", ")")) and bool(re.search(r"[。；][（(][^（(]+", line))
-
-
 def _standing(passage: Passage) -> tuple[int, int]:
     return passage.reading.places[0] if passage.reading.places else (0, 0)
-
-
-def _kind_of(document: Document, number: int, *, is_open: bool) -> str:
-    line = document.lines[number - 1].strip()
-    if _HEADING_MARK.match(line) and len(line) <= _LONGEST_HEADING and "。" not in line:
-        return "heading"
-    plain = len(line) <= _LONGEST_HEADING and not re.search(r"[，。；,;、]$|[，。；,;]", line)
-    if not plain or line.endswith(_FULL_STOP):
-        return "text"
-    if is_open:
-        return "caption" if _stands_apart(document.lines, number) else "text"
-    return "text" if document.has_marked_headings else "heading"
-
-
-def _stands_apart(lines: tuple[str, ...], number: int) -> bool:
-    """Tell a picture's caption: short lines inside a sentence, parted from it by two blanks."""
-    blanks = 0
-    for text in reversed(lines[: number - 1]):
-        if text.strip():
-            if len(text) > _LONGEST_CAPTION or re.search(r"[，。；,;、]", text):
-                return False
-            blanks = 0
-        else:
-            blanks += 1
-            if blanks > 1:
-                return True
-    return False
-
-
-def _is_top(line: str, heading: str) -> bool:
-    """Take a heading as the top one if it is marked or parted by a blank (name and motto)."""
-    marked = bool(_HEADING_MARK.match(line.strip()))
-    return marked or not heading or len(_heading(line)) < len(line.strip()) > _SHORT_MOTTO
-
-
-def _heading(line: str) -> str:
-    return line.strip("# ").split(" ")[0].strip()
-
-
-@cache
-def _tenses(table: str) -> tuple[tuple[str, str], ...]:
-    rows = read_table(DATA / "grammar" / table, ("words", "tense"))
-    return tuple((row["words"], row.one_of("tense", TENSES)) for row in rows)
-
-
-def _tense_of(line: str) -> str:
-    return next((tense for words, tense in _tenses("section_tense.csv") if words in line), "")
-
-
-def _latest(text: str) -> int | None:
-    """Return the end of the latest plan period a text names, its own if its title names none."""
-    return max(filter(None, map(last_year, set(_PERIOD_NAME.findall(text)))), default=None)
-
-
-def _by_time(reading: Reading, horizon: int | None) -> Iterator[Reading]:
-    """Part a paragraph before each sentence that opens with its time (去年…。今年…)."""
-    text = reading.text
-    begins = [match.end() for match in _NEXT_SENTENCE.finditer(text)]
-    turns = [at for at in begins if _opening_tense(text[at : at + _LONGEST_TIME], horizon)]
-    for start, end in pairwise([0, *turns, len(text)]):
-        yield reading.part(start, end)
-
-
-def tells_of_before(text: str, horizon: int | None) -> bool:
-    """Tell a sentence on what an earlier period made: “十三五”期间建成的某水库已成为…."""
-    period = _PERIOD.match(text) if horizon else None
-    ended = last_year(period[1]) if period else None
-    made = period and _MADE_THEN.match(text, period.end())
-    return bool(made and ended and horizon and ended < horizon)
-
-
-def _opening_tense(text: str, horizon: int | None) -> str:
-    """Return how a paragraph speaks that opens with its time: 过去一年，…; empty for any other.
-
-    A period that ended before the plan's own, “十三五”期间 in a plan to 2025, is looked back on.
-    """
-    if horizon and (period := _PERIOD.match(text)):
-        ended = last_year(period[1])
-        if ended is None or _MADE_THEN.match(text, period.end()):
-            return ""
-        return "report" if ended < horizon else "promise"
-    if not text.startswith(_openings()):
-        return ""
-    known = _tenses("opening_tense.csv")
-    return next(tense for words, tense in known if text.startswith(words))
-
-
-@cache
-def _openings() -> tuple[str, ...]:
-    return tuple(words for words, _ in _tenses("opening_tense.csv"))

@@ -17,10 +17,10 @@ from plans.labels import of_phase
 from plans.lexicon import GRAMMAR, word_set
 from plans.model import Statement
 from plans.named import Thing
-from plans.passages import tells_of_before
 from plans.phrases import Item, Phrase
 from plans.stages import own_tense, target_year, told_verb, verdict
 from plans.things import of_row, things
+from plans.times import tells_of_before
 from plans.tokens import tokenise
 from plans.units import spelled
 from store import read_table
