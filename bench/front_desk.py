@@ -13,6 +13,6 @@ SEARCHED = ("路", "")
 
 def change_filter(page: Page, turn: int) -> None:
     """Search for a word on even turns, for nothing on odd ones."""
-    box = page.get_by_test_id("stSidebar").get_by_role("textbox").first
+    box = page.locator(".st-key-search input")
     box.fill(SEARCHED[turn % len(SEARCHED)])
     box.press("Enter")
