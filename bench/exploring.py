@@ -230,8 +230,11 @@ def measured(browser: Browser, number: int, folder: Path, scripts: str) -> tuple
     """Measure both maps on the same features, turn by turn."""
     features.write(number, folder)
     ours, theirs = Seen(), Seen()
-    where = {"PLANMAP_BUILT": str(folder), "BENCH_FEATURES": str(folder / "projects.geojson")}
-    where["BENCH_SCRIPTS"] = scripts
+    where = {
+        "PLANMAP_BUILT": str(folder),
+        "BENCH_FEATURES": str(folder / "projects.geojson"),
+        "BENCH_SCRIPTS": scripts,
+    }
     app = streamlit("run", "app.py", log=LOGS / "bench-ours.log", environment=where)
     peer = streamlit("run", "bench/peer.py", log=LOGS / "bench-peer.log", environment=where)
     with app as one, peer as other:

@@ -7,6 +7,7 @@ channel cannot be opened, the map changes with the page.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import secrets
 from contextlib import suppress
@@ -36,7 +37,7 @@ def tell(records: dict[str, Any]) -> dict[str, Any]:
     """
     state = st.session_state
     to = state.setdefault(_TO, secrets.token_urlsafe(16))
-    said = json.dumps(records, sort_keys=True)
+    said = hashlib.sha256(json.dumps(records, sort_keys=True).encode()).digest()
     is_news = said != state.get(_SAID)
     state[_SAID], state[_TURN] = said, state.get(_TURN, 0) + is_news
     records = records | {"ahead": {"to": to, "turn": state[_TURN]}}

@@ -23,6 +23,19 @@ def tell(on: desk.Desk, error: Exception) -> None:
     st.code(str(error), language=None, wrap_lines=True)
 
 
+def told(on: desk.Desk) -> None:
+    """Show what the last press did, or why it could not.
+
+    It stands in a box that stays: what is below keeps its place, and the keyboard.
+    """
+    state = st.session_state
+    with st.container():
+        if message := state.pop("edit_message", None):
+            st.success(message)
+        if failed := state.pop("edit_error", None):
+            tell(on, failed)
+
+
 def forget_all(*starts: str) -> None:
     """Forget what was entered under keys that begin so."""
     for key in [key for key in st.session_state if str(key).startswith(starts)]:

@@ -9,7 +9,7 @@ import streamlit as st
 import layers
 import plans
 from pages import desk
-from pages.checking import tell
+from pages.checking import tell, told
 from pages.placing import keep
 
 if TYPE_CHECKING:
@@ -168,9 +168,7 @@ def seen(on: desk.Desk, target: tuple[str, str, str]) -> tuple[str, ...]:
 
 on = desk.take()
 st.write(on.say("correct_intro"))
-with st.container():  # a box that stays: what is below keeps its place, and the keyboard
-    if told := st.session_state.pop("edit_message", None):
-        st.success(told)
+told(on)
 if plans.shelf.is_read_only():
     st.info(on.say("edit_read_only"))
 chosen = pick(on)

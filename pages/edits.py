@@ -11,7 +11,7 @@ import building
 import layers
 import plans
 from pages import desk
-from pages.checking import tell
+from pages.checking import tell, told
 from pages.placing import start_anew
 
 PER_PAGE = 20
@@ -128,11 +128,7 @@ def take_in(on: desk.Desk, name: str, content: bytes) -> None:
 
 on = desk.take()
 st.write(on.say("edit_intro"))
-with st.container():  # a box that stays: what is below keeps its place, and the keyboard
-    if told := st.session_state.pop("edit_message", None):
-        st.success(told)
-    if failed := st.session_state.pop("edit_error", None):
-        tell(on, failed)
+told(on)
 log = plans.edits.read_edits()
 if plans.shelf.is_read_only():
     st.info(on.say("edit_read_only"))

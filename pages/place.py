@@ -12,7 +12,7 @@ import geo
 import layers
 import plans
 from pages import desk
-from pages.checking import tell
+from pages.checking import tell, told
 from pages.placing import form
 
 if TYPE_CHECKING:
@@ -93,9 +93,7 @@ def place(on: desk.Desk, thing: Any) -> None:
 
 on = desk.take()
 st.write(on.say("place_intro"))
-with st.container():  # a box that stays: what is below keeps its place, and the keyboard
-    if told := st.session_state.pop("edit_message", None):
-        st.success(told)
+told(on)
 if plans.shelf.is_read_only():
     st.info(on.say("edit_read_only"))
 picked = pick(on)

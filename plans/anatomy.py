@@ -138,7 +138,7 @@ def _core(tokens: list[Token], works: str) -> Anatomy:
 
 
 def _ways_first(tokens: list[Token]) -> list[int]:
-    """Order the nouns before a part: 湛江至南宁高速广东段 is a part of a road, not of a river."""
+    """Order the nouns before a part: 甲市至乙江高速丙段 is a part of a road, not of a river."""
     nouns = [(n, noun) for n in range(len(tokens) - 1) if (noun := _noun_at(tokens, n))]
     long = [n for n, noun in nouns if noun.category in _WAYS and len(noun.word) > 1]
     short = [n for n, noun in nouns if noun.category in _WAYS and len(noun.word) == 1]

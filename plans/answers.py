@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plans.tokens import tokenise
@@ -43,6 +44,7 @@ _TOGETHER = re.compile(
     r"(?:^|(?<=[，；。])|由)(?P<lead>[^，。；由]{2,30}?)会同(?=(?P<more>[^。；]{2,60}))"
 )
 _LONGEST_CLAUSE = 200
+_REMEMBERED = 8192  # sentences
 _SAYS_WHO = ("会同", "负责", "牵头", "由")
 _SHARED_OUT = r"(?:按职责|按照职责|按)?(?:分工)?(?:共同|具体)?"
 _BY = re.compile(
@@ -96,6 +98,7 @@ class Said:
     since: int
 
 
+@lru_cache(_REMEMBERED)
 def in_sentence(text: str, *, first: bool = False) -> tuple[Said, ...]:
     """Return the phrases of a sentence that say who answers, in order; empty where none does.
 

@@ -117,16 +117,13 @@ def _of_sentence(
     document: Document, passage: Passage, sentence: Reading, previous: Thing | None
 ) -> Iterator[tuple[Statement, Thing]]:
     gaps = () if document.has_quotation_marks else sentence.gaps
-    phrases = _answering(sentence.text)
+    phrases = in_sentence(sentence.text)
     for frame, thing in _named(sentence.text, gaps, passage.about, previous):
         by = speaks_of(phrases, thing.start)
         told_by = replace(passage, responsibility=by) if by else passage
         made = _statement(document, told_by, sentence, (frame, thing))
         if _is_meant(frame, thing, made):
             yield made, thing
-
-
-_answering = lru_cache(_REMEMBERED)(in_sentence)
 
 
 @lru_cache(_REMEMBERED)
@@ -139,7 +136,7 @@ def _named(
     then known from before.
     """
     told = told_verb(about) if about else None
-    tokens = tokenise(_ITEM_NUMBER.sub(_commas, _without(_answering(text), text)), gaps)
+    tokens = tokenise(_ITEM_NUMBER.sub(_commas, _without(in_sentence(text), text)), gaps)
     named = frames(tokens)
     if told and not any(things(frame.phrase, previous) for frame in named):
         row = of_row(tokens)
