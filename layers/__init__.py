@@ -109,7 +109,7 @@ if TYPE_CHECKING:
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
-    from layers.view import CARRIED, CHOICES, LOOK, ROLES, TABS, View, allowed_values, read_view
+    from layers.view import CARRIED, CHOICES, LOOK, ROLES, TABS, View, read_view
     from layers.webmap import (
         Look,
         drawing_layer,
@@ -173,7 +173,6 @@ __all__ = [
     "UnknownCode",
     "View",
     "WrongOverlay",
-    "allowed_values",
     "around",
     "as_found",
     "as_of",
@@ -418,7 +417,6 @@ _ROOMS = {
         "ROLES",
         "TABS",
         "View",
-        "allowed_values",
         "read_view",
     ),
     "webmap": (

@@ -141,7 +141,7 @@ class View:
         if name in {"unit", "lead"}:
             return replace(self.choose("unit", ()), role="any", issuer=False)
         if name in {"search", "as_of"}:
-            return replace(self, **{name: ""})
+            return replace(self, search="") if name == "search" else replace(self, as_of="")
         return self.choose(name, ())
 
     def cleared(self) -> View:
@@ -158,17 +158,20 @@ class View:
         return query | {name: [text] for name, text in self.sheet.items()}
 
 
-def read_view(query: Query, allowed: Callable[[str], Collection[str]]) -> View:
+def read_view(query: Query, index: Index | None, documents: Mapping[str, Any]) -> View:
     """Return the view that an address means.
 
     Parameters
     ----------
     query
         The parameters of any address: what no one could have chosen is left out.
-    allowed
-        Returns the values that a parameter can take; for ``project`` and the like all that the
-        data hold.
+    index
+        The table of all projects. Without it only how the app is looked at can be read: language
+        and base map.
+    documents
+        By id; objects with ``date``, ``title`` and ``lines``.
     """
+    allowed = _allowed(index, documents)
 
     def named(name: str) -> tuple[str, ...]:
         values = dict.fromkeys(query.get(name, ()))
@@ -181,20 +184,15 @@ def read_view(query: Query, allowed: Callable[[str], Collection[str]]) -> View:
         issuer="issuer" in query,
         search=_last(query, "search").strip()[:_LONGEST].strip(),
         by=_day(_last(query, "by")),
-        line=_number(_last(query, "line")),
+        line=_line(_last(query, "line"), documents.get(_last(query, "open"))),
         sheet={name: texts[-1] for name, texts in query.items() if name.startswith(SHEET_PREFIX)},
         **{one: values[0] if values else "" for one, values in single.items()},
     )
     return replace(view, badge="" if view.project else view.badge)
 
 
-def allowed_values(
-    index: Index | None, documents: Mapping[str, Any]
-) -> Callable[[str], Collection[str]]:
-    """Return what each parameter of an address can be, for ``read_view``.
-
-    Without an index only how the app is looked at can be read: language and base map.
-    """
+def _allowed(index: Index | None, documents: Mapping[str, Any]) -> Callable[[str], Collection[str]]:
+    """Return what tells the values that a parameter of an address can take."""
 
     def allowed(name: str) -> Collection[str]:
         if name in fixed:
@@ -239,5 +237,6 @@ def _day(text: str) -> str:
         return ""
 
 
-def _number(text: str) -> str:
-    return text if text.isascii() and text.isdigit() and len(text) < 8 else ""  # noqa: PLR2004 - no document has ten million lines
+def _line(text: str, document: Any) -> str:
+    lines = range(1, len(document.lines) + 1) if document else ()
+    return text if text in map(str, lines) else ""

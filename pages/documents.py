@@ -24,7 +24,6 @@ def show(on: desk.Desk, name: str) -> None:
     """Show the print with its marks, and move to the line that the address names."""
     document = on.documents[name]
     line = int(on.view.line or 0)
-    line = line if line <= len(document.lines) else 0
     st.html(layers.document_head_html(on.shown, document, on.language))
     with st.container(height=620):
         st.html(

@@ -67,16 +67,15 @@ def begin() -> None:
         return
     state[_PENDING] = {name: st.query_params.get_all(name) for name in st.query_params}
     state[_REPLACES] = True
-    state[_VIEW] = layers.read_view(state[_PENDING], layers.allowed_values(None, {}))
+    state[_VIEW] = layers.read_view(state[_PENDING], None, {})
     state[_TURN] = turn() + 1
 
 
 def settle(index: layers.Index, documents: Mapping[str, Any]) -> None:
     """Read the rest of a noted address, and drop what the data no longer have."""
-    allowed = layers.allowed_values(index, documents)
     pending = st.session_state.pop(_PENDING, None)
     query = now().query() if pending is None else pending
-    put(layers.read_view(query, allowed), from_address=True)
+    put(layers.read_view(query, index, documents), from_address=True)
 
 
 def count_run() -> int:

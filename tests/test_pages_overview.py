@@ -6,7 +6,8 @@ import pytest
 
 import layers
 from layers.words import LANGUAGES
-from tests.test_pages import address_of, opened, texts, toy_town
+from tests.test_pages import opened, texts, toy_town
+from tests.viewing import address_of, choose
 
 __all__ = ["toy_town"]
 
@@ -76,5 +77,5 @@ def test_choosing_a_unit_is_the_filter_of_units() -> None:
     app.selectbox(key="unit_pick").set_value("市水利局").run()
     assert "<h2>市水利局</h2>" in texts(app)
     assert address_of(app) == {"unit": ["市水利局"]}
-    app.multiselect(key="unit").set_value([]).run()
+    choose(app, "unit", [])
     assert app.info

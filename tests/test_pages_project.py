@@ -6,7 +6,8 @@ import pytest
 
 import layers
 from layers.words import LANGUAGES
-from tests.test_pages import address_of, opened, texts, toy_town
+from tests.test_pages import opened, texts, toy_town
+from tests.viewing import address_of
 
 __all__ = ["toy_town"]
 PARK = "toy-青溪湿地公园"

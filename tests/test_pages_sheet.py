@@ -10,7 +10,8 @@ import pytest
 import layers
 from pages import desk
 from tests import toys
-from tests.test_pages import address_of, opened, toy_town  # noqa: F401 - the fixture is used by name
+from tests.test_pages import opened, toy_town  # noqa: F401 - the fixture is used by name
+from tests.viewing import address_of
 
 
 @pytest.fixture(autouse=True)
@@ -142,7 +143,8 @@ def test_the_date_of_the_overview_is_remembered() -> None:
     """On the way through the menu the address loses the date; the page of sheets has it still."""
     app = opened("overview")
     app.select_slider[0].set_value("2017").run()
-    assert chosen(app, "asof") == "2017"
+    app.switch_page("sheet.py").run()
+    assert app.selectbox(key="asof_sheet").value == "2017"
 
 
 def test_the_file_is_of_what_is_shown() -> None:
@@ -150,7 +152,17 @@ def test_the_file_is_of_what_is_shown() -> None:
     table = toys.table()
     shown = table.iloc[:1]
     mask = table["id"].isin(shown["id"]).to_numpy()
-    on = desk.Desk(table, shown, mask, toys.PAPERS, layers.Selection(), "zh", desk.index())
+    on = desk.Desk(
+        table,
+        shown,
+        mask,
+        toys.PAPERS,
+        layers.Selection(),
+        "zh",
+        desk.index(),
+        layers.View(),
+        "map",
+    )
     one = desk.subject(on)
     assert one.shown is shown
     assert one.table is table
