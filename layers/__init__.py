@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from layers.counting import COUNTS, count_sheet
     from layers.credit import credits_of
     from layers.details import clicked_html, details_html, facts_html, head_html
+    from layers.due import with_due
     from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
     from layers.export.content import Content, File
     from layers.export.formats import Format, formats, to_file
@@ -38,9 +39,10 @@ if TYPE_CHECKING:
         Outcome,
         check_outcomes,
         known_outcomes,
-        outcomes_html,
         read_outcomes,
+        with_known,
     )
+    from layers.outcomes_shown import outcomes_html
     from layers.overlay import Overlay, WrongOverlay, read_overlay
     from layers.overview import (
         VIEWS,
@@ -285,6 +287,8 @@ __all__ = [
     "waiting",
     "waiting_list",
     "web_map",
+    "with_due",
+    "with_known",
     "with_places",
     "without_rejected",
 ]
@@ -301,6 +305,7 @@ _ROOMS = {
     "counting": ("COUNTS", "count_sheet"),
     "credit": ("credits_of",),
     "details": ("clicked_html", "details_html", "facts_html", "head_html"),
+    "due": ("with_due",),
     "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
     "export.content": ("Content", "File"),
     "export.formats": ("Format", "formats", "to_file"),
@@ -314,7 +319,8 @@ _ROOMS = {
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
     "online": ("BaseMap", "base_maps"),
-    "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "outcomes_html", "read_outcomes"),
+    "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "read_outcomes", "with_known"),
+    "outcomes_shown": ("outcomes_html",),
     "overlay": ("Overlay", "WrongOverlay", "read_overlay"),
     "overview": (
         "VIEWS",

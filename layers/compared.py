@@ -10,7 +10,7 @@ from layers.changes import Change, changes
 from layers.comparison import Case, Silence, overdue, promised_again, vanished
 from layers.history import histories, years
 from layers.marks import sign_image
-from layers.outcomes import outcomes_html
+from layers.outcomes_shown import outcomes_html
 from layers.said import statement_html
 from layers.words import Language, caption, join, label
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from layers.history import History
-    from layers.outcomes import Outcome
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,10 @@ class Grounds:
         By id.
     city_of
         The city by town, as ``cities`` returns it.
-    outcomes
-        What became of projects, by their ids.
     """
 
     documents: Mapping[str, Any]
     city_of: Mapping[str, str]
-    outcomes: Mapping[str, Sequence[Outcome]]
 
 
 _FINDERS: dict[str, Callable[[tuple[History, ...], Grounds, date], Sequence[Case]]] = {
@@ -90,7 +86,7 @@ def _year(year: str, grounds: Grounds, language: Language) -> str:
 
 def _row(one: Case, columns: Sequence[str], grounds: Grounds, language: Language) -> str:
     said = "".join(f"<td>{_said(one, year, grounds, language)}</td>" for year in columns)
-    known = outcomes_html(grounds.outcomes.get(one.history.id, ()), language)
+    known = outcomes_html(one.history.outcomes, language)
     thing = _thing(one.history, language) + _what(one, grounds, language)
     return (
         f'<tr data-id="{escape(one.history.id)}"><th scope="row">{thing}</th>'

@@ -79,8 +79,7 @@ def show(on: desk.Desk, one: gpd.GeoDataFrame) -> None:
         around(on, one)
         st.subheader(on.say("project_units"))
         st.html(layers.roles_html(one["statements"].iloc[0], on.documents, on.language))
-        known = layers.known_outcomes(one, layers.read_outcomes())
-        if told := known.get(one["id"].iloc[0]):
+        if told := one["known_outcomes"].iloc[0]:
             st.subheader(on.say("project_outcome"))
             st.html(layers.outcomes_html(told, on.language))
 

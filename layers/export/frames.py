@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo import project_all, surroundings
 from layers.export.fields import fields
-from layers.files import DECIMALS, LIST_SIGN, cited, tidy
+from layers.files import DECIMALS, LIST_SIGN, TOLD, cited, tidy
 from layers.words import label
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _LABELS = {
     "category_zh": ("category", "category"),
     "stage_zh": ("stage", "stage"),
     "location_class_zh": ("location_class", "location_class"),
+    "known_stage_zh": ("known_stage", "known_stage"),
+    "due_zh": ("due", "due"),
 }
 _FLAGS = ("promised", "schematic")
 # pandas dtypes of what is no text
@@ -37,7 +39,7 @@ _TYPES = {
     **dict.fromkeys(_FLAGS, "bool"),
     **dict.fromkeys(("radius_m", "quantity_value"), "float64"),
     **dict.fromkeys(("number", "line", "start", "end", "projects"), "int64"),
-    "target_year": "Int64",
+    **dict.fromkeys(("target_year", "due_year"), "Int64"),
 }
 _TEXT = "string[pyarrow]"
 
@@ -124,10 +126,10 @@ def _column(table: gpd.GeoDataFrame, name: str) -> Iterable[Any]:
     return map(LIST_SIGN.join, table[name]) if name in _LISTS else table[name]
 
 
-def _labelled(values: Iterable[str], codes: str) -> list[str]:
-    known: dict[str, str] = {}
+def _labelled(values: Iterable[str | None], codes: str) -> list[str]:
+    known: dict[str | None, str] = {None: ""}
     return [
-        known[value] if value in known else known.setdefault(value, label(codes, value, "zh"))
+        known[value] if value in known else known.setdefault(value, label(codes, value or "", "zh"))
         for value in values
     ]
 
@@ -136,6 +138,10 @@ _WRITTEN: dict[str, Callable[[gpd.GeoDataFrame], list[str]]] = {
     "strategies_zh": lambda table: [
         LIST_SIGN.join(_labelled(codes, "strategy")) for codes in table["strategies"]
     ],
+    **{
+        name: lambda table, name=name: list(map(TOLD[name], table[name]))  # type: ignore[misc]
+        for name in ("known_outcomes", "corrected")
+    },
     "quotes": lambda table: [cited(said) for said in table["statements"]],
     "statements": lambda table: [orjson.dumps(said).decode() for said in table["statements"]],
 }
