@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from layers.changes import Change, changes
 from layers.comparison import Case, Silence, overdue, promised_again, vanished
 from layers.history import histories, years
-from layers.marks import sign_image
+from layers.marks import sign_of
 from layers.outcomes_shown import outcomes_html
 from layers.said import statement_html
 from layers.words import Language, caption, join, label
@@ -99,7 +99,7 @@ def _thing(history: History, language: Language) -> str:
     names = join(history.aliases, language)
     soft = [join(kinds, language), caption("also_called", language, names=names) if names else ""]
     lines = "".join(f'<p class="pm-soft">{escape(line)}</p>' for line in soft if line)
-    sign = sign_image(history.category, history.stage)
+    sign = sign_of(history)
     return f"<p>{sign} <b>{escape(history.name)}</b></p>{lines}"
 
 
@@ -118,7 +118,10 @@ def _what(one: Case, grounds: Grounds, language: Language) -> str:
         aspect = escape(caption(f"compare_{one.aspect}", language))
         return f'<div class="pm-what"><p>{aspect}</p><ul>{items}</ul></div>'
     if isinstance(one, Silence):
-        lines = [caption("compare_due_year", language, year=one.due)]
+        lines = [
+            caption("compare_due_year", language, year=one.due),
+            label("due", one.code, language),
+        ]
         lines += _looked_in(one, grounds, language) or [caption("compare_nowhere", language)]
         return "".join(f'<p class="pm-what">{escape(line)}</p>' for line in lines)
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layers.outcomes import FINISHED
+from layers.outcomes import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -94,15 +94,7 @@ def _due(table: gpd.GeoDataFrame, _: Known) -> Iterator[Iterable[str]]:
 
 
 def _outcomes(table: gpd.GeoDataFrame, _: Known) -> Iterator[Iterable[str]]:
-    return (
-        ("known", _progress(stage)) if stage else ("unknown",) for stage in table["known_stage"]
-    )
-
-
-def _progress(stage: str) -> str:
-    if stage in FINISHED:
-        return "finished"
-    return "part_finished" if stage == "part_completed" else "unfinished"
+    return (("known", progress(stage)) if stage else ("unknown",) for stage in table["known_stage"])
 
 
 FACETS: dict[str, Facet] = {

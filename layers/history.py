@@ -66,6 +66,11 @@ class History:
     townships: tuple[str, ...] = ()
 
     @property
+    def known_stage(self) -> str | None:
+        """What is known of it beside the plans, as the table's column says it."""
+        return self.outcomes[-1]["stage"] if self.outcomes else None
+
+    @property
     def finished(self) -> str:
         """Since when the whole of it is known to be finished; empty where that is not known."""
         return next(

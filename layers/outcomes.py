@@ -32,6 +32,8 @@ _PART = ("part_zh", "part_en")
 _BASES = ("stated", "inferred")
 # Only these answer a promise; a part that is finished leaves the rest of it open.
 FINISHED = ("operating", "completed")
+# How far a thing is known to be, by its known stage; what is not named here is unfinished.
+_PROGRESS = {**dict.fromkeys(FINISHED, "finished"), "part_completed": "part_finished"}
 # What is kept of an outcome in the table; the other columns of the table are flat.
 _KEPT = (
     *("stage", "part_zh", "part_en", "zh", "en"),
@@ -184,6 +186,14 @@ def _meant(outcome: Outcome, table: gpd.GeoDataFrame) -> list[str]:
     named = list(table.loc[table["name"] == outcome.project, "id"])
     also = zip(table["id"], table["aliases"], strict=True)
     return named or [name for name, aliases in also if outcome.project in aliases]
+
+
+def progress(known_stage: str | None) -> str:
+    """Return how far a thing is known to be, as a code of the list ``outcome``.
+
+    Empty where nothing is known.
+    """
+    return _PROGRESS.get(known_stage, "unfinished") if known_stage else ""
 
 
 def with_known(table: gpd.GeoDataFrame, outcomes: Iterable[Outcome]) -> gpd.GeoDataFrame:
