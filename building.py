@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,6 +40,7 @@ from layers import (
     read_outcomes,
     to_geojson,
     waiting,
+    with_corrections,
     with_due,
     with_known,
     with_places,
@@ -84,12 +85,15 @@ class Built:
         By id, in the order of the catalogue.
     lost
         Ids of the edits that find nothing, or more than one thing, to change.
+    former
+        What the other edits replaced, by their ids; it is not kept, the table tells it.
     """
 
     table: gpd.GeoDataFrame
     tasks: list[dict[str, Any]]
     documents: Mapping[str, plans.Document]
     lost: tuple[str, ...] = ()
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def known_on(self, day: date) -> Built:
         """Return it with what is known beside the plans, and what is due by the end of a day.
@@ -131,7 +135,7 @@ def make(
     )
     if not (partial or edits):
         check_outcomes(table, read_outcomes())
-    return Built(table, task_records(read), read.documents, read.lost)
+    return Built(table, task_records(read), read.documents, read.lost, read.former)
 
 
 def task_records(read: Plans) -> list[dict[str, Any]]:
@@ -177,7 +181,9 @@ def make_all() -> Built:
     log = plans.edits.read_edits()
     amended = plans.amendments(log)
     made = make(catalogue(), decisions=decisions, edits=amended, partial=bool(added))
-    return replace(made, table=edited(made.table, log))
+    holding = [edit for edit in log.in_force if edit.id not in made.lost]
+    marked = with_corrections(made.table, holding, made.former)
+    return replace(made, table=edited(marked, log))
 
 
 def edited(table: gpd.GeoDataFrame, log: plans.Log) -> gpd.GeoDataFrame:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from layers.charts import Chart, picked, stage_history
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
     from layers.comparison import cities
+    from layers.corrected import with_corrections
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
     from layers.credit import credits_of
-    from layers.details import clicked_html, details_html, facts_html, head_html
+    from layers.details import clicked_html, details_html, facts_html, whole_head_html
     from layers.due import with_due
     from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
     from layers.export.content import Content, File
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from layers.font import MissingGlyph
     from layers.guide import guide_html, questions
     from layers.index import Index
+    from layers.issuers import document_line
     from layers.known import as_of, as_said_in, plan_dates
     from layers.links import project_link, skip_link
     from layers.lists import LISTS, empty_html, listing, one_list, summary_html
@@ -194,6 +196,7 @@ __all__ = [
     "describe",
     "details_html",
     "document_head_html",
+    "document_line",
     "drawing_layer",
     "drawn_shape",
     "duties",
@@ -213,7 +216,6 @@ __all__ = [
     "found_in",
     "frame_html",
     "guide_html",
-    "head_html",
     "index_records",
     "known_outcomes",
     "label",
@@ -287,6 +289,8 @@ __all__ = [
     "waiting",
     "waiting_list",
     "web_map",
+    "whole_head_html",
+    "with_corrections",
     "with_due",
     "with_known",
     "with_places",
@@ -301,10 +305,11 @@ _ROOMS = {
     "charts": ("Chart", "picked", "stage_history"),
     "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
     "comparison": ("cities",),
+    "corrected": ("with_corrections",),
     "counted": ("counts_frame",),
     "counting": ("COUNTS", "count_sheet"),
     "credit": ("credits_of",),
-    "details": ("clicked_html", "details_html", "facts_html", "head_html"),
+    "details": ("clicked_html", "details_html", "facts_html", "whole_head_html"),
     "due": ("with_due",),
     "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
     "export.content": ("Content", "File"),
@@ -314,6 +319,7 @@ _ROOMS = {
     "font": ("MissingGlyph",),
     "guide": ("guide_html", "questions"),
     "index": ("Index",),
+    "issuers": ("document_line",),
     "known": ("as_of", "as_said_in", "plan_dates"),
     "links": ("project_link", "skip_link"),
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),

@@ -5,13 +5,78 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from layers.edits import statement_address
+from layers.outcomes import with_columns
 from layers.words import Language, caption, codes, join, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import geopandas as gpd
+
+    from plans import Edit
 
 # The list that the codes of a field stand in; other fields hold texts.
-_CODES = {"stage": "stage", "category": "category", "strategy": "strategy"}
+_CODES = {
+    **{name: name for name in ("stage", "category", "strategy")},
+    "place": "location_class",
+}
+
+
+def with_corrections(
+    table: gpd.GeoDataFrame, edits: Iterable[Edit], former: Mapping[str, Sequence[str]]
+) -> gpd.GeoDataFrame:
+    """Return the table with the edits that changed each row, as records in ``corrected``.
+
+    Parameters
+    ----------
+    table
+        With all edits applied but those of places: of these the class of before is told.
+    edits
+        Those that hold and found what they change.
+    former
+        What each edit replaced, by its id.
+    """
+    known = list(edits)
+    split = {_address(one): one.value["to"] for one in known if one.kind == "split"}
+    told = [
+        {"corrected": [_record(one, row, former) for one in known if _is_of(one, row, split)]}
+        for row in table.itertuples()
+    ]
+    return with_columns(table, told)
+
+
+def _address(edit: Edit) -> str:
+    return str(edit.value.get("statement", ""))
+
+
+def _is_of(edit: Edit, row: Any, split: Mapping[str, str]) -> bool:
+    if not (address := _address(edit)):
+        return edit.project in (row.id, *row.former_ids)
+    document, line, name = address.split(":", 2)
+    wanted = f"{document}:{line}:{split.get(address, name)}"
+    return any(statement_address(said) == wanted for said in row.statements)
+
+
+def _record(edit: Edit, row: Any, former: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    old = [row.location_class] if edit.kind == "place" else list(former.get(edit.id, ()))
+    return {
+        "field": edit.kind,
+        "old": old,
+        "new": _new(edit),
+        "who": edit.who,
+        "when": edit.when,
+        "reason": edit.reason,
+        "statement": _address(edit),
+    }
+
+
+def _new(edit: Edit) -> list[str]:
+    """Return what an edit sets: codes or texts, of a place the townships or its source."""
+    if edit.kind == "place":
+        return list(edit.value.get("townships") or [edit.value["source"]])
+    to = edit.value.get("name") or edit.value["to"]
+    return list(map(str, to)) if isinstance(to, list) else [str(to)]
 
 
 def corrected_text(record: Mapping[str, Any], language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from layers.corrected import corrected_html
 from layers.elsewhere import off_map_html
+from layers.issuers import issued_by
 from layers.lines import position_line, rule_line
 from layers.links import project_link
 from layers.marks import sign_of
@@ -66,6 +67,11 @@ def head_html(row: Any, language: Language) -> str:
     )
 
 
+def whole_head_html(row: Any, language: Language) -> str:
+    """Return the head of a thing with every correction that a person made, as escaped HTML."""
+    return head_html(row, language) + corrected_html(row, language)
+
+
 def facts_html(row: Any, language: Language) -> str:
     """Return what is known of a thing besides its statements, as an escaped HTML list."""
     facts = {
@@ -76,7 +82,7 @@ def facts_html(row: Any, language: Language) -> str:
         "fact_lead_units": join(row.lead_units, language),
         "fact_units": join(row.units, language),
         "fact_leaders": join(row.leaders, language),
-        "fact_issuer": "" if row.units else row.issuer,
+        "fact_issuer": "" if row.units else issued_by(row.issuer, row.publisher, language),
         "fact_position": position_line(row, language),
         "fact_townships": join(row.townships, language),
         "fact_rule": rule_line(row.location_rule, language),

@@ -71,7 +71,7 @@ def around(on: desk.Desk, one: gpd.GeoDataFrame) -> None:
 def show(on: desk.Desk, one: gpd.GeoDataFrame) -> None:
     """Show all of one project."""
     for row in one.itertuples():
-        st.html(f'<div class="pm-thing">{layers.head_html(row, on.language)}</div>')
+        st.html(f'<div class="pm-thing">{layers.whole_head_html(row, on.language)}</div>')
     left, right = st.columns([0.58, 0.42], gap="medium")
     with left:
         story(on, one)

@@ -34,6 +34,7 @@ class Paper:
     areas: tuple[str, ...] = ("青溪镇",)
     text: str = ""
     tense: str = "own"
+    publisher: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ import pandas as pd
 from geo import project_all, surroundings
 from layers.export.fields import fields
 from layers.files import DECIMALS, LIST_SIGN, TOLD, cited, tidy
+from layers.issuers import publisher_name
 from layers.words import label
 
 if TYPE_CHECKING:
@@ -110,7 +111,13 @@ def documents(content: Content) -> pd.DataFrame:
     said = {one["document"] for every in content.table["statements"] for one in every}
     known = [document for key, document in content.documents.items() if key in said]
     names = _names("documents")
-    return _typed({name: [getattr(one, name) for one in known] for name in names}, "documents")
+    columns: dict[str, Any] = {name: [getattr(one, name) for one in known] for name in names}
+    columns["publisher"] = list(map(_publisher, columns["publisher"]))
+    return _typed(columns, "documents")
+
+
+def _publisher(publisher: str | None) -> str:
+    return publisher_name(publisher, "zh") if publisher else ""
 
 
 def _names(layer: str) -> list[str]:
@@ -142,6 +149,7 @@ _WRITTEN: dict[str, Callable[[gpd.GeoDataFrame], list[str]]] = {
         name: lambda table, name=name: list(map(TOLD[name], table[name]))  # type: ignore[misc]
         for name in ("known_outcomes", "corrected")
     },
+    "publisher": lambda table: list(map(_publisher, table["publisher"])),
     "quotes": lambda table: [cited(said) for said in table["statements"]],
     "statements": lambda table: [orjson.dumps(said).decode() for said in table["statements"]],
 }
@@ -163,13 +171,17 @@ def _shapes(shapes: Any, crs: int) -> Any:
 
 
 def unit_roles(row: Any) -> set[tuple[str, str]]:
-    """Return the units of a row, each with its role: lead, part, remark or issuer."""
+    """Return the units of a row, each with its role: lead, part, remark, issuer or stand-in."""
     said = row.statements
     return {
         *((unit, "lead") for unit in row.lead_units),
         *((unit, "part") for unit in row.units if unit not in row.lead_units),
         *((unit, "remark") for one in said for unit in one["remark_lead_units"]),
-        *((one["issuer"], "issuer") for one in said if one["unit_basis"] == "issuer"),
+        *(
+            (one["issuer"], "stand_in" if one["publisher"] else "issuer")
+            for one in said
+            if one["unit_basis"] == "issuer"
+        ),
     }
 
 
@@ -185,6 +197,7 @@ def _statement(
         "document_title": document.title,
         "date": document.date,
         "stage_zh": label("stage", said["stage"], "zh"),
+        "publisher": _publisher(said["publisher"]),
         "more_quotes": cited(said["more_quotes"]),
         "strategies": LIST_SIGN.join(one["code"] for one in said["strategies"]),
         **{
