@@ -104,10 +104,21 @@ def _named(field: str, value: str, language: Language) -> str:
 
 
 def corrected_mark(row: Any, language: Language) -> str:
-    """Return that a person corrected something of a row, and what; empty where nobody did."""
-    fields = dict.fromkeys(one["field"] for one in row.corrected)
-    named = join([label("edit_kind", field, language) for field in fields], language)
-    return caption("corrected_mark", language, fields=named) if fields else ""
+    """Return what persons corrected of a row, with the old values, in one line; or empty."""
+    told = [_short(one, language) for one in row.corrected]
+    named = join(told, language, "describe_pair")
+    return caption("corrected_mark", language, fields=named) if told else ""
+
+
+def _short(record: Mapping[str, Any], language: Language) -> str:
+    return caption(
+        "corrected_short",
+        language,
+        field=label("edit_kind", record["field"], language),
+        old=_shown(record["field"], record["old"], language),
+        who=record["who"],
+        when=record["when"][:10],
+    )
 
 
 def corrected_html(row: Any, language: Language) -> str:
