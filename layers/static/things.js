@@ -145,7 +145,13 @@ planmap.things = (function () {
   function talk(layer, at) {
     layer.feature = { type: "Feature", properties: { row: state.pack.rows[at], id: idOf(at), click: 0 } };
     layer.bindTooltip(() => tip(at), { sticky: true, opacity: 1 });
-    layer.on("tooltipopen", () => need([at]).then(() => layer.setTooltipContent(() => tip(at))));
+    layer.on("tooltipopen", ({ tooltip }) => {
+      keepInside(tooltip);
+      need([at]).then(() => {
+        layer.setTooltipContent(() => tip(at));
+        keepInside(tooltip);
+      });
+    });
     // A number that grows, so that a second click on the same thing is news as well.
     layer.on("click", () => {
       layer.feature.properties.click = ++clicks;
@@ -153,6 +159,17 @@ planmap.things = (function () {
     });
     layer.on("add", () => nameElement(layer, at));
     return layer;
+  }
+
+  // A long window near an edge of the map is moved up or down, so that no line of it is cut off.
+  function keepInside(tooltip) {
+    if (!tooltip.getElement() || !tooltip.isOpen()) return;
+    tooltip.options.offset = L.point(0, 0);
+    tooltip.update();
+    const [box, map] = [tooltip.getElement(), state.map.getContainer()].map((one) => one.getBoundingClientRect());
+    const down = Math.max(map.top + 4 - box.top, 0);
+    tooltip.options.offset = L.point(0, down || Math.min(map.bottom - 4 - box.bottom, 0));
+    tooltip.update();
   }
 
   function nameElement(layer, at) {
