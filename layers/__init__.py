@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from layers.beside import SORTS, listed, ordered, page_of, suggested
     from layers.by_hand import COARSE, coarse_counts, waiting, waiting_list, with_places
     from layers.charts import Chart, picked, stage_history
-    from layers.compared import COMPARISONS, Grounds, cases, cases_html
+    from layers.compared import COMPARISONS, Grounds, cases, cases_html, split_html
     from layers.comparison import cities
     from layers.corrected import with_corrections
     from layers.counted import counts_frame
@@ -268,6 +268,7 @@ __all__ = [
     "skip_link",
     "sources_html",
     "sources_text",
+    "split_html",
     "stage_history",
     "story_html",
     "subtitle_of",
@@ -303,7 +304,7 @@ _ROOMS = {
     "beside": ("SORTS", "listed", "ordered", "page_of", "suggested"),
     "by_hand": ("COARSE", "coarse_counts", "waiting", "waiting_list", "with_places"),
     "charts": ("Chart", "picked", "stage_history"),
-    "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
+    "compared": ("COMPARISONS", "Grounds", "cases", "cases_html", "split_html"),
     "comparison": ("cities",),
     "corrected": ("with_corrections",),
     "counted": ("counts_frame",),

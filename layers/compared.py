@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from layers.history import histories, years
 from layers.marks import sign_of
 from layers.outcomes_shown import outcomes_html
 from layers.said import statement_html
-from layers.words import Language, caption, join, label
+from layers.words import Language, caption, codes, join, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -56,6 +57,17 @@ def cases(name: str, table: gpd.GeoDataFrame, grounds: Grounds, by: date) -> tup
     do not ask for it.
     """
     return tuple(_FINDERS[name](histories(table, grounds.documents), grounds, by))
+
+
+def split_html(found: Sequence[Case], language: Language) -> str:
+    """Return how many cases are due in each way, as escaped HTML; empty where none is due."""
+    counts = Counter(one.code for one in found if isinstance(one, Silence))
+    named = {code: escape(label("due", code, language)) for code in codes("due") if counts[code]}
+    chips = "".join(
+        f'<span class="pm-count">{name} <b>{counts[code]}</b></span>'
+        for code, name in named.items()
+    )
+    return f'<div class="pm-sum">{chips}</div>' if chips else ""
 
 
 def cases_html(found: Sequence[Case], grounds: Grounds, language: Language) -> str:
@@ -118,10 +130,9 @@ def _what(one: Case, grounds: Grounds, language: Language) -> str:
         aspect = escape(caption(f"compare_{one.aspect}", language))
         return f'<div class="pm-what"><p>{aspect}</p><ul>{items}</ul></div>'
     if isinstance(one, Silence):
-        lines = [
-            caption("compare_due_year", language, year=one.due),
-            label("due", one.code, language),
-        ]
+        lines = [caption("compare_due_year", language, year=one.due)]
+        # What is gone from later plans may be finished all the same: that is not overdue.
+        lines += [] if one.history.finished else [label("due", one.code, language)]
         lines += _looked_in(one, grounds, language) or [caption("compare_nowhere", language)]
         return "".join(f'<p class="pm-what">{escape(line)}</p>' for line in lines)
     return ""

@@ -45,6 +45,8 @@ def show(on: desk.Desk, name: str) -> None:
     st.caption(on.say(f"compare_{name}_about"))
     st.text(on.say("compare_found", count=len(found)))
     if found:
+        if name == "due":
+            st.html(layers.split_html(found, on.language))
         st.html(layers.cases_html(found, grounds, on.language))
 
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import layers
 import planmap
 from layers import outcomes
-from layers.words import LANGUAGES
+from layers.words import LANGUAGES, Language
 from pages import desk
 from store import ROOT
 from tests import toys, valley
@@ -212,3 +212,16 @@ def test_the_count_sheet_is_shown() -> None:
     assert list(frame.loc["Statements"]) == [3, 3, 0, 6]
     assert list(frame.loc["Projects"]) == [3, 1, 0, 3]
     assert list(frame.loc["Counted programmes"]) == [0, 1, 0, 1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_due_is_counted_apart(language: Language) -> None:
+    """The counts of each kind add up to the things in the table, and each row says its kind."""
+    app = opened("due", language)
+    told = {code: layers.label("due", code, language) for code in ("silent", "named", "no_later")}
+    html = [element.proto.body for element in app.get("html")]
+    chips = next(text for text in html if "pm-sum" in text and told["silent"] in text)
+    counts = [int(part.split("<")[0]) for part in chips.split("<b>")[1:]]
+    assert sum(counts) == len(listed(app)) > 0
+    for words in told.values():
+        assert (words in chips) == (words in shown(app))

@@ -152,6 +152,7 @@ planmap.things = (function () {
         keepInside(tooltip);
       });
     });
+    layer.on("mousemove", () => keepInside(layer.getTooltip()));
     // A number that grows, so that a second click on the same thing is news as well.
     layer.on("click", () => {
       layer.feature.properties.click = ++clicks;
