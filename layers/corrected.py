@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from layers.edits import statement_address
 from layers.outcomes import with_columns
-from layers.words import Language, caption, codes, join, label
+from layers.words import Language, caption, codes, join, label, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,13 +84,22 @@ def corrected_text(record: Mapping[str, Any], language: Language) -> str:
     return caption(
         "corrected_line",
         language,
-        field=label("edit_kind", record["field"], language),
+        field=_field(record, language),
         old=_shown(record["field"], record["old"], language),
         new=_shown(record["field"], record["new"], language),
         who=record["who"],
         when=record["when"][:10],
         reason=record["reason"],
     )
+
+
+def _field(record: Mapping[str, Any], language: Language) -> str:
+    """Return what was corrected, and of a statement where it stands."""
+    name = label("edit_kind", record["field"], language)
+    if not record["statement"]:
+        return name
+    document, line, _ = record["statement"].split(":", 2)
+    return noted(name, caption("cited_short", language, document=document, line=line), language)
 
 
 def _shown(field: str, values: Iterable[str], language: Language) -> str:
