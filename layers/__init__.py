@@ -15,12 +15,21 @@ if TYPE_CHECKING:
     from layers.beside import SORTS, listed, ordered, page_of, suggested
     from layers.by_hand import COARSE, coarse_counts, waiting, waiting_list, with_places
     from layers.charts import Chart, picked, stage_history
-    from layers.compared import COMPARISONS, Grounds, cases, cases_html
+    from layers.compared import COMPARISONS, Grounds, cases, cases_html, split_html
     from layers.comparison import cities
+    from layers.corrected import with_corrections
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
     from layers.credit import credits_of
-    from layers.details import BADGE, badge_id, clicked_html, details_html, facts_html, head_html
+    from layers.details import (
+        BADGE,
+        badge_id,
+        clicked_html,
+        details_html,
+        facts_html,
+        whole_head_html,
+    )
+    from layers.due import with_due
     from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
     from layers.export.content import Content, File
     from layers.export.formats import Format, formats, to_file
@@ -29,18 +38,14 @@ if TYPE_CHECKING:
     from layers.font import MissingGlyph
     from layers.guide import guide_html, questions
     from layers.index import Index
+    from layers.issuers import document_line
     from layers.known import as_of, as_said_in, plan_dates
     from layers.links import project_link, skip_link
     from layers.lists import LISTS, empty_html, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
     from layers.online import BaseMap, base_maps
-    from layers.outcomes import (
-        Outcome,
-        check_outcomes,
-        known_outcomes,
-        outcomes_html,
-        read_outcomes,
-    )
+    from layers.outcomes import Outcome, check_outcomes, known_outcomes, read_outcomes, with_known
+    from layers.outcomes_shown import outcomes_html
     from layers.overlay import Overlay, WrongOverlay, read_overlay
     from layers.overview import (
         VIEWS,
@@ -202,6 +207,7 @@ __all__ = [
     "describe",
     "details_html",
     "document_head_html",
+    "document_line",
     "drawing_layer",
     "drawn_shape",
     "duties",
@@ -222,7 +228,6 @@ __all__ = [
     "found_in",
     "frame_html",
     "guide_html",
-    "head_html",
     "index_records",
     "known_outcomes",
     "label",
@@ -276,6 +281,7 @@ __all__ = [
     "skip_link",
     "sources_html",
     "sources_text",
+    "split_html",
     "stage_history",
     "story_html",
     "subtitle_of",
@@ -297,6 +303,10 @@ __all__ = [
     "waiting",
     "waiting_list",
     "web_map",
+    "whole_head_html",
+    "with_corrections",
+    "with_due",
+    "with_known",
     "with_places",
     "without_rejected",
 ]
@@ -307,8 +317,9 @@ _ROOMS = {
     "beside": ("SORTS", "listed", "ordered", "page_of", "suggested"),
     "by_hand": ("COARSE", "coarse_counts", "waiting", "waiting_list", "with_places"),
     "charts": ("Chart", "picked", "stage_history"),
-    "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
+    "compared": ("COMPARISONS", "Grounds", "cases", "cases_html", "split_html"),
     "comparison": ("cities",),
+    "corrected": ("with_corrections",),
     "counted": ("counts_frame",),
     "counting": ("COUNTS", "count_sheet"),
     "credit": ("credits_of",),
@@ -318,23 +329,25 @@ _ROOMS = {
         "clicked_html",
         "details_html",
         "facts_html",
-        "head_html",
+        "whole_head_html",
     ),
+    "due": ("with_due",),
     "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
     "export.content": ("Content", "File"),
     "export.formats": ("Format", "formats", "to_file"),
-    "panels": ("facet_panel",),
     "facets": ("Known",),
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "font": ("MissingGlyph",),
     "guide": ("guide_html", "questions"),
     "index": ("Index",),
+    "issuers": ("document_line",),
     "known": ("as_of", "as_said_in", "plan_dates"),
     "links": ("project_link", "skip_link"),
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
     "online": ("BaseMap", "base_maps"),
-    "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "outcomes_html", "read_outcomes"),
+    "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "read_outcomes", "with_known"),
+    "outcomes_shown": ("outcomes_html",),
     "overlay": ("Overlay", "WrongOverlay", "read_overlay"),
     "overview": (
         "VIEWS",
@@ -346,6 +359,7 @@ _ROOMS = {
         "view_frame",
     ),
     "packing": ("MOST_TEXTS", "Pack", "texts"),
+    "panels": ("facet_panel",),
     "place": ("clean_place",),
     "placed": ("place_figures",),
     "placing": ("drawn_shape", "place_layer", "place_map", "place_view"),
@@ -388,9 +402,9 @@ _ROOMS = {
     "sheets.making": ("MIME", "make_sheet", "preview"),
     "sheets.options": (
         "ATLAS_FORMATS",
-        "BadSheet",
         "SHEET_CHOICES",
         "SHEET_LONGEST",
+        "BadSheet",
         "SheetOptions",
     ),
     "sheets.subject": ("Subject", "extent_of", "subtitle_of", "title_of"),
@@ -410,15 +424,7 @@ _ROOMS = {
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "twin": ("twin_map",),
     "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),
-    "view": (
-        "CARRIED",
-        "CHOICES",
-        "LOOK",
-        "ROLES",
-        "TABS",
-        "View",
-        "read_view",
-    ),
+    "view": ("CARRIED", "CHOICES", "LOOK", "ROLES", "TABS", "View", "read_view"),
     "webmap": (
         "Look",
         "drawing_layer",

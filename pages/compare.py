@@ -49,12 +49,13 @@ def due_by(on: desk.Desk, name: str) -> date:
 
 def show(on: desk.Desk, name: str) -> None:
     """Show one list with the words of the plans, and the known outcomes apart from them."""
-    outcomes = layers.known_outcomes(on.table, layers.read_outcomes())
-    grounds = layers.Grounds(on.documents, layers.cities(desk.base()), outcomes)
+    grounds = layers.Grounds(on.documents, layers.cities(desk.base()))
     found = layers.cases(name, on.shown, grounds, due_by(on, name))
     st.caption(on.say(f"compare_{name}_about"))
     st.text(on.say("compare_found", count=len(found)))
     if found:
+        if name == "due":
+            st.html(layers.split_html(found, on.language))
         st.html(layers.cases_html(found, grounds, on.language))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -73,15 +73,15 @@ class Desk:
 
 
 def built() -> Any:
-    """Return the built data, read once per server."""
+    """Return the built data, read once per server and day."""
     with _ONE_AT_A_TIME:
-        return _built()
+        return _built(_today())
 
 
 def index(as_of: str = "") -> layers.Index:
     """Return the built table ready to be asked, made once per server, day and date looked at."""
     with _ONE_AT_A_TIME:
-        return _index(_Same(_built()), datetime.now(UTC).astimezone().date(), as_of)
+        return _index(_Same(_built(_today())), _today(), as_of)
 
 
 def index_of(version: str) -> layers.Index | None:
@@ -100,11 +100,16 @@ def base() -> layers.Base:
 def extent() -> layers.Box:
     """Return the extent that the map opens on, the same as long as the data are."""
     with _ONE_AT_A_TIME:
-        return _extent(_Same(_built()), _Same(layers.base_map()))
+        return _extent(_Same(_built(_today())), _Same(layers.base_map()))
 
 
-@cache
-def _built() -> Any:
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+@lru_cache(maxsize=1)
+def _built(_: date) -> Any:
+    """Read the built data once a day: what is due depends on it."""
     return planmap.load()
 
 
@@ -126,8 +131,8 @@ class _Same:
 def _index(data: _Same, today: date, as_of: str) -> layers.Index:
     table, documents = data.it.table, data.it.documents
     if as_of:
-        table = layers.as_of(table, documents, as_of)
-    return layers.Index(table, layers.Known.of(table, documents, today))
+        table = layers.as_of(table, documents, as_of, layers.cities(layers.base_map()))
+    return layers.Index(table, layers.Known(documents, today))
 
 
 @lru_cache(maxsize=1)

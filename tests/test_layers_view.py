@@ -27,7 +27,7 @@ TEXTS = some.one_of(
 def town() -> tuple[layers.Index, Any]:
     """Return the built data, ready to be asked."""
     data = planmap.load()
-    known = layers.Known.of(data.table, data.documents, DAY)
+    known = layers.Known(data.documents, DAY)
     return layers.Index(data.table, known), data.documents
 
 

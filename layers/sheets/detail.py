@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from layers.outcomes import progress
 from layers.sheets.frame import Rect, open_frame
 from layers.sheets.furniture import draw_scale
 from layers.sheets.ground import draw_ground, draw_rim
 from layers.sheets.paper import open_paper
 from layers.sheets.scene import set_scene
-from layers.sheets.signs import draw_sign
+from layers.sheets.signs import draw_known, draw_sign
 from layers.sheets.subject import extent_around, look
 from layers.sheets.things import draw_scene
 from layers.sheets.writing import to_png
@@ -44,4 +45,6 @@ def detail_picture(subject: Subject, what: tuple[Any, Layout], shape: Rect, dpi:
     else:
         paper.box(rect, fc=base_colour("land"), ec=base_colour("neighbour"), lw=0.8)
         draw_sign(paper, (row.category, row.stage), rect.middle, rect.height * _LARGE)
+        if known := progress(row.known_stage):
+            draw_known(paper, known, rect.middle, rect.height * _LARGE)
     return to_png(paper, dpi)

@@ -106,6 +106,7 @@ planmap.things = (function () {
       at,
       stage: pack.stages[pack.stage[at]],
       category: pack.categories[pack.category[at]],
+      known: pack.known[at],
       locality: Boolean(pack.locality[at]),
       radius: pack.radii[pack.radius[at]],
       schematic: Boolean(pack.schematic[at]),
@@ -135,7 +136,7 @@ planmap.things = (function () {
   }
 
   function head(one, size, dx, dy) {
-    const drawn = sign(one.category, one.stage, size);
+    const drawn = sign(one.category, one.stage, size, one.known);
     drawn.setAttribute("style", `left:${dx - size / 2}px;top:${dy - size / 2}px`);
     drawn.setAttribute("class", "planmap-head");
     return drawn;
@@ -144,7 +145,14 @@ planmap.things = (function () {
   function talk(layer, at) {
     layer.feature = { type: "Feature", properties: { row: state.pack.rows[at], id: idOf(at), click: 0 } };
     layer.bindTooltip(() => tip(at), { sticky: true, opacity: 1 });
-    layer.on("tooltipopen", () => need([at]).then(() => layer.setTooltipContent(() => tip(at))));
+    layer.on("tooltipopen", ({ tooltip }) => {
+      keepInside(tooltip);
+      need([at]).then(() => {
+        layer.setTooltipContent(() => tip(at));
+        keepInside(tooltip);
+      });
+    });
+    layer.on("mousemove", () => keepInside(layer.getTooltip()));
     // A number that grows, so that a second click on the same thing is news as well.
     layer.on("click", () => {
       layer.feature.properties.click = ++clicks;
@@ -152,6 +160,17 @@ planmap.things = (function () {
     });
     layer.on("add", () => nameElement(layer, at));
     return layer;
+  }
+
+  // A long window near an edge of the map is moved up or down, so that no line of it is cut off.
+  function keepInside(tooltip) {
+    if (!tooltip.getElement() || !tooltip.isOpen()) return;
+    tooltip.options.offset = L.point(0, 0);
+    tooltip.update();
+    const [box, map] = [tooltip.getElement(), state.map.getContainer()].map((one) => one.getBoundingClientRect());
+    const down = Math.max(map.top + 4 - box.top, 0);
+    tooltip.options.offset = L.point(0, down || Math.min(map.bottom - 4 - box.bottom, 0));
+    tooltip.update();
   }
 
   function nameElement(layer, at) {
