@@ -33,6 +33,14 @@ if TYPE_CHECKING:
     from layers.links import project_link, skip_link
     from layers.lists import LISTS, empty_html, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
+    from layers.nouns import (
+        NOUNS,
+        counted_rows,
+        noun_counts,
+        noun_of,
+        things_counted,
+        with_nouns,
+    )
     from layers.online import BaseMap, base_maps
     from layers.outcomes import (
         Outcome,
@@ -129,6 +137,7 @@ __all__ = [
     "LISTS",
     "MIME",
     "MOST_TEXTS",
+    "NOUNS",
     "PROPERTIES",
     "SHEET_CHOICES",
     "SHEET_LONGEST",
@@ -183,6 +192,7 @@ __all__ = [
     "coarse_counts",
     "codes",
     "count_sheet",
+    "counted_rows",
     "counts_frame",
     "credits_of",
     "current_status",
@@ -225,6 +235,8 @@ __all__ = [
     "meant",
     "nearest",
     "neighbours_html",
+    "noun_counts",
+    "noun_of",
     "one_list",
     "opening_view",
     "options_from_query",
@@ -270,6 +282,7 @@ __all__ = [
     "suggested",
     "summary_html",
     "texts",
+    "things_counted",
     "title_of",
     "to_csv",
     "to_file",
@@ -285,6 +298,7 @@ __all__ = [
     "waiting",
     "waiting_list",
     "web_map",
+    "with_nouns",
     "with_places",
     "without_rejected",
 ]
@@ -313,6 +327,7 @@ _ROOMS = {
     "links": ("project_link", "skip_link"),
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
+    "nouns": ("NOUNS", "counted_rows", "noun_counts", "noun_of", "things_counted", "with_nouns"),
     "online": ("BaseMap", "base_maps"),
     "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "outcomes_html", "read_outcomes"),
     "overlay": ("Overlay", "WrongOverlay", "read_overlay"),

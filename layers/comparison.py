@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import plans
 from layers.history import History, Mention, is_later
+from layers.nouns import is_project
 from layers.words import codes
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _is_gone(one: Silence, documents: Mapping[str, Any], printed: Mapping[str, s
 
 
 def _names(words: str, history: History) -> bool:
-    names = () if history.kind == "programme" else (history.name, *history.aliases)
+    names = (history.name, *history.aliases) if is_project(history.kind) else ()
     return any(_bare(name) in words for name in names)
 
 

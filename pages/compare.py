@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,8 @@ def show(on: desk.Desk, name: str) -> None:
     grounds = layers.Grounds(on.documents, layers.cities(desk.base()), outcomes)
     found = layers.cases(name, on.shown, grounds, due_by(on, name))
     st.caption(on.say(f"compare_{name}_about"))
-    st.text(on.say("compare_found", count=len(found)))
+    counts = Counter(layers.noun_of(case.history.kind) for case in found)
+    st.text(on.say("compare_found", counted=layers.with_nouns(counts, on.language)))
     if found:
         st.html(layers.cases_html(found, grounds, on.language))
 

@@ -16,7 +16,7 @@ _Value = TypeVar("_Value")
 # Few values, all in view; many values, to search in; and those that fold away.
 PILLS = ("strategy", "status")
 MANY = ("category", "document")
-MORE = ("year", "target_year", "due", "township", "location_class", "certainty", "outcome")
+MORE = ("year", "target_year", "due", "township", "location_class", "certainty", "outcome", "thing")
 _LISTS = ("township", *MANY)
 FILTERS = ("search", *PILLS, "unit", "role", "issuer", *MANY, *MORE)
 # What stands in the session where nothing is chosen.
@@ -86,6 +86,7 @@ def facets(
     picking.suggestions(language)
     role = "lead" if st.session_state.get("role") == "lead" else "unit"
     counts = index.counts(selection, (*PILLS, role, *MANY))
+    st.caption(layers.things_counted(selection, language))
 
     def show(name: str) -> None:
         listed(name, index, counts[name], documents, language)

@@ -51,7 +51,7 @@ def choose(on: Desk) -> None:
         disabled=len(known[code].crs) == 1,
     )
     st.download_button(
-        on.say("files_download", count=len(on.shown)),
+        on.say("files_download", counted=layers.counted_rows(on.shown, on.language)),
         partial(made, on, code, crs),
         file_name=known[code].file_name,
         mime=known[code].mime,

@@ -16,6 +16,7 @@ from layers.export.content import Content
 from layers.facets import Known
 from layers.files import WGS84, to_geojson
 from layers.known import as_of
+from layers.nouns import NOUNS
 from layers.selection import Selection, select
 from layers.service.times import bound
 
@@ -76,8 +77,8 @@ class Stock:
     @cached_property
     def stamp(self) -> str:
         """A digest that changes with the data, and with what is due by the day."""
-        due = sorted(self.chosen(Selection(due=("open",))))
-        known = sorted(self.chosen(Selection(outcome=("known",))))
+        due = sorted(self.chosen(Selection(thing=NOUNS, due=("open",))))
+        known = sorted(self.chosen(Selection(thing=NOUNS, outcome=("known",))))
         return hashlib.sha256(to_geojson(self.table, [*due, *known])).hexdigest()[:16]
 
     @cached_property
