@@ -113,6 +113,7 @@ if TYPE_CHECKING:
     )
     from layers.sources import sources_html, sources_text
     from layers.stage import current_status
+    from layers.stems import edits_stem, file_stem
     from layers.story import story_html
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.twin import twin_map
@@ -212,12 +213,14 @@ __all__ = [
     "edit_history",
     "edit_html",
     "editable",
+    "edits_stem",
     "empty_html",
     "extent_of",
     "extent_of_view",
     "facts_html",
     "family",
     "family_html",
+    "file_stem",
     "finding_html",
     "formats",
     "found_in",
@@ -404,6 +407,7 @@ _ROOMS = {
     ),
     "sources": ("sources_html", "sources_text"),
     "stage": ("current_status",),
+    "stems": ("edits_stem", "file_stem"),
     "story": ("story_html",),
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "twin": ("twin_map",),

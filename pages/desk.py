@@ -177,6 +177,15 @@ def headline(desk: Desk) -> None:
             st.html(layers.empty_html(desk.index, desk.selection, desk.language))
 
 
+def file_stem(desk: Desk) -> str:
+    """Return what files of the shown rows are called, without an ending."""
+    own = base().counties[base().counties["own"]]
+    counts = layers.noun_counts(desk.shown)
+    day = desk.as_of or desk.index.by.isoformat()
+    where = "-".join(own["name"])
+    return layers.file_stem(where, desk.selection, counts, day, desk.language)
+
+
 def indicators_off(desk: Desk) -> int:
     """Return how many indicators the filters mean that are neither counted nor listed."""
     if "indicator" in desk.selection.things or desk.as_of:
@@ -206,7 +215,7 @@ def downloads(desk: Desk) -> None:
             st.download_button(
                 desk.say(f"download_{kind}"),
                 make,
-                file_name=f"planmap.{kind}",
+                file_name=f"{file_stem(desk)}.{kind}",
                 mime=mime,
                 key=f"download_{kind}",
                 icon=":material/download:",

@@ -53,7 +53,7 @@ def choose(on: Desk) -> None:
     st.download_button(
         on.say("files_download", counted=layers.counted_rows(on.shown, on.language)),
         partial(made, on, code, crs),
-        file_name=known[code].file_name,
+        file_name=f"{desk.file_stem(on)}.{known[code].suffix}",
         mime=known[code].mime,
         key="files_download",
         icon=":material/download:",
