@@ -109,7 +109,8 @@ def _named(row: dict[str, Any], townships: Townships) -> tuple[str, ...]:
 
 
 def _projects(table: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    return of_noun(table, "project").to_dict("records")
+    rows: list[dict[str, Any]] = of_noun(table, "project").to_dict("records")
+    return rows
 
 
 def _lengths(gazetteer: Gazetteer) -> dict[str, Figure]:
