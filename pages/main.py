@@ -50,7 +50,7 @@ try:
     index = desk.index()
 except ValueError as error:  # a broken file: its message names file, line and field
     st.error(layers.caption("data_broken", language))
-    st.code(layers.detail(error, language), language=None, wrap_lines=True)
+    st.code(str(error), language=None, wrap_lines=True)
     st.stop()
 address.read(index)
 facets.forget_strangers(index)
