@@ -223,7 +223,8 @@ def check(edits: Iterable[plans.Edit]) -> None:
         try:
             place_by_hand(edit.value, gazetteer)
         except WrongPlace as error:
-            raise edit.broken(error.entry, error.reason) from None
+            cause = error.cause
+            raise edit.broken(error.entry, error.reason, cause.code, **cause.values) from None
 
 
 def edit(*edits: plans.Edit) -> int:
@@ -255,7 +256,9 @@ def edit(*edits: plans.Edit) -> int:
 def _refuse_lost(fresh: Sequence[plans.Edit], made: Built) -> None:
     for one in fresh if len(fresh) == 1 else ():
         if one.id in made.lost:
-            raise plans.WrongEdit("value", "it finds nothing, or more than one thing, to change")
+            raise plans.WrongEdit(
+                "value", "it finds nothing, or more than one thing, to change", "no_target"
+            )
 
 
 def names_to_locate(table: gpd.GeoDataFrame) -> list[str]:

@@ -42,6 +42,7 @@ _FILTERS = {
     "location_class": "site, locality, township, city or none.",
     "certainty": "plain, ensure or strive.",
     "outcome": "known, finished, part_finished, unfinished or unknown, by other sources.",
+    "thing": "project, programme or indicator; indicators only if asked or searched for.",
     "search": "Words in names, aliases and quotes; pinyin or initials of names.",
 }
 _SHEET = {
@@ -113,11 +114,14 @@ def build() -> None:
     from building import build as build_all  # noqa: PLC0415
 
     made = build_all()
-    click.echo(f"{len(made.table)} projects, {len(made.tasks)} task rows -> {BUILT.name}/")
+    from layers import counted_rows  # noqa: PLC0415
+
+    counted = counted_rows(made.table, "en")
+    click.echo(f"{counted}, {len(made.tasks)} task rows -> {BUILT.name}/")
 
 
 @main.command()
-@click.option("--all", "everything", is_flag=True, help="All projects; filters still apply.")
+@click.option("--all", "everything", is_flag=True, help="All, indicators too; filters still apply.")
 @click.option("--tasks", is_flag=True, help="The rows of the responsibility tables instead.")
 @_written
 @_filtered
@@ -126,6 +130,10 @@ def export(*, everything: bool, tasks: bool, out: str, **asked: Any) -> None:
     """Write projects (any format but json) or task rows (json) of the catalogue."""
     if not (everything or tasks or any(asked[name] for name in _FILTERS)):
         raise ValueError("say --all, --tasks or at least one filter")
+    if everything and not asked["thing"]:
+        from layers import NOUNS  # noqa: PLC0415 - see load
+
+        asked["thing"] = NOUNS
     _write(out, _rendered(load(), tasks=tasks, **asked))
 
 
@@ -417,6 +425,7 @@ def _rendered(made: Any, *, tasks: bool, form: str, crs: int | None, **filters: 
     selection = layers.Selection(**filters)
     chosen = _chosen(made, selection)
     if not tasks:
+        click.echo(layers.counted_rows(chosen, "en"), err=True)
         about = (layers.describe(selection, "zh"), layers.describe(selection, "en"))
         content = layers.Content(chosen, made.documents, layers.base_map(), about)
         return bytes(layers.to_file(content, form, crs).content)

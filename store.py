@@ -14,11 +14,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parent
 DATA = ROOT / "data"
 SEEDS = ROOT / "seeds"
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why something cannot be, to be worded in any language.
+
+    Attributes
+    ----------
+    code
+        Of the reason; empty where only the English text of the error says it.
+    entry
+        The field that is wrong; empty for none.
+    values
+        What the reason names.
+    """
+
+    code: str = ""
+    entry: str = ""
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 class BrokenFile(ValueError):  # noqa: N818 - it names the thing that is broken, not the act of failing
@@ -34,9 +53,20 @@ class BrokenFile(ValueError):  # noqa: N818 - it names the thing that is broken,
         Counted from 1; 0 where the whole file is meant.
     column
         The field's name; empty where the whole line is meant.
+    cause
+        The reason as a code with values, where it has one.
     """
 
-    def __init__(self, path: Path | str, reason: str, *, line: int = 0, column: str = "") -> None:
+    def __init__(
+        self,
+        path: Path | str,
+        reason: str,
+        *,
+        line: int = 0,
+        column: str = "",
+        cause: Cause | None = None,
+    ) -> None:
+        self.cause = cause or Cause(entry=column)
         self.path, self.reason, self.line, self.column = Path(path), reason, line, column
         place = "".join([f", line {line}" if line else "", f", field {column}" if column else ""])
         super().__init__(f"{_shown(self.path)}{place}: {reason}")

@@ -15,6 +15,7 @@ from shapely.geometry import shape
 from geo.alignments import LOCALITY_M, class_of_radius
 from geo.answers import cut
 from geo.model import Location, LocationMethod
+from store import Cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,9 +40,10 @@ _MINUTES = re.compile(r"[°º′'″\"度分秒]")
 class WrongPlace(ValueError):  # noqa: N818 - it names what is wrong
     """A place that cannot be; ``entry`` names the field that is wrong."""
 
-    def __init__(self, entry: str, reason: str) -> None:
+    def __init__(self, entry: str, reason: str, code: str = "", **values: object) -> None:
         super().__init__(f"{entry}: {reason}")
         self.entry, self.reason = entry, reason
+        self.cause = Cause(code, entry, values)
 
 
 def place_by_hand(value: Mapping[str, Any], gazetteer: Gazetteer) -> Location:
@@ -62,12 +64,12 @@ def place_by_hand(value: Mapping[str, Any], gazetteer: Gazetteer) -> Location:
         or outside the area; a line has one point, an area crosses itself.
     """
     for name in value.keys() - set(FIELDS):
-        raise WrongPlace(name, "is no field of a place")
+        raise WrongPlace(name, "is no field of a place", "unknown_field")
     towns = _townships(value.get("townships") or [], gazetteer)
     source = _text(value, "source")
     if value.get("geometry") is None:
         if not towns:
-            raise WrongPlace("geometry", "neither a geometry nor a township")
+            raise WrongPlace("geometry", "neither a geometry nor a township", "no_place")
         return Location("township", townships=towns, evidence=source)
     radius = _radius(value.get("radius_m"))
     return Location(
@@ -93,10 +95,12 @@ def read_position(text: str) -> dict[str, Any]:
         It is in degrees and minutes, or is not two numbers for each position.
     """
     if _MINUTES.search(text):
-        raise WrongPlace("geometry", f"{text!r} has minutes; write degrees as 121.05, 28.03")
+        reason = f"{text!r} has minutes; write degrees as 121.05, 28.03"
+        raise WrongPlace("geometry", reason, "minutes", value=text)
     typed = _BETWEEN.split(text.strip())
     if len(typed) % 2 or not all(map(_NUMBER.fullmatch, typed)):
-        raise WrongPlace("geometry", f"{text!r} is not longitude, latitude as 121.05, 28.03")
+        reason = f"{text!r} is not longitude, latitude as 121.05, 28.03"
+        raise WrongPlace("geometry", reason, "no_position", value=text)
     numbers = [float(one) for one in typed]
     pairs = [list(pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
     if len(pairs) == 1:
@@ -108,19 +112,21 @@ def read_position(text: str) -> dict[str, Any]:
 
 def _text(value: Mapping[str, Any], name: str) -> str:
     if not isinstance(text := value.get(name), str) or not text.strip():
-        raise WrongPlace(name, "must be a text and not blank")
+        raise WrongPlace(name, "must be a text and not blank", "blank")
     return text.strip()
 
 
 def _method(value: Mapping[str, Any]) -> LocationMethod:
     if (method := value.get("method", "by_hand")) not in BY_HAND:
-        raise WrongPlace("method", f"{method!r} is none of {', '.join(BY_HAND)}")
+        reason = f"{method!r} is none of {', '.join(BY_HAND)}"
+        raise WrongPlace("method", reason, "not_allowed", value=method)
     return cast("LocationMethod", method)
 
 
 def _radius(radius: Any) -> float:
     if not _is_number(radius) or not 0 < radius <= LOCALITY_M:
-        raise WrongPlace("radius_m", f"{radius!r} is no radius from 1 to {LOCALITY_M:.0f} m")
+        reason = f"{radius!r} is no radius from 1 to {LOCALITY_M:.0f} m"
+        raise WrongPlace("radius_m", reason, "radius", value=radius, most=f"{LOCALITY_M:.0f}")
     return float(radius)
 
 
@@ -130,17 +136,20 @@ def _is_number(value: Any) -> bool:
 
 def _townships(names: Any, gazetteer: Gazetteer) -> tuple[str, ...]:
     if not isinstance(names, list):
-        raise WrongPlace("townships", "must be a list of names")
+        raise WrongPlace("townships", "must be a list of names", "form")
     for name in names:
         if name not in gazetteer.townships.by_name:
-            raise WrongPlace("townships", f"{name!r} is no township of the list")
+            raise WrongPlace(
+                "townships", f"{name!r} is no township of the list", "no_township", value=name
+            )
     return gazetteer.townships.sort(names)
 
 
 def _geometry(given: Any, area: BaseGeometry | None) -> BaseGeometry:
     kind = given.get("type") if isinstance(given, dict) else None
     if kind not in SHAPES:
-        raise WrongPlace("geometry", f"{kind!r} is none of {', '.join(SHAPES)}")
+        reason = f"{kind!r} is none of {', '.join(SHAPES)}"
+        raise WrongPlace("geometry", reason, "bad_shape", value=kind)
     for position in _positions(given.get("coordinates")):
         _check_position(position, area)
     return _inside(_shape(given), area)
@@ -149,25 +158,27 @@ def _geometry(given: Any, area: BaseGeometry | None) -> BaseGeometry:
 def _positions(nested: Any) -> Iterator[list[float]]:
     """Walk over the coordinate pairs of a GeoJSON geometry, however deeply they are nested."""
     if not isinstance(nested, list) or not nested:
-        raise WrongPlace("geometry", "has no coordinates")
+        raise WrongPlace("geometry", "has no coordinates", "form")
     if isinstance(nested[0], list):
         for part in nested:
             yield from _positions(part)
     elif len(nested) in {2, 3} and all(map(_is_number, nested)):
         yield nested
     else:
-        raise WrongPlace("geometry", f"{nested!r} is no pair of numbers")
+        raise WrongPlace("geometry", f"{nested!r} is no pair of numbers", "form")
 
 
 def _check_position(position: list[float], area: BaseGeometry | None) -> None:
     lon, lat = position[:2]
+    at = f"{lon}, {lat}"
     if abs(lon) > MOST_LON and abs(lat) > MOST_LAT:
-        raise WrongPlace("geometry", f"{lon}, {lat} are metres, not degrees")
+        raise WrongPlace("geometry", f"{at} are metres, not degrees", "metres", value=at)
     swapped = abs(lat) > MOST_LAT or (area is not None and _is_in(area, lat, lon))
     if swapped and not (area is not None and _is_in(area, lon, lat)):
-        raise WrongPlace("geometry", f"{lon}, {lat} are swapped: longitude comes first")
+        reason = f"{at} are swapped: longitude comes first"
+        raise WrongPlace("geometry", reason, "swapped", value=at)
     if abs(lon) > MOST_LON:
-        raise WrongPlace("geometry", f"{lon}, {lat} are no degrees")
+        raise WrongPlace("geometry", f"{at} are no degrees", "no_degrees", value=at)
 
 
 def _is_in(area: BaseGeometry, lon: float, lat: float) -> bool:
@@ -178,11 +189,11 @@ def _shape(given: dict[str, Any]) -> BaseGeometry:
     try:
         made = shapely.force_2d(shape(given))
     except (ValueError, TypeError, IndexError, shapely.errors.ShapelyError) as error:
-        raise WrongPlace("geometry", str(error)) from None
+        raise WrongPlace("geometry", str(error), "form") from None
     for part in _parts(made):
         if part.is_empty or not part.is_valid or (part.length == 0 and part.geom_type != "Point"):
             reason = shapely.is_valid_reason(part)
-            raise WrongPlace("geometry", f"{part.geom_type} cannot be: {reason}")
+            raise WrongPlace("geometry", f"{part.geom_type} cannot be: {reason}", "crossing")
     return made
 
 
@@ -195,5 +206,7 @@ def _inside(geometry: BaseGeometry, area: BaseGeometry | None) -> BaseGeometry:
     if inside is None:
         west, south, east, north = geometry.bounds
         where = f"{(west + east) / 2:.5f}, {(south + north) / 2:.5f}"
-        raise WrongPlace("geometry", f"{where} is outside the area of the plans")
+        raise WrongPlace(
+            "geometry", f"{where} is outside the area of the plans", "outside", value=where
+        )
     return inside

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Step = Callable[[Query, Gazetteer], Location | None]
 
+_COUNTED = ("programme", "indicator")  # a number of things has no place of its own
+
 
 def locate(query: Query, gazetteer: Gazetteer) -> Location:
     """Say where a thing is.
@@ -54,8 +56,8 @@ def _foreign_plan(query: Query, gazetteer: Gazetteer) -> Location | None:
     return nowhere("outside_area")
 
 
-def _programme(query: Query, gazetteer: Gazetteer) -> Location | None:
-    if query.kind != "programme":
+def _counted(query: Query, gazetteer: Gazetteer) -> Location | None:
+    if query.kind not in _COUNTED:
         return None
     for step in (_township_in_name, _township_in_context, _own_town):
         found = step(query, gazetteer)
@@ -193,7 +195,7 @@ def _wide(query: Query, gazetteer: Gazetteer) -> Location | None:
 STEPS: tuple[Step, ...] = (
     _fragment,
     _foreign_plan,
-    _programme,
+    _counted,
     _named,
     _section_of_city,
     _section_of_township,

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from layers.links import project_link, skip_link
     from layers.lists import LISTS, empty_html, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
+    from layers.nouns import NOUNS, counted_rows, noun_counts, noun_of, things_counted, with_nouns
     from layers.online import BaseMap, base_maps
     from layers.outcomes import Outcome, check_outcomes, known_outcomes, read_outcomes, with_known
     from layers.outcomes_shown import outcomes_html
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
         as_found,
         decided_line,
         decisions,
+        detail,
         finding_html,
         found_in,
         printed_part,
@@ -110,6 +112,7 @@ if TYPE_CHECKING:
     )
     from layers.sources import sources_html, sources_text
     from layers.stage import current_status
+    from layers.stems import edits_stem, file_stem
     from layers.story import story_html
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.twin import twin_map
@@ -140,6 +143,7 @@ __all__ = [
     "LOOK",
     "MIME",
     "MOST_TEXTS",
+    "NOUNS",
     "PROPERTIES",
     "ROLES",
     "SHEET_CHOICES",
@@ -198,6 +202,7 @@ __all__ = [
     "coarse_counts",
     "codes",
     "count_sheet",
+    "counted_rows",
     "counts_frame",
     "credits_of",
     "current_status",
@@ -205,6 +210,7 @@ __all__ = [
     "decided_line",
     "decisions",
     "describe",
+    "detail",
     "details_html",
     "document_head_html",
     "document_line",
@@ -216,6 +222,7 @@ __all__ = [
     "edit_history",
     "edit_html",
     "editable",
+    "edits_stem",
     "empty_html",
     "extent_of",
     "extent_of_view",
@@ -223,6 +230,7 @@ __all__ = [
     "facts_html",
     "family",
     "family_html",
+    "file_stem",
     "finding_html",
     "formats",
     "found_in",
@@ -241,6 +249,8 @@ __all__ = [
     "meant",
     "nearest",
     "neighbours_html",
+    "noun_counts",
+    "noun_of",
     "one_list",
     "opening_view",
     "options_from_query",
@@ -288,6 +298,7 @@ __all__ = [
     "suggested",
     "summary_html",
     "texts",
+    "things_counted",
     "title_of",
     "to_csv",
     "to_file",
@@ -307,6 +318,7 @@ __all__ = [
     "with_corrections",
     "with_due",
     "with_known",
+    "with_nouns",
     "with_places",
     "without_rejected",
 ]
@@ -345,6 +357,7 @@ _ROOMS = {
     "links": ("project_link", "skip_link"),
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
+    "nouns": ("NOUNS", "counted_rows", "noun_counts", "noun_of", "things_counted", "with_nouns"),
     "online": ("BaseMap", "base_maps"),
     "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "read_outcomes", "with_known"),
     "outcomes_shown": ("outcomes_html",),
@@ -370,6 +383,7 @@ _ROOMS = {
         "as_found",
         "decided_line",
         "decisions",
+        "detail",
         "finding_html",
         "found_in",
         "printed_part",
@@ -420,6 +434,7 @@ _ROOMS = {
     ),
     "sources": ("sources_html", "sources_text"),
     "stage": ("current_status",),
+    "stems": ("edits_stem", "file_stem"),
     "story": ("story_html",),
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "twin": ("twin_map",),

@@ -8,6 +8,7 @@ import numpy as np
 
 from layers.amounts import AMOUNTS
 from layers.lines import position_line
+from layers.nouns import counted_rows
 from layers.truths import truth_lines
 from layers.words import Language, caption, codes, join, label
 
@@ -82,7 +83,7 @@ def listed(index: Index, rows: NDArray[np.intp], page: int, language: Language) 
         language,
         first=page * PAGE + bool(len(some)),
         last=page * PAGE + len(some),
-        all=len(rows),
+        counted=counted_rows(index.table.iloc[rows], language),
     )
     return {
         "columns": [

@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from layers.lines import position_line
+from layers.nouns import of_noun
 from layers.table import CRS, whereabouts
 from layers.words import Language, caption, join, label
 
@@ -59,10 +60,11 @@ def _moved(row: dict[str, Any], place: Location | None) -> dict[str, Any]:
 def waiting(table: gpd.GeoDataFrame, classes: tuple[str, ...] = COARSE) -> gpd.GeoDataFrame:
     """Return the rows that could be placed better, those with most statements first.
 
-    What is no thing in space waits for no place, and neither do counted programmes.
+    What is no thing in space waits for no place, and neither does what is only counted.
     """
-    spatial = (table["kind"] != "programme") & (table["unplaced_reason"] != "not_spatial")
-    found = table[spatial & table["location_class"].isin(classes)]
+    projects = of_noun(table, "project")
+    spatial = projects["unplaced_reason"] != "not_spatial"
+    found = projects[spatial & projects["location_class"].isin(classes)]
     order = [(-len(row.statements), row.id) for row in found.itertuples()]
     return found.iloc[sorted(range(len(found)), key=order.__getitem__)]
 

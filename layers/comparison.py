@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import plans
 from layers.history import History, Mention, is_later
+from layers.nouns import is_project
 from layers.words import codes
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _with_names(one: Silence, printed: Mapping[str, str]) -> Silence:
 
 
 def _names(words: str, history: History) -> bool:
-    names = () if history.kind == "programme" else (history.name, *history.aliases)
+    names = (history.name, *history.aliases) if is_project(history.kind) else ()
     return any(_bare(name) in words for name in names)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
 from geo.model import LocationClass, UnplacedReason
+from layers.nouns import is_project, noun_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ REASONS: tuple[str, ...] = get_args(UnplacedReason)
 # The columns of the sheet; "none" is said by its reasons.
 COUNTS = (
     *("statements", "projects", "first_named", "placed", "site", "locality"),
-    *("township", "city", "unplaced", *REASONS, "programmes"),
+    *("township", "city", "unplaced", *REASONS, "programmes", "indicators"),
 )
 
 
@@ -36,10 +37,11 @@ def count_sheet(table: gpd.GeoDataFrame, documents: Iterable[str] = ()) -> list[
     list of dict
         One record per document, in the order of their ids, then one with ``document`` None for
         all; each has the keys ``COUNTS``. A thing counts once in every document that names it,
-        so projects and programmes of the documents add up to more than the total; statements do
-        add up, and so does ``first_named``: the projects that no document of lower id names.
+        so things of the documents add up to more than the total; statements (of projects,
+        programmes and indicators) do add up, and so does ``first_named``: the projects that no
+        document of lower id names.
         projects = placed + township + city + unplaced, where placed = site + locality and
-        unplaced is the sum of its reasons; programmes come beside them.
+        unplaced is the sum of its reasons; programmes and indicators come beside them.
     """
     rows = [_counted(row) for row in table.to_dict("records")]
     known = sorted({*documents, *(document for row in rows for document in row["said_in"])})
@@ -61,7 +63,8 @@ def _within(rows: Iterable[dict[str, Any]], document: str) -> list[dict[str, Any
 
 
 def _record(rows: list[dict[str, Any]]) -> dict[str, int]:
-    projects = [row for row in rows if row["kind"] != "programme"]
+    projects = [row for row in rows if is_project(row["kind"])]
+    nouns = Counter(noun_of(row["kind"]) for row in rows)
     classes = Counter(row["location_class"] for row in projects)
     reasons = Counter(row["unplaced_reason"] for row in projects)
     counts = {
@@ -70,7 +73,8 @@ def _record(rows: list[dict[str, Any]]) -> dict[str, int]:
         "first_named": sum(row["first"] for row in projects),
         "placed": classes["site"] + classes["locality"],
         "unplaced": classes["none"],
-        "programmes": len(rows) - len(projects),
+        "programmes": nouns["programme"],
+        "indicators": nouns["indicator"],
     }
     counts |= {name: classes[name] for name in CLASSES} | {name: reasons[name] for name in REASONS}
     return {name: counts[name] for name in COUNTS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from layers.nouns import noun_of
 from layers.outcomes import progress
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class Facet(NamedTuple):
     codes: str
     values: Callable[[gpd.GeoDataFrame, Known], Iterator[Iterable[str]]]
     beside: bool = False
+
+
+def _nouns(table: gpd.GeoDataFrame, _: Known) -> Iterator[Iterable[str]]:
+    return ((noun_of(kind),) for kind in table["kind"])
 
 
 def _one(column: str) -> Callable[[gpd.GeoDataFrame, Known], Iterator[Iterable[str]]]:
@@ -111,6 +116,7 @@ FACETS: dict[str, Facet] = {
     "location_class": Facet("location_class", _one("location_class")),
     "certainty": Facet("certainty", _said(lambda said: (said["certainty"],))),
     "outcome": Facet("outcome", _outcomes),
+    "thing": Facet("noun", _nouns),
     "search": Facet("", lambda table, _: (() for _ in range(len(table)))),
 }
 # What is counted beside the filters: ``unit`` with the issuer where no unit is named, and issuers.

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layers.links import address, link
+from layers.nouns import of_noun
 from layers.words import Language, caption, label
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _of_a_unit(
 def _of_a_thing(
     table: gpd.GeoDataFrame, _: Mapping[str, Any], language: Language
 ) -> Question | None:
-    rows = [row for row in table.itertuples() if row.kind != "programme"]
+    rows = list(of_noun(table, "project").itertuples())
     if not rows:
         return None
 

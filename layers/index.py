@@ -142,10 +142,11 @@ class Index:
     def loosened(self, selection: Selection) -> dict[tuple[str, ...], int]:
         """Tell which filters to take away so that something is found, and how much then is.
 
-        As few filters as can be; several ways side by side, those that find most first. Empty
-        where no filter is set or the table has no rows.
+        As few filters as can be; several ways side by side, those that find most first. Leaving
+        out indicators counts as a filter too, as soon as any other is set. Empty where no filter
+        is set or the table has no rows.
         """
-        masks = self._masks(selection)
+        masks = self._masks(selection) if selection.filters else {}
         for number in range(1, len(masks) + 1):
             found = {names: self._left(masks, names) for names in combinations(masks, number)}
             if any(found.values()):
@@ -173,9 +174,9 @@ class Index:
         return sorted(counted, key=lambda value: (-counted[value], value))
 
     def _masks(self, selection: Selection) -> dict[str, Mask]:
-        return {
-            name: self._one(name, values, selection) for name, values in selection.filters.items()
-        }
+        """Return a mask for each filter that is set, and one for what is counted."""
+        wanted = {"thing": selection.things} | selection.filters
+        return {name: self._one(name, values, selection) for name, values in wanted.items()}
 
     def _one(self, name: str, values: tuple[str, ...], selection: Selection) -> Mask:
         if name == "search":

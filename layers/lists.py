@@ -11,6 +11,7 @@ import pandas as pd
 from layers.amounts import AMOUNTS, amount
 from layers.corrected import corrected_mark
 from layers.lines import as_of_line, position_line
+from layers.nouns import NOUNS, USUAL, noun_counts, of_noun
 from layers.outcomes_shown import due_line, known_line
 from layers.selection import describe, loosening
 from layers.words import Language, caption, codes, join, label, labels
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
     from layers.index import Index
     from layers.selection import Selection
 
-LISTS = ("placed", "township", "city", "none", "programme")
+LISTS = ("placed", "township", "city", "none", "programme", "indicator")
 _PLACED = ("site", "locality")
+_SHOWN = {
+    "project": "shown_of",
+    "programme": "shown_programmes",
+    "indicator": "shown_indicators",
+}
 
 _COLUMNS: dict[str, Callable[[Any, Language], str]] = {
     "name": lambda row, _: row.name,
@@ -44,11 +50,11 @@ _COLUMNS: dict[str, Callable[[Any, Language], str]] = {
 
 def one_list(table: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
     """Return the rows of one of ``LISTS``; each row of the table is in exactly one of them."""
-    programme = table["kind"] == "programme"
-    if name == "programme":
-        return table[programme]
+    if name in NOUNS:
+        return of_noun(table, name)
     classes = _PLACED if name == "placed" else (name,)
-    return table[~programme & table["location_class"].isin(classes)]
+    projects = of_noun(table, "project")
+    return projects[projects["location_class"].isin(classes)]
 
 
 def listing(table: gpd.GeoDataFrame, language: Language) -> pd.DataFrame:
@@ -69,19 +75,19 @@ def listing(table: gpd.GeoDataFrame, language: Language) -> pd.DataFrame:
 
 
 def class_counts(table: gpd.GeoDataFrame) -> dict[str, int]:
-    """Return how many projects each location class has, programmes left out; all classes named."""
-    counts = Counter(table.loc[table["kind"] != "programme", "location_class"])
+    """Return how many projects each location class has; all classes named."""
+    counts = Counter(of_noun(table, "project")["location_class"])
     return {code: counts[code] for code in codes("location_class")}
 
 
 def reason_counts(table: gpd.GeoDataFrame) -> dict[str, int]:
-    """Return how many projects stay off the map for each reason, programmes left out."""
+    """Return how many projects stay off the map for each reason."""
     counts = Counter(one_list(table, "none")["unplaced_reason"])
     return {code: counts[code] for code in codes("unplaced_reason") if counts[code]}
 
 
 def by_reason(table: gpd.GeoDataFrame, reason: str) -> gpd.GeoDataFrame:
-    """Return the rows that stay off the map for a reason, programmes left out."""
+    """Return the projects that stay off the map for a reason."""
     unplaced = one_list(table, "none")
     return unplaced[unplaced["unplaced_reason"] == reason]
 
@@ -91,17 +97,26 @@ def summary_html(
     table: gpd.GeoDataFrame,
     selection: Selection,
     language: Language,
+    *,
+    off: int = 0,
 ) -> str:
-    """Return how many are shown, their sum by location class, and the selection in words.
+    """Return how many are shown of what, where the projects are, and the selection in words.
 
+    ``off`` is how many indicators the filters mean beside these: they are told, not counted.
     As HTML with every text escaped: a selection can hold what a stranger wrote into a link.
     """
-    programmes = _programmes(shown)
-    all_projects = len(table) - _programmes(table)
-    head = caption("shown_of", language, shown=len(shown) - programmes, all=all_projects)
-    rest = caption("shown_programmes", language, count=programmes)
+    some, every = noun_counts(shown), noun_counts(table)
+    head, *rest = (
+        escape(caption(key, language, shown=some[noun], all=every[noun]))
+        for noun, key in _SHOWN.items()
+        if noun in USUAL or some[noun]
+    )
+    if off:
+        rest.append(escape(caption("shown_indicators_off", language, count=off)))
     chips = "".join(_chip(code, count, language) for code, count in class_counts(shown).items())
-    body = f"<strong>{escape(head)}</strong>{chips}<span>{escape(rest)}</span>"
+    where = f"<span>{escape(caption('shown_where', language))}</span>{chips}"
+    others = "".join(f"<span>{words}</span>" for words in rest)
+    body = f"<strong>{head}</strong>{where}{others}"
     sentence = escape(describe(selection, language))
     return f'<div class="pm-sum">{body}</div><p class="pm-sentence">{sentence}</p>'
 
@@ -111,10 +126,6 @@ def empty_html(index: Index, selection: Selection, language: Language) -> str:
     ways = loosening(index, selection, language)
     text = caption("nothing_found", language, ways=ways)
     return f'<p class="pm-nothing" role="status">{escape(text)}</p>'
-
-
-def _programmes(table: gpd.GeoDataFrame) -> int:
-    return int((table["kind"].to_numpy() == "programme").sum())
 
 
 def _chip(code: str, count: int, language: Language) -> str:

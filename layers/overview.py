@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from layers.charts import Chart, matrix, stacked
+from layers.nouns import of_noun
 from layers.words import Language, caption, codes, label
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ VIEWS: dict[str, View] = {
 
 
 def view_counts(table: gpd.GeoDataFrame, name: str) -> Counter[tuple[str, str]]:
-    """Return how many projects have each pair of values of a view, programmes left out.
+    """Return how many projects have each pair of values of a view; others are not counted.
 
     A project with several values counts under each of them.
     """
@@ -71,7 +72,7 @@ def view_counts(table: gpd.GeoDataFrame, name: str) -> Counter[tuple[str, str]]:
     down, across = view.counted
     return Counter(
         (one, other)
-        for row in table[table["kind"] != "programme"].itertuples()
+        for row in of_noun(table, "project").itertuples()
         for one in dict.fromkeys(down(row))
         for other in dict.fromkeys(across(row))
     )

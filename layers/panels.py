@@ -37,6 +37,7 @@ PANELS = (
     Panel("location_class", folded=True),
     Panel("certainty", folded=True),
     Panel("outcome", folded=True),
+    Panel("thing", folded=True),
 )
 FOLDED = tuple(one.name for one in PANELS if one.folded)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from geo import line_lengths, placed_twice, seat_ranks
 from geo.model import LocationClass
+from layers.nouns import of_noun
 from store import DATA
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def place_figures(
 
 
 def class_shares(table: gpd.GeoDataFrame) -> dict[str, Figure]:
-    """Return number and share of the projects of each location class; programmes are left out."""
+    """Return number and share of the projects of each location class."""
     counts = Counter(row["location_class"] for row in _projects(table))
     total = max(counts.total(), 1)
     return {
@@ -108,7 +109,8 @@ def _named(row: dict[str, Any], townships: Townships) -> tuple[str, ...]:
 
 
 def _projects(table: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    return [row for row in table.to_dict("records") if row["kind"] != "programme"]
+    rows: list[dict[str, Any]] = of_noun(table, "project").to_dict("records")
+    return rows
 
 
 def _lengths(gazetteer: Gazetteer) -> dict[str, Figure]:

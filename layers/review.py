@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layers.lines import position_line
 from layers.symbols import stage_colour
-from layers.words import Language, UnknownCaption, caption
+from layers.words import Language, UnknownCaption, caption, join
 from plans import shelf
+from store import BrokenFile, Cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -157,3 +158,28 @@ def problem(error: Exception, language: Language) -> str:
         except UnknownCaption:
             continue
     return caption("problem_other", language)
+
+
+def detail(error: Exception, language: Language) -> str:
+    """Return what exactly an error names, in words: where, which field, why.
+
+    English tells the error's own text. Chinese is silent of a reason that has no words of its own.
+    """
+    cause = getattr(error, "cause", Cause())
+    if language == "en" and not cause.code:
+        return str(error)
+    parts = [_field(cause.entry, language)] if cause.entry else []
+    if isinstance(error, BrokenFile):
+        line = str(error.line) if error.line else "–"
+        parts.insert(0, caption("broken_at", language, file=error.path.name, line=line))
+    if cause.code:
+        parts.append(caption(f"cause_{cause.code}", language, **cause.values))
+    return join(parts, language, "detail_pair")
+
+
+def _field(name: str, language: Language) -> str:
+    """Return what a field is called on the page; a column of a table is called as it is there."""
+    try:
+        return caption(f"entry_{name}", language)
+    except UnknownCaption:
+        return name

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from layers.facets import FACETS, Known
 from layers.index import Index
+from layers.nouns import NOUNS, USUAL
 from layers.words import Language, caption, join, label
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Selection:
         Where it lies, as far as known.
     outcome
         ``known`` or ``unknown``: what became of it, by sources beside the plans.
+    thing
+        What is counted: ``project``, ``programme`` or ``indicator``; see ``things``.
     search
         Words looked for in names, aliases, printed names and quotes, or pinyin of names.
     include_issuer
@@ -57,8 +60,14 @@ class Selection:
     location_class: tuple[str, ...] = ()
     certainty: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
+    thing: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     include_issuer: bool = False
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """What is meant of ``NOUNS``: where none is chosen, indicators only for who searches."""
+        return self.thing or (NOUNS if self.search else USUAL)
 
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:
@@ -133,4 +142,5 @@ def loosening(index: Index, selection: Selection, language: Language) -> str:
 
 
 def _parts(names: tuple[str, ...], selection: Selection, language: Language) -> str:
-    return join([_part(name, selection.filters[name], language) for name in names], language)
+    set_filters = {"thing": selection.things} | selection.filters
+    return join([_part(name, set_filters[name], language) for name in names], language)

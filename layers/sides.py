@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from layers.known import as_said_in
 from layers.links import line_link, project_link
 from layers.marks import sign_of
+from layers.nouns import of_noun, with_nouns
 from layers.truths import truths_html
-from layers.words import Language, caption, codes, join
+from layers.words import Language, caption, codes, join, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,9 +84,10 @@ def said_by(
 ) -> gpd.GeoDataFrame:
     """Return the table as one side gives it; see ``as_said_in``.
 
-    Counted programmes are left out: their names are common words that say no one thing.
+    Counted programmes and indicators are left out: their names are common words that say no one
+    thing.
     """
-    return as_said_in(table[table["kind"] != "programme"], documents, set(names))
+    return as_said_in(of_noun(table, "project"), documents, set(names))
 
 
 def change_counts(found: Sequence[Pair]) -> dict[str, int]:
@@ -101,7 +103,8 @@ def change_chips_html(found: Sequence[Pair], language: Language) -> str:
         f" <b>{count}</b></span>"
         for change, count in change_counts(found).items()
     )
-    return f'<div class="pm-sum">{chips}</div>'
+    noun = escape(label("noun", "project", language))
+    return f'<div class="pm-sum"><span>{noun}</span>{chips}</div>'
 
 
 def pairs_html(found: Sequence[Pair], language: Language) -> str:
@@ -114,7 +117,8 @@ def pairs_html(found: Sequence[Pair], language: Language) -> str:
 
 
 def _section(change: str, some: Sequence[Pair], language: Language) -> str:
-    title = escape(f"{caption(f'side_{change}', language)} · {len(some)}")
+    number = with_nouns({"project": len(some)}, language)
+    title = escape(f"{caption(f'side_{change}', language)} · {number}")
     about = escape(caption(f"side_{change}_about", language))
     head = "".join(
         f"<th>{escape(caption(key, language))}</th>"

@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from layers.nouns import is_project
+
 if TYPE_CHECKING:
     import geopandas as gpd
 
 
 def by_township(table: gpd.GeoDataFrame) -> dict[str, list[Any]]:
-    """Return the rows of class township under each township they name, programmes left out.
+    """Return the rows of class township under each township they name: projects only.
 
     A thing of several townships stands under each of them.
     """
     found: dict[str, list[Any]] = {}
     # Arrays of objects compare faster than columns, and most tables are asked for few rows.
     classes, kinds = table["location_class"].to_numpy(), table["kind"].to_numpy()
-    chosen = np.flatnonzero((classes == "township") & (kinds != "programme"))
+    projects = np.array([is_project(kind) for kind in kinds], dtype=bool)
+    chosen = np.flatnonzero((classes == "township") & projects)
     for row in table.iloc[chosen].itertuples(index=False) if len(chosen) else ():
         for township in row.townships:
             found.setdefault(township, []).append(row)

@@ -11,6 +11,7 @@ from layers.charts import Chart, stacked
 from layers.lines import position_line
 from layers.links import line_link, project_link
 from layers.marks import sign_of
+from layers.nouns import is_project, noun_of, with_nouns
 from layers.outcomes import progress
 from layers.roles import ROLES, role_in
 from layers.selection import describe
@@ -74,8 +75,9 @@ def _duty(row: Any, unit: str) -> Duty | None:
 
 
 def duty_chart(found: Sequence[Duty], language: Language) -> Chart:
-    """Return how many things a unit answers for: a bar per role and year, coloured by stage."""
-    counts = Counter((one.role, one.due or 0, one.row.stage) for one in found)
+    """Return how many projects a unit answers for: a bar per role and year, coloured by stage."""
+    projects = (one for one in found if is_project(one.row.kind))
+    counts = Counter((one.role, one.due or 0, one.row.stage) for one in projects)
     bars = sorted({key[:2] for key in counts}, key=lambda bar: (ROLES.index(bar[0]), bar[1]))
     names = {bar: _bar(*bar, language) for bar in bars}
     rows = [(names[role, due], stage, count) for (role, due, stage), count in counts.items()]
@@ -94,12 +96,12 @@ def unit_head_html(
 
     As HTML with every text escaped.
     """
-    counts = Counter(one.role for one in found)
+    some = {role: [one for one in found if one.role == role] for role in ROLES}
     chips = "".join(
         f'<span class="pm-count">{escape(caption(f"role_is_{role}", language))}'
-        f" <b>{counts[role]}</b></span>"
-        for role in ROLES
-        if counts[role]
+        f" <b>{escape(_number(those, language))}</b></span>"
+        for role, those in some.items()
+        if those
     )
     known = Counter(progress(one.row.known_stage) for one in found)
     beside = {
@@ -112,11 +114,16 @@ def unit_head_html(
         if count
     )
     sentence = escape(describe(selection, language))
-    hint = escape(caption("unit_print", language))
+    about, hint = (escape(caption(key, language)) for key in ("unit_chart_about", "unit_print"))
     return (
         f'<div class="pm-sum"><h2>{escape(unit)}</h2>{chips}</div>'
-        f'<p class="pm-sentence">{sentence}<span class="pm-noprint"> · {hint}</span></p>'
+        f'<p class="pm-sentence">{sentence} · {about}<span class="pm-noprint"> · {hint}</span></p>'
     )
+
+
+def _number(some: Sequence[Duty], language: Language) -> str:
+    """Return how many projects and programmes these are, in words."""
+    return with_nouns(Counter(noun_of(one.row.kind) for one in some), language)
 
 
 def duties_html(
@@ -133,7 +140,7 @@ def duties_html(
 def _table(
     some: Sequence[Duty], unit: str, documents: Mapping[str, Any], language: Language
 ) -> str:
-    title = f"{caption(f'role_is_{some[0].role}', language)} · {len(some)}"
+    title = f"{caption(f'role_is_{some[0].role}', language)} · {_number(some, language)}"
     head = "".join(f"<th>{escape(caption(key, language))}</th>" for key in _HEAD)
     rows = "".join(_row(one, unit, documents, language) for one in some)
     return (

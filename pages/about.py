@@ -17,7 +17,8 @@ for document in on.documents.values():
 st.subheader(on.say("about_sources"))
 st.text(" · ".join(desk.base().attribution))
 st.html(layers.sources_html(desk.base(), on.language))
-with st.expander(on.say("about_sources_more")):
-    st.markdown(layers.sources_text())
+if on.language == "en":  # the file is kept in English; what it lists stands in the table above
+    with st.expander(on.say("about_sources_more")):
+        st.markdown(layers.sources_text())
 st.subheader(on.say("about_software"))
 st.write(on.say("about_software_text"))

@@ -18,9 +18,10 @@ WIDTHS = [0.08, 0.24, 0.17, 0.17, 0.34]
 
 
 def tell(on: desk.Desk, error: Exception) -> None:
-    """Show an error of ours: its kind in words, and its own text letter by letter."""
+    """Show an error of ours: its kind in words, and letter by letter where and why."""
     st.error(layers.problem(error, on.language))
-    st.code(str(error), language=None, wrap_lines=True)
+    if said := layers.detail(error, on.language):
+        st.code(said, language=None, wrap_lines=True)
 
 
 def told(on: desk.Desk) -> None:

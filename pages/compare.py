@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
 
 import streamlit as st
@@ -52,7 +53,8 @@ def show(on: desk.Desk, name: str) -> None:
     grounds = layers.Grounds(on.documents, layers.cities(desk.base()))
     found = layers.cases(name, on.shown, grounds, due_by(on, name))
     st.caption(on.say(f"compare_{name}_about"))
-    st.text(on.say("compare_found", count=len(found)))
+    counts = Counter(layers.noun_of(case.history.kind) for case in found)
+    st.text(on.say("compare_found", counted=layers.with_nouns(counts, on.language)))
     if found:
         if name == "due":
             st.html(layers.split_html(found, on.language))

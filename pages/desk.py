@@ -205,7 +205,11 @@ def headline(desk: Desk) -> None:
 
     left, right = st.columns([0.68, 0.32], vertical_alignment="center")
     with left:
-        st.html(layers.summary_html(desk.shown, desk.table, desk.selection, desk.language))
+        st.html(
+            layers.summary_html(
+                desk.shown, desk.table, desk.selection, desk.language, off=indicators_off(desk)
+            )
+        )
     with right:
         downloads(desk)
         files.offer(desk)
@@ -215,6 +219,22 @@ def headline(desk: Desk) -> None:
         facets.chips(desk.selection, desk.as_of, desk.language)
         if desk.shown.empty and desk.selection.filters:
             st.html(layers.empty_html(desk.index, desk.selection, desk.language))
+
+
+def file_stem(desk: Desk) -> str:
+    """Return what files of the shown rows are called, without an ending."""
+    own = base().counties[base().counties["own"]]
+    counts = layers.noun_counts(desk.shown)
+    day = desk.as_of or desk.index.by.isoformat()
+    where = "-".join(own["name"])
+    return layers.file_stem(where, desk.selection, counts, day, desk.language)
+
+
+def indicators_off(desk: Desk) -> int:
+    """Return how many indicators the filters mean that are neither counted nor listed."""
+    if "indicator" in desk.selection.things or desk.as_of:
+        return 0
+    return desk.index.counts(desk.selection, ["thing"])["thing"].get("indicator", 0)
 
 
 def downloads(desk: Desk) -> None:
@@ -232,16 +252,18 @@ def downloads(desk: Desk) -> None:
         "csv": (partial(layers.to_csv, desk.shown), "text/csv"),
         "png": (picture, "image/png"),
     }
+    holds = desk.say("download_holds", counted=layers.counted_rows(desk.shown, desk.language))
+    st.caption(holds)
     with st.container(horizontal=True, gap="xsmall"):
         for kind, (make, mime) in files.items():
             st.download_button(
                 desk.say(f"download_{kind}"),
                 make,
-                file_name=f"planmap.{kind}",
+                file_name=f"{file_stem(desk)}.{kind}",
                 mime=mime,
                 key=f"download_{kind}",
                 icon=":material/download:",
-                help=desk.say("download"),
+                help=holds,
                 on_click="ignore",
                 width="stretch",
             )

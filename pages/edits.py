@@ -94,11 +94,12 @@ def exchange(on: desk.Desk, log: plans.Log) -> None:
     left, right = st.columns(2, vertical_alignment="bottom")
     for shared, key in ((False, "edit_export"), (True, "edit_export_shared")):
         some = [edit for edit in log if edit.share_alike is shared]
+        stem = layers.edits_stem(len(some), on.index.by.isoformat(), on.language, shared=shared)
         if some or not shared:
             left.download_button(
                 on.say(key, count=len(some)),
                 plans.edits.as_lines(some),
-                file_name="planmap-edits-share-alike.jsonl" if shared else "planmap-edits.jsonl",
+                file_name=f"{stem}.jsonl",
                 mime="application/jsonl",
                 key=key,
                 icon=":material/download:",

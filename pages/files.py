@@ -51,9 +51,9 @@ def choose(on: Desk) -> None:
         disabled=len(known[code].crs) == 1,
     )
     st.download_button(
-        on.say("files_download", count=len(on.shown)),
+        on.say("files_download", counted=layers.counted_rows(on.shown, on.language)),
         partial(made, on, code, crs),
-        file_name=known[code].file_name,
+        file_name=f"{desk.file_stem(on)}.{known[code].suffix}",
         mime=known[code].mime,
         key="files_download",
         icon=":material/download:",

@@ -1,18 +1,24 @@
-"""The same projects to read: on the map, by township, city-wide, not on the map, programmes."""
+"""The same projects to read: on the map, by township, city-wide, not on the map, counted."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 import layers
 from pages import desk, view
 
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 HEIGHT = 480
 
 
 def pick(on: desk.Desk) -> str:
     """Show the switch between the lists and return the chosen one."""
-    counts = {name: len(layers.one_list(on.shown, name)) for name in layers.LISTS}
+    counts = {name: len(rows_of(on, name)) for name in layers.LISTS}
     first = layers.LISTS[0]
     st.segmented_control(
         on.say("page_list"),
@@ -29,9 +35,17 @@ def pick(on: desk.Desk) -> str:
     return on.view.listing or first
 
 
+def rows_of(on: desk.Desk, name: str) -> gpd.GeoDataFrame:
+    """Return the rows of a list; indicators are listed here though nothing else shows them."""
+    if name != "indicator":
+        return layers.one_list(on.shown, name)
+    meant = replace(on.selection, thing=(name,))
+    return on.index.rows(on.index.mask(meant))
+
+
 def show(on: desk.Desk, name: str) -> None:
     """Show one list, and all that is known of the row picked in it."""
-    rows = layers.one_list(on.shown, name)
+    rows = rows_of(on, name)
     if rows.empty:
         st.info(on.say("list_empty"))
         return

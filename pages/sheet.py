@@ -162,7 +162,7 @@ def download(on: desk.Desk, options: layers.SheetOptions, content: Any) -> None:
     st.download_button(
         on.say("sheet_download", format=on.say(f"sheet_format_{options.format}")),
         content,
-        file_name=f"planmap.{options.format}",
+        file_name=f"{desk.file_stem(on)}.{options.format}",
         mime=layers.MIME[options.format],
         key="sheet_download",
         icon=":material/download:",

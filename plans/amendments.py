@@ -57,7 +57,9 @@ def amendment(edit: Edit) -> Correction:
     beside = {"merge": "name"}.get(edit.kind, "statement" if edit.kind in OF_STATEMENTS else "to")
     unknown = edit.value.keys() - {"to", beside}
     for name in sorted(unknown):
-        raise edit.broken("value", f"{name!r} belongs to no edit of kind {edit.kind}")
+        raise edit.broken(
+            "value", f"{name!r} belongs to no edit of kind {edit.kind}", "unknown_field"
+        )
     target = _TARGETS[edit.kind](edit, edit.value.get("to"))
     source = _address(edit) if edit.kind in OF_STATEMENTS else edit.project
     path, line = (edit.origin.path, edit.origin.line) if edit.origin else (Path("edits"), 0)
@@ -68,20 +70,20 @@ def amendment(edit: Edit) -> Correction:
 def _address(edit: Edit) -> str:
     said = edit.value.get("statement")
     if not isinstance(said, str) or len(said.split(":", 2)) < 3 or not said.split(":")[1].isdigit():  # noqa: PLR2004
-        raise edit.broken("value", f"statement {said!r} is not document:line:name")
+        raise edit.broken("value", f"statement {said!r} is not document:line:name", "no_target")
     return said
 
 
 def _code(edit: Edit, to: Any) -> str:
     known = STAGES if edit.kind == "stage" else codes("category")
     if to not in tuple(known):
-        raise edit.broken("value", f"{to!r} is no {edit.kind}")
+        raise edit.broken("value", f"{to!r} is no {edit.kind}", "not_allowed", value=to)
     return str(to)
 
 
 def _strategies(edit: Edit, to: Any) -> str:
     if not isinstance(to, list) or not to or not set(map(str, to)) <= set(codes("strategy")):
-        raise edit.broken("value", f"{to!r} is no list of strategies")
+        raise edit.broken("value", f"{to!r} is no list of strategies", "none_chosen")
     return "|".join(map(str, to))
 
 
@@ -89,13 +91,13 @@ def _units(edit: Edit, to: Any) -> str:
     """Check a list of units, those that lead with a star behind them as some plans print it."""
     good = isinstance(to, list) and 0 < len(to) <= _MOST_UNITS
     if not good or not all(isinstance(unit, str) and _is_name(unit.rstrip("*")) for unit in to):
-        raise edit.broken("value", f"{to!r} is no list of units")
+        raise edit.broken("value", f"{to!r} is no list of units", "none_chosen")
     return "|".join(to)
 
 
 def _name(edit: Edit, to: Any) -> str:
     if not isinstance(to, str) or not _is_name(to):
-        raise edit.broken("value", f"{to!r} is no name")
+        raise edit.broken("value", f"{to!r} is no name", "bad_name", value=to)
     return to.strip()
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plans.anatomy import dissect
+from plans.model import COUNTED
 from plans.named import Thing
 from plans.phrases import Item
 
@@ -60,7 +61,7 @@ def _member(item: Item, previous: Thing) -> Thing | None:
         return _part(item, previous)
     if not _SHORTEST <= len(own.body) <= _LONGEST or _MEASURE.search(own.body):
         return None
-    kind = "project" if previous.kind == "programme" else previous.kind
+    kind = "project" if previous.kind in COUNTED else previous.kind
     return Thing(
         own.body,
         item.start,

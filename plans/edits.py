@@ -19,7 +19,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from plans.ledger import KINDS, UNDO, Edit, Log, Origin, WrongEdit
-from store import ROOT, BrokenFile, read_bytes
+from store import ROOT, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,9 +74,9 @@ def _edit(line: bytes, origin: Origin) -> Edit:
     try:
         record = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
     except ValueError as error:  # UnicodeDecodeError and JSONDecodeError are kinds of it
-        raise BrokenFile(origin.path, f"no JSON record: {error}", line=origin.line) from None
+        raise origin.broken("", f"no JSON record: {error}", "no_record") from None
     if not isinstance(record, dict):
-        raise BrokenFile(origin.path, "no JSON record but a bare value", line=origin.line)
+        raise origin.broken("", "no JSON record but a bare value", "no_record")
     _check_version(record, origin)
     _check_fields(record, origin)
     made = {name: record[name] for name in (*_TEXTS, "value", "share_alike")}
@@ -90,33 +90,36 @@ def _no_constant(word: str) -> float:
 def _check_version(record: Mapping[str, Any], origin: Origin) -> None:
     version = record.get("version")
     if version != VERSION or isinstance(version, bool):
-        raise origin.broken("version", f"{version!r} is another version, this reads {VERSION}")
+        reason = f"{version!r} is another version, this reads {VERSION}"
+        raise origin.broken("version", reason, "version", value=version, known=VERSION)
 
 
 def _check_fields(record: Mapping[str, Any], origin: Origin) -> None:
     for name in (*_TEXTS, "value", "after", "share_alike", "version"):
         if name not in record:
-            raise origin.broken(name, "is missing")
+            raise origin.broken(name, "is missing", "blank")
     for name in record.keys() - {*_TEXTS, "value", "after", "share_alike", "version"}:
-        raise origin.broken(name, "is no field of an edit")
+        raise origin.broken(name, "is no field of an edit", "unknown_field")
     for name in _TEXTS:
         if not isinstance(record[name], str) or not record[name].strip():
-            raise origin.broken(name, "must be a text and not blank")
+            raise origin.broken(name, "must be a text and not blank", "blank")
     if record["kind"] not in KINDS:
-        raise origin.broken("kind", f"{record['kind']!r} is none of {', '.join(KINDS)}")
+        reason = f"{record['kind']!r} is none of {', '.join(KINDS)}"
+        raise origin.broken("kind", reason, "not_allowed", value=record["kind"])
     _check_values(record, origin)
 
 
 def _check_values(record: Mapping[str, Any], origin: Origin) -> None:
     if not isinstance(record["value"], dict):
-        raise origin.broken("value", "must be an object")
+        raise origin.broken("value", "must be an object", "form")
     after = record["after"]
     if not isinstance(after, list) or not all(isinstance(name, str) for name in after):
-        raise origin.broken("after", "must be a list of ids")
+        raise origin.broken("after", "must be a list of ids", "form")
     if not isinstance(record["share_alike"], bool):
-        raise origin.broken("share_alike", "must be true or false")
+        raise origin.broken("share_alike", "must be true or false", "form")
     if not _TIME.fullmatch(record["when"]) or not _is_time(record["when"]):
-        raise origin.broken("when", f"{record['when']!r} is no time like {_TIME_LIKE}")
+        reason = f"{record['when']!r} is no time like {_TIME_LIKE}"
+        raise origin.broken("when", reason, "time", value=record["when"], like=_TIME_LIKE)
 
 
 def _is_time(text: str) -> bool:
@@ -130,7 +133,7 @@ def _log(edits: Iterable[Edit]) -> Log:
     found: dict[str, Edit] = {}
     for edit in edits:
         if found.setdefault(edit.id, edit) != edit:
-            raise edit.broken("id", f"{edit.id!r} is another edit too")
+            raise edit.broken("id", f"{edit.id!r} is another edit too", "twice", value=edit.id)
     for edit in found.values():
         _check_references(edit, found)
     return Log(tuple(sorted(found.values(), key=lambda edit: (edit.when, edit.id))))
@@ -140,9 +143,11 @@ def _check_references(edit: Edit, known: Mapping[str, Edit]) -> None:
     for name in refers_to(edit):
         other = known.get(name)
         if other is None or other.when >= edit.when:
-            raise edit.broken(_column(edit), f"{name!r} is no earlier edit")
+            raise edit.broken(_column(edit), f"{name!r} is no earlier edit", "no_edit", value=name)
         if edit.kind != UNDO and other.target != edit.target:
-            raise edit.broken("after", f"{name!r} is an edit of something else")
+            raise edit.broken(
+                "after", f"{name!r} is an edit of something else", "no_edit", value=name
+            )
 
 
 def refers_to(edit: Edit) -> tuple[str, ...]:
@@ -168,7 +173,8 @@ def made(edit: Edit, log: Log) -> Edit:
     texts = {name: " ".join(getattr(edit, name).split()) for name in ("name", "reason", "who")}
     for name, text in texts.items():
         if not text or len(text) > _LONGEST:
-            raise WrongEdit(name, f"must have 1 to {_LONGEST} signs")
+            reason = f"must have 1 to {_LONGEST} signs"
+            raise WrongEdit(name, reason, "length" if text else "blank", most=_LONGEST)
     fresh = {**texts, "id": secrets.token_hex(6), "when": _time_of(edit, log)}
     return replace(edit, **fresh)  # type: ignore[arg-type]  # all of these are texts
 

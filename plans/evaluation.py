@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from dataclasses import fields as fields_of
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -163,8 +163,22 @@ class Evaluation:
 
 
 def evaluate(gold: Gold, plans: Plans) -> Evaluation:
-    """Hold what was read against the judgements."""
-    return Evaluation(gold.statements, claims(plans), gold.rows, row_claims(plans.tasks))
+    """Hold what was read against the judgements.
+
+    Judgements made before indicators were a kind of their own call all that is counted a
+    programme. Where no judgement knows the kind, an indicator therefore counts as a programme:
+    such a gold can tell whether something is counted, not which of the two it is.
+    """
+    judged, read = gold.statements, claims(plans)
+    if not any(claim.says["kind"] == "indicator" for claim in judged):
+        read = tuple(map(_as_programme, read))
+    return Evaluation(judged, read, gold.rows, row_claims(plans.tasks))
+
+
+def _as_programme(claim: Claim) -> Claim:
+    if claim.says["kind"] != "indicator":
+        return claim
+    return replace(claim, says={**claim.says, "kind": "programme"})
 
 
 def _by_place(rows: Iterable[Claim]) -> dict[tuple[str, int], Claim]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from plans.anatomy import dissect
 from plans.documents import short_area
 from plans.lexicon import GRAMMAR
+from plans.model import COUNTED
 from plans.phrases import Item, abbreviated_noun, noun_ending
 from plans.tokens import tokenise
 from store import read_table
@@ -43,7 +44,7 @@ def key_of(statement: Statement, areas: tuple[str, ...], known: tuple[str, ...] 
         own; a part that is the plan's whole area (乐清段 in a plan of 乐清) is the thing itself.
     """
     name = _whole(statement, areas)
-    if statement.kind == "programme":
+    if statement.kind in COUNTED:
         return ("#" + "|".join(areas), name)
     if route := _ROUTE.search(name):
         rest = name[route.end() :]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from store import BrokenFile
+from store import BrokenFile, Cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,9 +24,10 @@ KINDS = ("place", "stage", "category", "strategy", "unit", "name", "merge", "spl
 class WrongEdit(ValueError):  # noqa: N818 - it names what is wrong
     """An edit that cannot be made; ``entry`` names the field that is wrong."""
 
-    def __init__(self, entry: str, reason: str) -> None:
+    def __init__(self, entry: str, reason: str, code: str = "", **values: object) -> None:
         super().__init__(f"{entry}: {reason}")
         self.entry, self.reason = entry, reason
+        self.cause = Cause(code, entry, values)
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,10 @@ class Origin:
     path: Path
     line: int
 
-    def broken(self, column: str, reason: str) -> BrokenFile:
+    def broken(self, column: str, reason: str, code: str = "", **values: object) -> BrokenFile:
         """Make the error that names this line and a field of it."""
-        return BrokenFile(self.path, reason, line=self.line, column=column)
+        cause = Cause(code, column, values)
+        return BrokenFile(self.path, reason, line=self.line, column=column, cause=cause)
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,10 @@ class Edit:
         """What it changes: two edits of the same target must know of each other."""
         return self.kind, self.project, str(self.value.get("statement", ""))
 
-    def broken(self, column: str, reason: str) -> ValueError:
+    def broken(self, column: str, reason: str, code: str = "", **values: object) -> ValueError:
         """Make the error that names this record's line, or its field where it has no line yet."""
-        return self.origin.broken(column, reason) if self.origin else WrongEdit(column, reason)
+        make = self.origin.broken if self.origin else WrongEdit
+        return make(column, reason, code, **values)
 
 
 @dataclass(frozen=True)

@@ -171,3 +171,21 @@ def word_set(name: str) -> tuple[str, ...]:
     for row in _rows("word_sets", "set word note"):
         sets[row["set"]] = (*sets.get(row["set"], ()), row["word"])
     return sets[name]
+
+
+@cache
+def indicators() -> Mapping[str, tuple[str, ...]]:
+    """Return the words by which a counted name is an indicator, by where they stand in it.
+
+    ``ends`` and ``holds`` make it one; ``works`` are endings that never do.
+
+    Raises
+    ------
+    BrokenFile
+        A word stands in no known position.
+    """
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(("ends", "holds", "works"), ())
+    for row in _rows("indicators", "word position note"):
+        position = row.one_of("position", found)
+        found[position] = (*found[position], row["word"])
+    return found

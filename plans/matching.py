@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from plans.gold import plain
+from plans.model import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,7 @@ def match(judged: Sequence[Claim], read: Sequence[Claim]) -> list[tuple[Claim, C
     """Pair judged with read statements, each at most once; the best likeness goes first.
 
     Two may be paired when the judged line is one of the lines that the read statement quotes.
-    Among names equally alike, programme goes with programme, then firm judgements before
+    Among names equally alike, counted goes with counted, then firm judgements before
     optional ones, then the closer name, the same quote, the same line.
 
     Returns
@@ -84,9 +85,9 @@ def _candidates(
 
 def _closeness(judged: Claim, read: Claim) -> _Score:
     names = plain(judged.name), plain(read.name)
-    programmes = [claim.says["kind"] == "programme" for claim in (judged, read)]
+    counted = [claim.says["kind"] in COUNTED for claim in (judged, read)]
     return (
-        programmes[0] == programmes[1],
+        counted[0] == counted[1],
         not judged.optional,
         _shared(*names) / max(map(len, names)),
         plain(judged.quote) == plain(read.quote),

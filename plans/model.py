@@ -20,7 +20,9 @@ Stage = Literal[
     "operating",
     "unspecified",
 ]
-Kind = Literal["project", "place", "area", "facility", "programme"]
+Kind = Literal["project", "place", "area", "facility", "programme", "indicator"]
+# Kinds that are counted and not named: one word for a number of things, without a place.
+COUNTED: tuple[Kind, ...] = ("programme", "indicator")
 Certainty = Literal["plain", "ensure", "strive"]
 UnitBasis = Literal["starred", "sole", "named", "issuer", "corrected"]
 

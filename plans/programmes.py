@@ -1,4 +1,4 @@
-"""Counted things: programmes, and one named thing whose size is told, which is none."""
+"""Counted things: programmes and indicators, and one named thing whose size is told, neither."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plans.endings import MERE
-from plans.lexicon import lexicon, measured, word_set
+from plans.lexicon import indicators, lexicon, measured, word_set
 from plans.named import Thing, countable
 from plans.works import theme, works_category
 
@@ -38,7 +38,7 @@ _NOT_WORKS = (
 
 
 def programme(item: Item, own: Anatomy) -> Thing | None:
-    """Read a counted kind of thing; None where no things are counted, or nothing but words."""
+    """Read a counted kind of thing, a programme or an indicator; None where none is counted."""
     name = own.body + own.noun_text
     if name.endswith(word_set("components")) or _OFFICE.search(own.body):
         return None
@@ -54,11 +54,25 @@ def programme(item: Item, own: Anatomy) -> Thing | None:
     category = own.noun.category if own.noun else works_category(own.works)
     category = theme(name) if category in {"", "other"} else category
     works, quantity = own.works, own.quantity
-    thing = Thing(name, item.start, item.end, category, "programme", works, quantity)
+    kind = "indicator" if is_indicator(name, works) else "programme"
+    thing = Thing(name, item.start, item.end, category, kind, works, quantity)
     vague = own.noun is not None and not own.body and len(own.noun_text) <= len("企业")
     follows = bool(own.words) and item.tokens[0] is own.words[0] and len(name) >= len("文化走亲")
     loose = vague or (own.noun is None and not follows)
     return replace(thing, programme=True, loose=loose)
+
+
+def is_indicator(name: str, works: str = "") -> bool:
+    """Return whether a counted name is a number about the economy or the people.
+
+    Such a number grows without anyone building it: 上市公司2家, 绿地面积2000亩. Works on what is
+    counted make it a programme (42家小作坊整治提升), and so do firms that a plan only ever counts
+    to clear them away (铸造企业).
+    """
+    words = indicators()
+    if works or name.endswith(words["works"]):
+        return False
+    return name.endswith(words["ends"]) or any(word in name for word in words["holds"])
 
 
 def is_sized(item: Item, own: Anatomy) -> bool:

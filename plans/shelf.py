@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal
 from plans.archive import read_plans
 from plans.corrections import Correction, correct_statements, read_corrections
 from plans.documents import TENSES, Document, read_catalogue
-from store import ROOT, BrokenFile
+from store import ROOT, BrokenFile, Cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,9 +50,10 @@ class NotOnShelf(ValueError):  # noqa: N818 - it says what is the case
 class WrongEntry(ValueError):  # noqa: N818 - it names what is wrong
     """Something said about a document that cannot be; ``entry`` names it."""
 
-    def __init__(self, entry: str, reason: str) -> None:
+    def __init__(self, entry: str, reason: str, code: str = "", **values: object) -> None:
         super().__init__(f"{entry}: {reason}")
         self.entry = entry
+        self.cause = Cause(code, entry, values)
 
 
 @dataclass(frozen=True)
@@ -160,11 +161,12 @@ def described(
     entries = {"title": _squeezed(title), "issuer": _squeezed(issuer), "area": "".join(named)}
     for entry, value in entries.items():
         if not value:
-            raise WrongEntry(entry, "must not be blank")
+            raise WrongEntry(entry, "must not be blank", "blank")
     if "|" in entries["area"] or tense not in TENSES:
-        raise WrongEntry("area" if tense in TENSES else "tense", "cannot be this")
+        raise WrongEntry("area" if tense in TENSES else "tense", "cannot be this", "form")
     if horizon is not None and horizon not in _CENTURIES:
-        raise WrongEntry("horizon", f"{horizon} is no year from 1900 to 2099")
+        reason = f"{horizon} is no year from 1900 to 2099"
+        raise WrongEntry("horizon", reason, "year", value=horizon)
     printed = document.date_basis == "printed" and document.date == date.strip()
     return replace(
         document,
@@ -193,7 +195,8 @@ def _date(text: str) -> str:
         if _DATE.fullmatch(text):
             dt.date.fromisoformat((text + "-01-01")[:10])
             return text
-    raise WrongEntry("date", f"{text!r} is no date like 2025, 2025-08 or 2025-08-31")
+    reason = f"{text!r} is no date like 2025, 2025-08 or 2025-08-31"
+    raise WrongEntry("date", reason, "date", value=text)
 
 
 def keep(document: Document, decisions: Sequence[Decision] = ()) -> Document:

@@ -15,7 +15,7 @@ from plans.codes import codes
 from plans.documents import short_area
 from plans.labels import of_phase
 from plans.lexicon import GRAMMAR, word_set
-from plans.model import Statement
+from plans.model import COUNTED, Statement
 from plans.named import Thing
 from plans.phrases import Item, Phrase
 from plans.stages import own_tense, target_year, told_verb, verdict
@@ -88,7 +88,7 @@ def _of_passage(
     names = {statement.name for statement in found}
     more = _of_passage(document, passage.otherwise, usual, previous)
     fresh = [s for s in more if s.name not in names]
-    return found + [s for s in fresh if s.kind != "programme" or s.category not in same]
+    return found + [s for s in fresh if s.kind not in COUNTED or s.category not in same]
 
 
 @cache

@@ -64,7 +64,7 @@ def test_the_sums_agree(table):
         located = (record[name] for name in ("placed", "township", "city", "unplaced"))
         assert record["projects"] == sum(located)
         assert record["unplaced"] == sum(record[reason] for reason in REASONS)
-    assert total["projects"] + total["programmes"] == len(rows)
+    assert total["projects"] + total["programmes"] + total["indicators"] == len(rows)
     assert total["statements"] == sum(map(len, rows["statements"]))
     for name in ("statements", "first_named"):
         assert sum(record[name] for record in documents) == total[name]

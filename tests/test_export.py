@@ -246,8 +246,8 @@ def test_the_archive_has_readme_and_licences() -> None:
     files = read_back.unzipped(written("zip"))
     assert {form.file_name for form in layers.formats().values() if form.code != "zip"} < set(files)
     readme = files["README.txt"].decode("utf-8-sig")
-    assert "7 个项目" in readme
-    assert "7 projects" in readme
+    assert "6 个项目 + 1 项批量任务" in readme
+    assert "6 projects + 1 counted programme" in readme
     assert "Toy press" in readme
     assert b"MIT License" in files["licences/planmap-MIT.txt"]
 

@@ -75,14 +75,14 @@ def test_a_page_of_the_list() -> None:
     rows = ordered(many, many.mask(Selection()), "")
     last = listed(many, rows, 99, "en")
     assert (last["page"], last["pages"], len(last["rows"])) == (2, 3, 3)
-    assert last["range"] == f"{2 * PAGE + 1}–{2 * PAGE + 3} of {2 * PAGE + 3}"
+    assert last["range"] == f"{2 * PAGE + 1}–{2 * PAGE + 3} of 89 projects + 14 counted programmes"
     assert page_of(rows, PAGE + 1) == 1
     assert page_of(rows, None) == page_of(rows, 10**6) == 0
     first = listed(many, rows, -1, "zh")["rows"][0]
     assert first["id"] == TABLE["id"].iloc[0]
     assert first["cells"][0] == TABLE["name"].iloc[0]
     empty = listed(many, rows[:0], 0, "en")
-    assert (empty["rows"], empty["pages"], empty["range"]) == ([], 1, "0–0 of 0")
+    assert (empty["rows"], empty["pages"], empty["range"]) == ([], 1, "0–0 of 0 projects")
 
 
 def test_amounts_have_a_column_only_where_there_are_any() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 import plans
+from plans.programmes import is_indicator
 from plans.stages import told_verb
 from tests.papers import paper, said, statements
 
@@ -469,3 +470,17 @@ def test_a_chapter_promises_for_the_year_it_sets_itself(tmp_path):
         ("青溪水库", "completed", False, None),
         ("白马水库", "to_start", True, 2030),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "works", "expected"),
+    [
+        *((name, "", True) for name in ("上市公司", "高新技术企业", "新三板", "产值10亿元企业")),
+        *((name, "", True) for name in ("小升规", "绿地面积", "千人口托位数", "规上企业")),
+        *((name, "", False) for name in ("托位", "公共停车位", "亿元项目", "小微园", "铸造企业")),
+        ("小微企业", "搬迁", False),
+    ],
+)
+def test_what_no_one_builds_is_an_indicator(name, works, expected):
+    """A number about the economy or the people is told from works that are counted."""
+    assert is_indicator(name, works) is expected

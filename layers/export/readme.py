@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import store
+from layers.nouns import counted_rows
 from layers.words import LANGUAGES, caption
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _text(content: Content, crs: int, language: Language) -> str:
     placed = int(table.geometry.notna().sum())
     values = {
         "about": content.about[LANGUAGES.index(language)],
-        "count": len(table),
+        "counted": counted_rows(table, language),
         "placed": placed,
         "rest": len(table) - placed,
         "crs": crs,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pygeoapi.openapi import get_oas
 
+from layers.service.speaking import locale_folder
 from layers.words import LANGUAGES, caption
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def configuration(url: str, stock: Callable[[], Stock]) -> dict[str, Any]:
             "encoding": "utf-8",
             "languages": ["en-US", "zh-CN"],
             "limits": {"default_items": USUAL, "max_items": MOST, "on_exceed": "error"},
+            "locale_dir": locale_folder(),
             "map": {"url": "", "attribution": ""},
             "templates": {"path": str(TEMPLATES), "static": str(TEMPLATES)},
         },
@@ -106,7 +108,7 @@ def configuration(url: str, stock: Callable[[], Stock]) -> dict[str, Any]:
                 "terms_of_service": url,
                 "url": url,
             },
-            "license": {"name": caption("service_terms", LANGUAGES[-1]), "url": url},
+            "license": {"name": _both("service_terms"), "url": url},
             "provider": {"name": "planmap", "url": url},
             "contact": {"name": "planmap"},
         },

@@ -16,7 +16,8 @@ from pptx.util import Mm, Pt
 
 from layers.font import printable
 from layers.lines import position_line, stage_line, units_line
-from layers.lists import one_list
+from layers.lists import LISTS, one_list
+from layers.nouns import of_noun
 from layers.sheets.compose import draw
 from layers.sheets.detail import detail_picture
 from layers.sheets.frame import Rect
@@ -73,7 +74,7 @@ class Deck:
 
     def add_projects(self, subject: Subject, options: SheetOptions) -> None:
         """Add a slide for each project: where it is, and what is known of it."""
-        for row in subject.shown[subject.shown["kind"] != "programme"].itertuples():
+        for row in of_noun(subject.shown, "project").itertuples():
             self._add_project(subject, options, row)
 
     def _add_project(self, subject: Subject, options: SheetOptions, row: Any) -> None:
@@ -121,7 +122,7 @@ def notes(draft: Draft) -> list[str]:
     language, subject = draft.options.language, draft.subject
     lines = [count_line(subject, draft.seen, draft.options), ""]
     numbers = {sign.row.id: sign.number for sign in draft.scene.signs}
-    for name in ("placed", "township", "city", "none", "programme"):
+    for name in LISTS:
         rows = list(one_list(subject.shown, name).itertuples())
         rows.sort(key=lambda row: numbers.get(row.id, 0))
         if rows:

@@ -11,6 +11,7 @@ import shapely
 from layers.base import opening_view
 from layers.credit import credits_of
 from layers.lists import one_list
+from layers.nouns import NOUNS
 from layers.selection import describe
 from layers.sheets.options import BadSheet
 from layers.townships import by_township
@@ -178,7 +179,7 @@ def count_line(subject: Subject, seen: Seen, options: SheetOptions) -> str:
         "outside": placed - len(seen.things),
         "township": badged,
         "elsewhere": len(one_list(shown, "township")) - badged,
-        **{name: len(one_list(shown, name)) for name in ("city", "none", "programme")},
+        **{name: len(one_list(shown, name)) for name in ("city", "none", *NOUNS[1:])},
     }
     parts = [
         caption(f"sheet_count_{name}", options.language, count=count)
