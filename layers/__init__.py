@@ -83,7 +83,8 @@ if TYPE_CHECKING:
         read_link,
         sheet_link,
     )
-    from layers.sheets.making import MIME, make_sheet, preview
+    from layers.sheets.listing import is_one_page
+    from layers.sheets.making import MIME, make_files, make_sheet, packed, preview
     from layers.sheets.options import (
         ATLAS_FORMATS,
         SHEET_CHOICES,
@@ -219,6 +220,8 @@ __all__ = [
     "listing",
     "literal",
     "loosening",
+    "is_one_page",
+    "make_files",
     "make_sheet",
     "map_script",
     "marked_html",
@@ -233,6 +236,7 @@ __all__ = [
     "options_to_widgets",
     "ordered",
     "outcomes_html",
+    "packed",
     "page_of",
     "pairs",
     "pairs_html",
@@ -365,7 +369,8 @@ _ROOMS = {
         "read_link",
         "sheet_link",
     ),
-    "sheets.making": ("MIME", "make_sheet", "preview"),
+    "sheets.listing": ("is_one_page",),
+    "sheets.making": ("MIME", "make_files", "make_sheet", "packed", "preview"),
     "sheets.options": (
         "ATLAS_FORMATS",
         "BadSheet",

@@ -19,7 +19,7 @@ DPIS = (96, 150, 300)
 LABELS = ("auto", "names", "numbers", "none")
 EXTENTS = ("selection", "city")
 ATLAS_FORMATS = ("pdf", "pptx")
-ATLASES = ("", "unit", "strategy", "township")
+ATLASES = ("", "unit", "strategy", "township", "project")
 SHEET_LONGEST = {"title": 120, "subtitle": 300, "address": 300, "extent": 100}
 SHEET_CHOICES: dict[str, tuple[object, ...]] = {
     "format": FORMATS,

@@ -1,0 +1,187 @@
+"""Rows of text that are measured and wrapped before they are drawn, and dealt out to columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from layers.font import printable
+from layers.sheets.lettering import broken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from layers.sheets.frame import Rect
+    from layers.sheets.lettering import Letters
+
+# A column that is full to a hair is not too full.
+_HAIR = 1e-6
+# A heading is never the last thing in a column: so many lines of what follows stay with it.
+_WITH_HEADING = 2
+
+Line = tuple[str, "Letters"]
+Cell = tuple[Line, ...]
+# What stands before a strip: the sign of a project, or the mark of something said or known.
+MarkKind = Literal["sign", "promised", "reported", "known"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What stands before a strip.
+
+    Attributes
+    ----------
+    kind
+        ``sign`` for a project's sign; else what a line of a timeline is.
+    category, stage
+        Codes that give shape and colour.
+    number
+        The project's number on the map; nought without one.
+    """
+
+    kind: MarkKind
+    category: str
+    stage: str
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A row of cells, or a heading across all of them.
+
+    Attributes
+    ----------
+    cells
+        The wrapped lines of each cell; a heading has one.
+    pitch, air
+        Millimetres from line to line, and left free below the last one.
+    heading
+        Whether it is repeated, as ``again``, where its rows go on in another column.
+    """
+
+    cells: tuple[Cell, ...]
+    pitch: float
+    air: float
+    heading: bool = False
+    again: Cell = ()
+    mark: Mark | None = None
+    rule: bool = True
+
+    @property
+    def count(self) -> int:
+        """How many lines it has."""
+        return max((len(cell) for cell in self.cells), default=0)
+
+    @property
+    def height(self) -> float:
+        """Millimetres from its upper edge to that of the next strip."""
+        return self.count * self.pitch + self.air
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each cell, its lines put together again."""
+        return tuple("".join(text for text, _ in cell) for cell in self.cells)
+
+    def cut(self, lines: int) -> tuple[Strip, Strip]:
+        """Return the strip's first lines, and what is left of it."""
+        head = replace(self, cells=tuple(cell[:lines] for cell in self.cells), rule=False)
+        return head, replace(self, cells=tuple(cell[lines:] for cell in self.cells), mark=None)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Strips in a box.
+
+    Attributes
+    ----------
+    gutter
+        Width before the cells, for marks and numbers.
+    widths
+        Of the cells, each with the gap behind it.
+    header
+        A strip with the names of the columns; None without.
+    timeline
+        Whether the marks are tied by a line.
+    """
+
+    box: Rect
+    strips: tuple[Strip, ...]
+    gutter: float
+    widths: tuple[float, ...]
+    header: Strip | None = None
+
+
+def set_cell(text: str, letters: Letters, room: float) -> Cell:
+    """Return a text wrapped to a room in millimetres; an empty one has no line."""
+    shown = printable(text).strip()
+    return tuple((line, letters) for line in broken(shown, letters, room)) if shown else ()
+
+
+def flowed(strips: Sequence[Strip], room: Callable[[int], float]) -> list[list[Strip]]:
+    """Return strips dealt out to columns of the given heights, in their order.
+
+    No column ends with a heading. A column that goes on with the rows of a heading begins with
+    its ``again``. A strip higher than a whole column goes on in the next one; nothing is cut off.
+
+    Parameters
+    ----------
+    room
+        The height of a column in millimetres, by its place from nought on.
+    """
+    columns: list[list[Strip]] = [[]]
+    left, fresh, under = room(0), True, None
+    waiting = list(reversed(strips))
+    while waiting:
+        strip = waiting.pop()
+        if _needed(strip, waiting) <= left + _HAIR:
+            columns[-1].append(strip)
+            left, fresh, under = left - strip.height, False, strip if strip.heading else under
+            continue
+        if fresh:
+            # Even alone it is too high: what fits stands here, the rest in the next column.
+            head, strip = strip.cut(max(1, int((left + _HAIR) / strip.pitch)))
+            columns[-1].append(head)
+        if strip.count:
+            waiting.append(strip)
+            columns.append([])
+            left, fresh = room(len(columns) - 1), True
+            if under is not None and not strip.heading:
+                columns[-1].append(replace(under, cells=(under.again,)))
+                left -= columns[-1][0].height
+    return [column for column in columns if column]
+
+
+def _needed(strip: Strip, waiting: Sequence[Strip]) -> float:
+    if not (strip.heading and waiting):
+        return strip.height - strip.air
+    following = waiting[-1]
+    return strip.height + min(following.count, _WITH_HEADING) * following.pitch
+
+
+def shared_out(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:
+    """Return widths that fill the room; who wants little gets it, the others share alike.
+
+    What is left when all have their ``least`` goes to those that want more, up to their ``most``,
+    and what is left then to all in proportion.
+    """
+    widths = _alike(least, room)
+    wishes = [max(wish - width, 0.0) for wish, width in zip(most, widths, strict=True)]
+    more = _alike(wishes, max(room - sum(widths), 0.0))
+    widths = [width + extra for width, extra in zip(widths, more, strict=True)]
+    grown = room / sum(widths) if sum(widths) else 1.0
+    return [width * grown for width in widths]
+
+
+def _alike(wanted: Sequence[float], room: float) -> list[float]:
+    widths, left = [0.0] * len(wanted), room
+    order = sorted(range(len(wanted)), key=lambda place: wanted[place])
+    for rank, place in enumerate(order):
+        widths[place] = min(wanted[place], left / (len(wanted) - rank))
+        left -= widths[place]
+    return widths
+
+
+def reach(widths: Sequence[float], share: float) -> float:
+    """Return a width that a share of the given ones does not go beyond; nought for none."""
+    ordered = sorted(widths)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
