@@ -84,15 +84,17 @@ if TYPE_CHECKING:
         sheet_link,
     )
     from layers.sheets.listing import is_one_page
-    from layers.sheets.making import MIME, make_files, make_sheet, packed, preview
+    from layers.sheets.making import make_files, make_sheet, packed, preview
     from layers.sheets.options import (
         ATLAS_FORMATS,
         SHEET_CHOICES,
         SHEET_LONGEST,
+        SHEET_MIME,
         BadSheet,
         SheetOptions,
     )
     from layers.sheets.subject import Subject, extent_of, subtitle_of, title_of
+    from layers.sheets.view import extent_of_place
     from layers.sides import (
         CHANGES,
         change_chips_html,
@@ -128,11 +130,11 @@ __all__ = [
     "COUNTS",
     "LANGUAGES",
     "LISTS",
-    "MIME",
     "MOST_TEXTS",
     "PROPERTIES",
     "SHEET_CHOICES",
     "SHEET_LONGEST",
+    "SHEET_MIME",
     "SHEET_PREFIX",
     "SORTS",
     "STATIC",
@@ -203,6 +205,7 @@ __all__ = [
     "editable",
     "empty_html",
     "extent_of",
+    "extent_of_place",
     "extent_of_view",
     "facts_html",
     "family",
@@ -214,13 +217,13 @@ __all__ = [
     "guide_html",
     "head_html",
     "index_records",
+    "is_one_page",
     "known_outcomes",
     "label",
     "listed",
     "listing",
     "literal",
     "loosening",
-    "is_one_page",
     "make_files",
     "make_sheet",
     "map_script",
@@ -370,15 +373,17 @@ _ROOMS = {
         "sheet_link",
     ),
     "sheets.listing": ("is_one_page",),
-    "sheets.making": ("MIME", "make_files", "make_sheet", "packed", "preview"),
+    "sheets.making": ("make_files", "make_sheet", "packed", "preview"),
     "sheets.options": (
         "ATLAS_FORMATS",
         "BadSheet",
         "SHEET_CHOICES",
         "SHEET_LONGEST",
+        "SHEET_MIME",
         "SheetOptions",
     ),
     "sheets.subject": ("Subject", "extent_of", "subtitle_of", "title_of"),
+    "sheets.view": ("extent_of_place",),
     "sides": (
         "CHANGES",
         "change_chips_html",

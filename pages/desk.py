@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _STATE = "desk"
+# Width and height of the map in pixels, as most screens show it.
+MAP_SIZE = 900, 660
 # The server warms up while the first visitor arrives: what one reads the other waits for.
 _ONE_AT_A_TIME = RLock()
 
@@ -175,10 +177,14 @@ def headline(desk: Desk) -> None:
 
 def downloads(desk: Desk) -> None:
     """Offer the shown rows as files, each made only when it is asked for."""
+    extent = layers.extent_of_place(st.session_state.get("at") or "", MAP_SIZE, desk.online)
+    options = layers.SheetOptions(extent=extent, language=desk.language)
+    # A register that has no room on the picture is a picture of its own, in one ZIP with it.
+    endings = {"png": "png" if layers.is_one_page(subject(desk), options) else "zip"}
 
     def picture() -> bytes:
         # Looked up on the click: drawing pictures takes a library that is slow to load.
-        return layers.make_sheet(subject(desk), layers.SheetOptions(language=desk.language))
+        return layers.packed(layers.make_files(subject(desk), options)).content
 
     files: dict[str, tuple[Callable[[], bytes], str]] = {
         "geojson": (
@@ -186,14 +192,14 @@ def downloads(desk: Desk) -> None:
             "application/geo+json",
         ),
         "csv": (partial(layers.to_csv, desk.shown), "text/csv"),
-        "png": (picture, "image/png"),
+        "png": (picture, layers.SHEET_MIME[endings["png"]]),
     }
     with st.container(horizontal=True, gap="xsmall"):
         for kind, (make, mime) in files.items():
             st.download_button(
                 desk.say(f"download_{kind}"),
                 make,
-                file_name=f"planmap.{kind}",
+                file_name=f"planmap.{endings.get(kind, kind)}",
                 mime=mime,
                 key=f"download_{kind}",
                 icon=":material/download:",

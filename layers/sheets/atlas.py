@@ -36,7 +36,7 @@ def atlas(subject: Subject, options: SheetOptions) -> list[Sheet]:
     kinds = {"township": _by_township, "project": _by_project}
     sheets = kinds.get(options.atlas, _by_facet)(subject, options)
     if not sheets:
-        raise BadSheet("sheet_bad_atlas_empty", name=options.atlas)
+        raise BadSheet(f"sheet_bad_atlas_no_{options.atlas}")
     return sheets
 
 
@@ -63,7 +63,12 @@ def _by_township(subject: Subject, options: SheetOptions) -> list[Sheet]:
             words = options.subtitle or describe(subject.selection, options.language)
             title = caption("sheet_town", options.language, town=town.name)
             extent = options.extent if options.box else _about_town(part, town)
-            made: dict[str, Any] = {"title": title, "subtitle": words, "extent": extent, "atlas": ""}
+            made: dict[str, Any] = {
+                "title": title,
+                "subtitle": words,
+                "extent": extent,
+                "atlas": "",
+            }
             sheets.append((part, replace(options, **made)))
     return sheets
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from layers.font import without_gaps
-from layers.sheets.frame import Rect
 from layers.sheets.lettering import Letters
 from layers.sheets.signs import draw_moment, draw_sign
 from layers.symbols import base_colour
@@ -54,7 +53,9 @@ def _draw_cells(paper: Paper, strip: Strip, top: float, block: Block) -> None:
         left += block.widths[number] if number < len(block.widths) else 0.0
 
 
-def _draw_mark(paper: Paper, mark: Mark, at: tuple[float, float], room: tuple[float, float]) -> None:
+def _draw_mark(
+    paper: Paper, mark: Mark, at: tuple[float, float], room: tuple[float, float]
+) -> None:
     (left, top), (gutter, pitch) = at, room
     middle = top - pitch * 0.5
     if mark.kind != "sign":

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """Where a page stands in its file: its number, how many there are, and how many go on with it."""
+    """Where a page stands in its file: its number, of how many, and how many list its things."""
 
     page: int = 1
     of: int = 1

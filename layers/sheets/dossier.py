@@ -68,7 +68,9 @@ def _boxes(layout: Layout, *, mapped: bool) -> list[Rect]:
     if layout.size[0] < layout.size[1]:
         high = body.height * _MAP_HIGH if mapped else 0.0
         seen = Rect(body.left, body.top - high, body.width, high)
-        below = Rect(body.left, body.bottom, body.width, body.height - high - (gap if mapped else 0))
+        below = Rect(
+            body.left, body.bottom, body.width, body.height - high - (gap if mapped else 0)
+        )
         return [seen, below, body]
     half = (body.width - gap) / 2
     left = Rect(body.left, body.bottom, half, body.height)
@@ -104,7 +106,9 @@ def _strips(row: Any, about: About, room: tuple[Rect, Layout]) -> Iterator[Strip
     box, layout = room
     say = _Setter(layout, _widths(box, layout), box.width, about)
     yield say.heading("sheet_project_status")
-    for key, text in _status(row, about).items():
+    whole = "".join(layout.title[0]).replace(" ", "") == row.name.replace(" ", "")
+    named = {} if whole else {"name": row.name}
+    for key, text in (named | _status(row, about)).items():
         if text:
             said = key == "plans" or (key == "known" and about.known(row))
             yield say.pair(caption(f"sheet_project_{key}", about.language), text, strong=bool(said))

@@ -43,7 +43,11 @@ def groups_of(subject: Subject, numbers: Mapping[str, int], language: Language) 
     ]
     listed = {row.id for group in found for row in group.rows}
     rest = tuple(row for row in others.itertuples() if row.id not in listed)
-    return [group for group in [*found, Group(caption("sheet_group_rest", language), rest)] if group.rows]
+    return [
+        group
+        for group in [*found, Group(caption("sheet_group_rest", language), rest)]
+        if group.rows
+    ]
 
 
 def _by_townships(table: Any, subject: Subject, language: Language) -> Iterator[Group]:

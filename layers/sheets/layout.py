@@ -109,7 +109,7 @@ class _Plan:
 
 
 def lay_out(options: SheetOptions, words: Words, panel: Panel | None = None) -> Layout:
-    """Return the layout of a sheet, with a panel beside its map where there is room for all of it."""
+    """Return the layout of a sheet, with a panel beside its map where all of it has room."""
     width, height = options.size_mm
     scale = _scale(options)
     letters = Lettering().scaled(scale)
@@ -202,9 +202,7 @@ def _upright(plan: _Plan, panel: Panel) -> dict[str, object]:
     }
 
 
-def _balanced(
-    panel: Panel, room: Spot, gap: float
-) -> tuple[Sequence[Sequence[Strip]], float]:
+def _balanced(panel: Panel, room: Spot, gap: float) -> tuple[Sequence[Sequence[Strip]], float]:
     """Return the columns of a panel as low as they go in a room, and their height."""
     wide, most = room
     count = int((wide + gap) / (panel.width + gap)) if panel.strips else 0

@@ -107,9 +107,7 @@ def _first_words(subject: Subject, options: SheetOptions) -> Words:
         if (count := len(one_list(subject.shown, name)))
     ]
     joined = join(counts, options.language, "describe_pair")
-    said = caption(
-        "sheet_list_counts", options.language, count=len(subject.shown), counts=joined
-    )
+    said = caption("sheet_list_counts", options.language, count=len(subject.shown), counts=joined)
     title = printable(title_of(subject, options))
     return replace(words, title=title, foot=(said, *words.foot), modest=False)
 

@@ -12,6 +12,7 @@ from layers.sheets.atlas import atlas
 from layers.sheets.compose import Place, draft, draw
 from layers.sheets.dossier import dossier_pages
 from layers.sheets.listing import TextPage, has_no_position, register_pages
+from layers.sheets.options import SHEET_MIME
 from layers.sheets.pages import draw_page
 from layers.sheets.setting import Draft
 from layers.sheets.slides import Deck
@@ -28,13 +29,6 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], object]
 
 Page = Draft | TextPage
-MIME = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "zip": "application/zip",
-}
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name
 
 
@@ -87,12 +81,12 @@ def make_files(
     form = options.format
     if form in {"pdf", "pptx"}:
         content = make_sheet(subject, options, progress)
-        return (File(f"{stem}.{form}", MIME[form], content),)
+        return (File(f"{stem}.{form}", SHEET_MIME[form], content),)
     title = title_of(subject, options)
     return tuple(
         File(
             f"{stem}.{form}" if place.page == 1 else f"{stem}-{place.page}.{form}",
-            MIME[form],
+            SHEET_MIME[form],
             _picture(page, place, title),
         )
         for page, place in _followed([pages_of(subject, options)], progress)
@@ -108,7 +102,7 @@ def packed(files: tuple[File, ...]) -> File:
         for file in files:
             # PNG is packed already; the day is none, so that the same files give the same bytes.
             archive.writestr(zipfile.ZipInfo(file.name, _LONG_AGO), file.content)
-    return File(f"{PurePath(files[0].name).stem}.zip", MIME["zip"], out.getvalue())
+    return File(f"{PurePath(files[0].name).stem}.zip", SHEET_MIME["zip"], out.getvalue())
 
 
 def preview(subject: Subject, options: SheetOptions) -> bytes:

@@ -36,7 +36,7 @@ GUTTER, _CARD, _NAME = 9.0, 50.0, 32.0
 
 
 class Table(NamedTuple):
-    """A register as a table: its header, its rows under their headings, and how wide columns are."""
+    """A register as a table: header, rows under their headings, and widths of the columns."""
 
     header: Strip
     strips: tuple[Strip, ...]
@@ -72,7 +72,9 @@ def table(
             *(_row(row, by_row[row.id], numbers, (rooms, layout)) for row in group.rows),
         )
     ]
-    header = _cells(heads, rooms, [Letters(letters.tiny.size, bold=True, colour="town")] * len(heads))
+    header = _cells(
+        heads, rooms, [Letters(letters.tiny.size, bold=True, colour="town")] * len(heads)
+    )
     return Table(
         Strip(header, letters.tiny.line, 1.2 * layout.scale),
         (*strips, *_cited(rows, about, (wide, layout))),
@@ -144,8 +146,8 @@ def _heading(group: Group, wide: float, layout: Layout, about: About) -> Strip:
     again = caption("sheet_continued", about.language, title=group.title)
     return Strip(
         (set_cell(title, letters, wide),),
-        letters.line * 1.35,
-        1.0 * layout.scale,
+        letters.line * 1.18,
+        0.6 * layout.scale,
         heading=True,
         again=set_cell(again, letters, wide),
     )
@@ -161,9 +163,7 @@ def _row(
     return Strip(cells, plain.line, 1.1 * layout.scale, mark=_mark(row, numbers))
 
 
-def _card(
-    row: Any, numbers: Mapping[str, int], about: About, how: tuple[float, Layout]
-) -> Strip:
+def _card(row: Any, numbers: Mapping[str, int], about: About, how: tuple[float, Layout]) -> Strip:
     wide, layout = how
     letters = layout.letters.tiny
     name = Letters(letters.size * 1.06, bold=True)

@@ -87,9 +87,7 @@ def set_up(subject: Subject, options: SheetOptions, panel: Panel | None = None) 
     return Draft(subject, options, layout, frame, seen, _NOTHING, words)
 
 
-def _foot(
-    subject: Subject, options: SheetOptions, drawn: tuple[Frame, Seen]
-) -> tuple[str, ...]:
+def _foot(subject: Subject, options: SheetOptions, drawn: tuple[Frame, Seen]) -> tuple[str, ...]:
     frame, seen = drawn
     some = {"count": len(subject.shown), "first": _SOME_PAGE, "last": _SOME_PAGE}
     listed = caption("sheet_listed_pages", options.language, **some)
