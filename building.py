@@ -13,7 +13,8 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
@@ -31,18 +32,24 @@ from geo import (
     services,
 )
 from layers import (
+    base_map,
     check_outcomes,
+    cities,
     project_table,
     read_geojson,
     read_outcomes,
     to_geojson,
     waiting,
+    with_corrections,
+    with_due,
+    with_known,
     with_places,
 )
 from store import DATA, ROOT, SEEDS, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     import geopandas as gpd
 
@@ -78,12 +85,26 @@ class Built:
         By id, in the order of the catalogue.
     lost
         Ids of the edits that find nothing, or more than one thing, to change.
+    former
+        What the other edits replaced, by their ids; it is not kept, the table tells it.
     """
 
     table: gpd.GeoDataFrame
     tasks: list[dict[str, Any]]
     documents: Mapping[str, plans.Document]
     lost: tuple[str, ...] = ()
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def known_on(self, day: date) -> Built:
+        """Return it with what is known beside the plans, and what is due by the end of a day.
+
+        Raises
+        ------
+        store.BrokenFile
+            A table of ``data/`` breaks its contract.
+        """
+        told = with_known(self.table, read_outcomes())
+        return replace(self, table=with_due(told, self.documents, day, cities(base_map())))
 
 
 def make(
@@ -114,7 +135,7 @@ def make(
     )
     if not (partial or edits):
         check_outcomes(table, read_outcomes())
-    return Built(table, task_records(read), read.documents, read.lost)
+    return Built(table, task_records(read), read.documents, read.lost, read.former)
 
 
 def task_records(read: Plans) -> list[dict[str, Any]]:
@@ -160,7 +181,9 @@ def make_all() -> Built:
     log = plans.edits.read_edits()
     amended = plans.amendments(log)
     made = make(catalogue(), decisions=decisions, edits=amended, partial=bool(added))
-    return replace(made, table=edited(made.table, log))
+    holding = [edit for edit in log.in_force if edit.id not in made.lost]
+    marked = with_corrections(made.table, holding, made.former)
+    return replace(made, table=edited(marked, log))
 
 
 def edited(table: gpd.GeoDataFrame, log: plans.Log) -> gpd.GeoDataFrame:
@@ -294,8 +317,10 @@ def build(target: Path | None = None) -> Built:
     return made
 
 
-def load(target: Path | None = None) -> Built:
+def load(target: Path | None = None, day: date | None = None) -> Built:
     """Return the built catalogue: read back if nothing it was made from has changed, else built.
+
+    ``day`` is the day by which promises must be due to count as due: today unless another is named.
 
     Raises
     ------
@@ -303,7 +328,11 @@ def load(target: Path | None = None) -> Built:
         As in ``build``.
     """
     with _ONE_AT_A_TIME:
-        return _load(target or built_folder())
+        return _load(target or built_folder()).known_on(day or _today())
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
 
 
 def _load(target: Path) -> Built:
@@ -340,7 +369,8 @@ def preview(document: plans.Document, progress: plans.Progress | None = None) ->
     store.BrokenFile
         A table of ``data/`` breaks its contract.
     """
-    return make([document], corrected=False, partial=True, progress=progress)
+    made = make([document], corrected=False, partial=True, progress=progress)
+    return made.known_on(_today())
 
 
 def add(document: plans.Document, decisions: Sequence[plans.shelf.Decision] = ()) -> str:
@@ -381,7 +411,8 @@ def extract(path: Path) -> Built:
     known = next((d for d in plans.read_catalogue() if d.text == document.text), None)
     if known is None:
         document = plans.with_first_look(document)
-    return make([known or document], corrected=known is not None, partial=True)
+    made = make([known or document], corrected=known is not None, partial=True)
+    return made.known_on(_today())
 
 
 def as_json(records: list[dict[str, Any]]) -> bytes:

@@ -37,11 +37,11 @@ _FILTERS = {
     "document": "Document id, for example 004.",
     "year": "Year of a document that names it.",
     "target_year": "Year for which something is promised or reported.",
-    "due": "open: due by today and not reported since.",
+    "due": "silent, named or no_later: due by today, and what later documents say; open: all.",
     "township": "Township it lies in, as far as known.",
     "location_class": "site, locality, township, city or none.",
     "certainty": "plain, ensure or strive.",
-    "outcome": "known or unknown: what became of it, by other sources.",
+    "outcome": "known, finished, part_finished, unfinished or unknown, by other sources.",
     "search": "Words in names, aliases and quotes; pinyin or initials of names.",
 }
 _SHEET = {
@@ -434,11 +434,11 @@ def _rendered(made: Any, *, tasks: bool, form: str, crs: int | None, **filters: 
 
 
 def _as_of(made: Any, date: str) -> Any:
-    from layers import BadSheet, as_of, plan_dates  # noqa: PLC0415 - see load
+    from layers import BadSheet, as_of, base_map, cities, plan_dates  # noqa: PLC0415 - see load
 
     if date not in plan_dates(made.documents):
         raise BadSheet("sheet_bad_option_value", name="asof", value=date)
-    return as_of(made.table, made.documents, date)
+    return as_of(made.table, made.documents, date, cities(base_map()))
 
 
 def _chosen(made: Any, selection: Any, table: Any = None) -> Any:
@@ -446,7 +446,7 @@ def _chosen(made: Any, selection: Any, table: Any = None) -> Any:
 
     table = made.table if table is None else table
     today = datetime.now(UTC).astimezone().date()
-    return select(table, selection, Known.of(table, made.documents, today))
+    return select(table, selection, Known(made.documents, today))
 
 
 def _tasks_of(tasks: list[dict[str, Any]], chosen: Any) -> list[dict[str, Any]]:

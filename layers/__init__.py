@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from layers.charts import Chart, picked, stage_history
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
     from layers.comparison import cities
+    from layers.corrected import with_corrections
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
     from layers.credit import credits_of
-    from layers.details import clicked_html, details_html, facts_html, head_html
+    from layers.details import clicked_html, details_html, facts_html, whole_head_html
+    from layers.due import with_due
     from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
     from layers.export.content import Content, File
     from layers.export.formats import Format, formats, to_file
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from layers.font import MissingGlyph
     from layers.guide import guide_html, questions
     from layers.index import Index
+    from layers.issuers import document_line
     from layers.known import as_of, as_said_in, plan_dates
     from layers.links import project_link, skip_link
     from layers.lists import LISTS, empty_html, listing, one_list, summary_html
@@ -38,9 +41,10 @@ if TYPE_CHECKING:
         Outcome,
         check_outcomes,
         known_outcomes,
-        outcomes_html,
         read_outcomes,
+        with_known,
     )
+    from layers.outcomes_shown import outcomes_html
     from layers.overlay import Overlay, WrongOverlay, read_overlay
     from layers.overview import (
         VIEWS,
@@ -195,6 +199,7 @@ __all__ = [
     "describe",
     "details_html",
     "document_head_html",
+    "document_line",
     "drawing_layer",
     "drawn_shape",
     "duties",
@@ -215,7 +220,6 @@ __all__ = [
     "found_in",
     "frame_html",
     "guide_html",
-    "head_html",
     "index_records",
     "is_one_page",
     "known_outcomes",
@@ -292,6 +296,10 @@ __all__ = [
     "waiting",
     "waiting_list",
     "web_map",
+    "whole_head_html",
+    "with_corrections",
+    "with_due",
+    "with_known",
     "with_places",
     "without_rejected",
 ]
@@ -304,10 +312,12 @@ _ROOMS = {
     "charts": ("Chart", "picked", "stage_history"),
     "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
     "comparison": ("cities",),
+    "corrected": ("with_corrections",),
     "counted": ("counts_frame",),
     "counting": ("COUNTS", "count_sheet"),
     "credit": ("credits_of",),
-    "details": ("clicked_html", "details_html", "facts_html", "head_html"),
+    "details": ("clicked_html", "details_html", "facts_html", "whole_head_html"),
+    "due": ("with_due",),
     "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
     "export.content": ("Content", "File"),
     "export.formats": ("Format", "formats", "to_file"),
@@ -316,12 +326,14 @@ _ROOMS = {
     "font": ("MissingGlyph",),
     "guide": ("guide_html", "questions"),
     "index": ("Index",),
+    "issuers": ("document_line",),
     "known": ("as_of", "as_said_in", "plan_dates"),
     "links": ("project_link", "skip_link"),
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
     "online": ("BaseMap", "base_maps"),
-    "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "outcomes_html", "read_outcomes"),
+    "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "read_outcomes", "with_known"),
+    "outcomes_shown": ("outcomes_html",),
     "overlay": ("Overlay", "WrongOverlay", "read_overlay"),
     "overview": (
         "VIEWS",

@@ -8,6 +8,7 @@ import numpy as np
 
 from layers.amounts import AMOUNTS
 from layers.lines import position_line
+from layers.truths import truth_lines
 from layers.words import Language, caption, codes, join, label
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _SUGGESTED, _TYPED = 10, 60
 _COLUMNS: dict[str, Callable[[Any, Language], str]] = {
     "name": lambda row, _: row.name,
     "stage": lambda row, language: label("stage", row.stage, language),
+    "beside": lambda row, language: join(truth_lines(row, language), language, "describe_pair"),
     "category": lambda row, language: label("category", row.category, language),
     "lead_units": lambda row, language: join(row.lead_units, language),
     "townships": lambda row, language: join(row.townships, language),

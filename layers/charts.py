@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from layers.history import histories
+from layers.outcomes_shown import stage_of
 from layers.symbols import base_colour, stage_colour
-from layers.words import Language, caption, codes, label
+from layers.words import Language, caption, codes, label, noted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # What of a stage a chart of its life can show: the last code says that nothing is known.
 _UNKNOWN = "unspecified"
+# At which stage of the plans a known outcome stands that is none of them.
+_KNOWN_AT = {"part_completed": "under_construction", "noted": _UNKNOWN}
 
 
 class Chart(NamedTuple):
@@ -42,6 +45,9 @@ def stage_scale(language: Language) -> dict[str, Any]:
 def stage_history(one: gpd.GeoDataFrame, documents: Mapping[str, Any], language: Language) -> Chart:
     """Return what stage each document gave a thing: a circle reports, a diamond promises.
 
+    What is known beside the plans is a triangle at its own date. A finished part stands at the
+    stage under construction, for the whole is not finished.
+
     Parameters
     ----------
     one
@@ -51,7 +57,9 @@ def stage_history(one: gpd.GeoDataFrame, documents: Mapping[str, Any], language:
     language
         Of axes and hints.
     """
-    mentions = [mention for history in histories(one, documents) for mention in history.mentions]
+    found = histories(one, documents)
+    mentions = [mention for history in found for mention in history.mentions]
+    known = [record for history in found for record in history.outcomes]
     columns = ("date", "stage", "manner", "where")
     rows = [
         (
@@ -62,9 +70,19 @@ def stage_history(one: gpd.GeoDataFrame, documents: Mapping[str, Any], language:
         )
         for mention in mentions
     ]
+    rows += [_known_row(record, language) for record in known]
     stages = {mention.said["stage"] for mention in mentions}
+    stages |= {_KNOWN_AT.get(record["stage"], record["stage"]) for record in known}
     data = pd.DataFrame(rows, columns=list(columns)).drop_duplicates(ignore_index=True)
     return Chart(data, _history_spec(stages, language))
+
+
+def _known_row(record: Mapping[str, Any], language: Language) -> tuple[str, str, str, str]:
+    """Return a known outcome as a point of the chart, beside the stages that the plans give."""
+    stage = label("stage", _KNOWN_AT.get(record["stage"], record["stage"]), language)
+    kind = label("source_kind", record["source_kind"], language)
+    manner = caption("known_manner", language)
+    return record["date"], stage, manner, noted(stage_of(record, language), kind, language)
 
 
 def _history_spec(stages: set[str], language: Language) -> dict[str, Any]:
@@ -79,7 +97,7 @@ def _history_spec(stages: set[str], language: Language) -> dict[str, Any]:
 
 
 def _history_encoding(shown: Sequence[str], language: Language) -> dict[str, Any]:
-    manners = [caption(key, language) for key in ("reported", "promised")]
+    manners = [caption(key, language) for key in ("reported", "promised", "known_manner")]
     colour = {"field": "stage", "type": "nominal", "scale": stage_scale(language), "legend": None}
     return {
         "x": {
@@ -99,7 +117,7 @@ def _history_encoding(shown: Sequence[str], language: Language) -> dict[str, Any
             "field": "manner",
             "type": "nominal",
             "title": None,
-            "scale": {"domain": manners, "range": ["circle", "diamond"]},
+            "scale": {"domain": manners, "range": ["circle", "diamond", "triangle-up"]},
             "legend": {"orient": "top"},
         },
         "color": colour,

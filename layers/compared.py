@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from layers.changes import Change, changes
 from layers.comparison import Case, Silence, overdue, promised_again, vanished
 from layers.history import histories, years
-from layers.marks import sign_image
-from layers.outcomes import outcomes_html
+from layers.marks import sign_of
+from layers.outcomes_shown import outcomes_html
 from layers.said import statement_html
 from layers.words import Language, caption, join, label
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from layers.history import History
-    from layers.outcomes import Outcome
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,10 @@ class Grounds:
         By id.
     city_of
         The city by town, as ``cities`` returns it.
-    outcomes
-        What became of projects, by their ids.
     """
 
     documents: Mapping[str, Any]
     city_of: Mapping[str, str]
-    outcomes: Mapping[str, Sequence[Outcome]]
 
 
 _FINDERS: dict[str, Callable[[tuple[History, ...], Grounds, date], Sequence[Case]]] = {
@@ -90,7 +86,7 @@ def _year(year: str, grounds: Grounds, language: Language) -> str:
 
 def _row(one: Case, columns: Sequence[str], grounds: Grounds, language: Language) -> str:
     said = "".join(f"<td>{_said(one, year, grounds, language)}</td>" for year in columns)
-    known = outcomes_html(grounds.outcomes.get(one.history.id, ()), language)
+    known = outcomes_html(one.history.outcomes, language)
     thing = _thing(one.history, language) + _what(one, grounds, language)
     return (
         f'<tr data-id="{escape(one.history.id)}"><th scope="row">{thing}</th>'
@@ -103,7 +99,7 @@ def _thing(history: History, language: Language) -> str:
     names = join(history.aliases, language)
     soft = [join(kinds, language), caption("also_called", language, names=names) if names else ""]
     lines = "".join(f'<p class="pm-soft">{escape(line)}</p>' for line in soft if line)
-    sign = sign_image(history.category, history.stage)
+    sign = sign_of(history)
     return f"<p>{sign} <b>{escape(history.name)}</b></p>{lines}"
 
 
@@ -122,7 +118,10 @@ def _what(one: Case, grounds: Grounds, language: Language) -> str:
         aspect = escape(caption(f"compare_{one.aspect}", language))
         return f'<div class="pm-what"><p>{aspect}</p><ul>{items}</ul></div>'
     if isinstance(one, Silence):
-        lines = [caption("compare_due_year", language, year=one.due)]
+        lines = [
+            caption("compare_due_year", language, year=one.due),
+            label("due", one.code, language),
+        ]
         lines += _looked_in(one, grounds, language) or [caption("compare_nowhere", language)]
         return "".join(f'<p class="pm-what">{escape(line)}</p>' for line in lines)
     return ""

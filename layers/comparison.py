@@ -5,7 +5,7 @@ Nothing here says that a promise was broken: only what the documents at hand say
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -35,10 +35,19 @@ class Silence(Case):
 
     ``looked_in`` holds the later documents that cover the promises' area: the id, and whether its
     area is the same or a wider one. Empty where there is none: then nobody could have said it.
+    ``named_in`` are those of them that name the thing, though not as done.
     """
 
     due: int
     looked_in: tuple[tuple[str, Level], ...]
+    named_in: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """What the later documents make of it, as a code of the list ``due``."""
+        if not self.looked_in:
+            return "no_later"
+        return "named" if self.named_in else "silent"
 
 
 def promised_again(some: Iterable[History]) -> tuple[Case, ...]:
@@ -70,19 +79,31 @@ def vanished(
     city_of
         The city by town: a city's plan covers its towns, at another level.
     """
-    printed = {name: _words(document) for name, document in documents.items()}
+    printed = _printed(documents)
     found = (_silence(one, one.promises, documents, city_of) for one in some)
-    return tuple(one for one in found if one and _is_gone(one, documents, printed))
+    told = (_with_names(one, printed) for one in found if one)
+    return tuple(one for one in told if _is_gone(one, documents))
 
 
-def _is_gone(one: Silence, documents: Mapping[str, Any], printed: Mapping[str, str]) -> bool:
+def _is_gone(one: Silence, documents: Mapping[str, Any]) -> bool:
     last_named, last_promised = one.history.mentions[-1].date, one.mentions[-1].date
-    later = [name for name, _ in one.looked_in]
     return (
-        any(documents[name].date[:4] > str(one.due) for name in later)
+        any(documents[name].date[:4] > str(one.due) for name, _ in one.looked_in)
         and not is_later(last_named, last_promised)
-        and not any(_names(printed[name], one.history) for name in later)
+        and not one.named_in
     )
+
+
+def _printed(documents: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _words(document) for name, document in documents.items()}
+
+
+def _with_names(one: Silence, printed: Mapping[str, str]) -> Silence:
+    """Return the silence with those later documents that name the thing all the same."""
+    said = {mention.where[0] for mention in one.history.mentions}
+    later = [name for name, _ in one.looked_in]
+    named = (name for name in later if name in said or _names(printed[name], one.history))
+    return replace(one, named_in=tuple(named))
 
 
 def _names(words: str, history: History) -> bool:
@@ -111,23 +132,31 @@ def overdue(
     city_of: Mapping[str, str],
     by: date,
 ) -> tuple[Silence, ...]:
-    """Return what was promised for a year that is over on ``by`` and is not reported since.
+    """Return what was promised for a year that is over on ``by`` and is not known to be done.
 
     A report answers a promise when its document is later and its stage is at least the promised
-    one; a report without a stage answers nothing. Known outcomes are no reports of a plan: they
-    are not looked at. What a later document could have reported comes first. Parameters as in
+    one; a report without a stage answers nothing. What is known to be finished answers every
+    promise made before. What a later document could have reported comes first. Parameters as in
     ``vanished``.
     """
+    printed = _printed(documents)
     found = (_silence(one, _open(one, by), documents, city_of) for one in some)
-    return tuple(sorted((one for one in found if one), key=lambda one: not one.looked_in))
+    told = (_with_names(one, printed) for one in found if one)
+    return tuple(sorted(told, key=lambda one: not one.looked_in))
 
 
 def _open(history: History, by: date) -> tuple[Mention, ...]:
     return tuple(
         promise
         for promise in history.promises
-        if _is_due(promise, by) and not any(_answers(one, promise) for one in history.reports)
+        if _is_due(promise, by) and not _is_answered(promise, history)
     )
+
+
+def _is_answered(promise: Mention, history: History) -> bool:
+    # A plan that is later than what is known speaks of works that are new.
+    known = bool(history.finished) and not is_later(promise.date, history.finished)
+    return known or any(_answers(report, promise) for report in history.reports)
 
 
 def _is_due(promise: Mention, by: date) -> bool:
@@ -155,15 +184,23 @@ def _silence(
         history,
         dated,
         due=max(promise.said["target_year"] for promise in dated),
-        looked_in=_later_plans(dated[-1], documents, city_of),
+        looked_in=_later_plans(dated[-1], history.townships, documents, city_of),
     )
 
 
 def _later_plans(
-    promise: Mention, documents: Mapping[str, Any], city_of: Mapping[str, str]
+    promise: Mention,
+    townships: tuple[str, ...],
+    documents: Mapping[str, Any],
+    city_of: Mapping[str, str],
 ) -> tuple[tuple[str, Level], ...]:
+    # A city's plan may promise what lies in one town: then that town's later plans cover it too.
     levels = (
-        (document.id, covers(document.areas, promise.areas, city_of))
+        (
+            document.id,
+            covers(document.areas, promise.areas, city_of)
+            or covers(document.areas, townships, city_of),
+        )
         for document in documents.values()
         if is_later(document.date, promise.date)
     )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from layers.corrected import corrected_html
 from layers.elsewhere import off_map_html
-from layers.lines import as_of_line, position_line, rule_line
+from layers.issuers import issued_by
+from layers.lines import position_line, rule_line
 from layers.links import project_link
-from layers.marks import sign_image, stage_chip
+from layers.marks import sign_of
+from layers.outcomes_shown import outcomes_html
 from layers.said import statement_html
 from layers.townships import by_township
+from layers.truths import truths_html
 from layers.words import Language, caption, join, label, noted
 
 if TYPE_CHECKING:
@@ -37,11 +41,18 @@ def details_html(row: Any, documents: Mapping[str, Any], language: Language) -> 
     said = "".join(statement_html(one, documents, language) for one in reversed(row.statements))
     return (
         f'<article class="pm-thing" data-id="{escape(row.id)}">'
-        f"{head_html(row, language)}{facts_html(row, language)}"
+        f"{head_html(row, language)}{_beside(row, language)}{facts_html(row, language)}"
         f"<p>{project_link(row.id, caption('whole_story', language))}</p>"
         f"<h4>{escape(caption('statements', language))} · {len(row.statements)}</h4>{said}"
         f"</article>"
     )
+
+
+def _beside(row: Any, language: Language) -> str:
+    """Return what is known beside the plans and what a person corrected, as escaped HTML."""
+    told = outcomes_html(row.known_outcomes, language)
+    title = escape(caption("project_outcome", language))
+    return (f"<h4>{title}</h4>{told}" if told else "") + corrected_html(row, language)
 
 
 def head_html(row: Any, language: Language) -> str:
@@ -49,11 +60,16 @@ def head_html(row: Any, language: Language) -> str:
     names = join(row.aliases, language)
     also = caption("also_called", language, names=names) if names else ""
     return (
-        f'<header class="pm-head">{sign_image(row.category, row.stage, 30)}'
+        f'<header class="pm-head">{sign_of(row, 30)}'
         f"<div><h3>{escape(row.name)}</h3>"
-        f"<p>{stage_chip(row.stage, language)} {escape(as_of_line(row, language))}</p>"
+        f"<p>{truths_html(row, language)}</p>"
         f'<p class="pm-soft">{escape(also)}</p></div></header>'
     )
+
+
+def whole_head_html(row: Any, language: Language) -> str:
+    """Return the head of a thing with every correction that a person made, as escaped HTML."""
+    return head_html(row, language) + corrected_html(row, language)
 
 
 def facts_html(row: Any, language: Language) -> str:
@@ -66,7 +82,7 @@ def facts_html(row: Any, language: Language) -> str:
         "fact_lead_units": join(row.lead_units, language),
         "fact_units": join(row.units, language),
         "fact_leaders": join(row.leaders, language),
-        "fact_issuer": "" if row.units else row.issuer,
+        "fact_issuer": "" if row.units else issued_by(row.issuer, row.publisher, language),
         "fact_position": position_line(row, language),
         "fact_townships": join(row.townships, language),
         "fact_rule": rule_line(row.location_rule, language),
@@ -104,7 +120,7 @@ def township_html(
 
 
 def _folded(thing: Any, documents: Mapping[str, Any], language: Language) -> str:
-    title = f"{sign_image(thing.category, thing.stage)} {escape(thing.name)}"
+    title = f"{sign_of(thing)} {escape(thing.name)}"
     body = details_html(thing, documents, language)
     return f"<details><summary>{title}</summary>{body}</details>"
 

@@ -14,7 +14,10 @@ import numpy as np
 import shapely
 
 from layers.lines import position_line, stage_line, units_line
+from layers.outcomes import progress
+from layers.symbols import known_codes
 from layers.townships import by_township
+from layers.truths import truth_lines
 from layers.words import Language, caption, codes, label
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ def draw_things(table: gpd.GeoDataFrame, language: Language) -> list[dict[str, A
             "id": row.id,
             "name": row.name,
             "stage": row.stage,
+            "known": progress(row.known_stage),
             "category": row.category,
             "class": row.location_class,
             "radius": row.radius_m,
@@ -91,6 +95,7 @@ def popup_lines(row: Any, language: Language) -> list[str]:
     lead = units_line(row, language)
     return [
         stage_line(row, language),
+        *truth_lines(row, language),
         label("category", row.category, language),
         *([lead] if lead else []),
         position_line(row, language),
@@ -123,7 +128,7 @@ def draw_legend(table: gpd.GeoDataFrame, language: Language) -> dict[str, Any]:
     drawn = table.geometry.notna().to_numpy()
     placed = {
         name: table[name].to_numpy()[drawn]
-        for name in ("stage", "category", "location_class", "schematic")
+        for name in ("stage", "category", "location_class", "schematic", "known_stage")
     }
     signs = Counter(placed["location_class"])
     signs["line"] = int(np.isin(shapely.get_type_id(table.geometry.to_numpy()), _LINES).sum())
@@ -138,6 +143,12 @@ def draw_legend(table: gpd.GeoDataFrame, language: Language) -> dict[str, Any]:
                 "category", Counter(placed["category"]), _named("category", language), language
             ),
             _legend_group("sign", signs, items, language),
+            _legend_group(
+                "known",
+                Counter(map(progress, placed["known_stage"])),
+                {code: label("outcome", code, language) for code in known_codes()},
+                language,
+            ),
         ],
     }
 

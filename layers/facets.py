@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layers.comparison import overdue
-from layers.history import histories
-from layers.outcomes import known_outcomes, read_outcomes
+from layers.outcomes import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     import geopandas as gpd
@@ -25,25 +23,11 @@ class Known:
     documents
         By id: objects with ``date`` and ``areas``; all that the table quotes.
     by
-        The day by which a promise must be due to count as due.
-    outcomes
-        Ids of projects of which it is known what became of them.
+        The day by which a promise must be due to count as due, as it was for the table.
     """
 
     documents: Mapping[str, Any]
     by: date
-    outcomes: Container[str] = field(default_factory=frozenset)
-
-    @classmethod
-    def of(cls, table: gpd.GeoDataFrame, documents: Mapping[str, Any], by: date) -> Known:
-        """Return what is known beside a table, with the outcomes that ``data/`` tells of.
-
-        Raises
-        ------
-        store.BrokenFile
-            The table of outcomes breaks its contract.
-        """
-        return cls(documents, by, frozenset(known_outcomes(table, read_outcomes())))
 
 
 class Facet(NamedTuple):
@@ -105,14 +89,12 @@ def _target(said: Mapping[str, Any]) -> Iterable[str]:
     return (str(said["target_year"]),) if said["target_year"] else ()
 
 
-def _due(table: gpd.GeoDataFrame, known: Known) -> Iterator[Iterable[str]]:
-    found = overdue(histories(table, known.documents), known.documents, {}, known.by)
-    waiting = {case.history.id for case in found}
-    return (("open",) if name in waiting else () for name in table["id"])
+def _due(table: gpd.GeoDataFrame, _: Known) -> Iterator[Iterable[str]]:
+    return (("open", code) if code else () for code in table["due"])
 
 
-def _outcomes(table: gpd.GeoDataFrame, known: Known) -> Iterator[Iterable[str]]:
-    return (("known",) if name in known.outcomes else ("unknown",) for name in table["id"])
+def _outcomes(table: gpd.GeoDataFrame, _: Known) -> Iterator[Iterable[str]]:
+    return (("known", progress(stage)) if stage else ("unknown",) for stage in table["known_stage"])
 
 
 FACETS: dict[str, Facet] = {
@@ -124,11 +106,11 @@ FACETS: dict[str, Facet] = {
     "document": Facet("", _said(lambda said: (said["document"],))),
     "year": Facet("", _years, beside=True),
     "target_year": Facet("", _said(_target)),
-    "due": Facet("due", _due, beside=True),
+    "due": Facet("due", _due),
     "township": Facet("", _many("townships")),
     "location_class": Facet("location_class", _one("location_class")),
     "certainty": Facet("certainty", _said(lambda said: (said["certainty"],))),
-    "outcome": Facet("outcome", _outcomes, beside=True),
+    "outcome": Facet("outcome", _outcomes),
     "search": Facet("", lambda table, _: (() for _ in range(len(table)))),
 }
 # What is counted beside the filters: ``unit`` with the issuer where no unit is named, and issuers.

@@ -10,11 +10,13 @@ import pandas as pd
 import shapely
 
 from geo import project_all
+from layers.corrected import corrected_text
+from layers.outcomes_shown import known_text
 from layers.table import CRS, as_table
 from store import BrokenFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
@@ -135,8 +137,8 @@ def _shape(geometry: dict[str, Any] | None) -> Any:
 
 
 def _cell(name: str, value: Any) -> Any:
-    if name == "statements":
-        value = cited(value)
+    if name in TOLD:
+        value = TOLD[name](value)
     elif isinstance(value, list):
         value = LIST_SIGN.join(value)
     elif isinstance(value, dict):
@@ -149,7 +151,15 @@ def harmless(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def cited(quotes: Iterable[dict[str, Any]]) -> str:
+def cited(quotes: Iterable[Mapping[str, Any]]) -> str:
     """Return quotes as one text, each behind its document and line, with what belongs to it."""
     parts = [part for quote in quotes for part in (quote, *quote.get("more_quotes", ()))]
     return LIST_SIGN.join(f"[{one['document']}:{one['line']}] {one['quote']}" for one in parts)
+
+
+# Columns of records, and how a flat cell tells them.
+TOLD: dict[str, Callable[[Sequence[Mapping[str, Any]]], str]] = {
+    "statements": cited,
+    "known_outcomes": lambda records: LIST_SIGN.join(map(known_text, records)),
+    "corrected": lambda records: LIST_SIGN.join(corrected_text(one, "zh") for one in records),
+}

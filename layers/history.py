@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from layers.outcomes import FINISHED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -47,7 +49,11 @@ class Mention:
 
 @dataclass(frozen=True)
 class History:
-    """A thing with all that was said of it, oldest first."""
+    """A thing with all that was said of it, oldest first, and what is known beside the plans.
+
+    ``outcomes`` are the records of what became of it, oldest first, each with its own source.
+    ``townships`` are those it lies in, as far as known.
+    """
 
     id: str
     name: str
@@ -56,6 +62,20 @@ class History:
     category: str
     stage: str
     mentions: tuple[Mention, ...]
+    outcomes: tuple[Mapping[str, Any], ...] = ()
+    townships: tuple[str, ...] = ()
+
+    @property
+    def known_stage(self) -> str | None:
+        """What is known of it beside the plans, as the table's column says it."""
+        return self.outcomes[-1]["stage"] if self.outcomes else None
+
+    @property
+    def finished(self) -> str:
+        """Since when the whole of it is known to be finished; empty where that is not known."""
+        return next(
+            (one["date"] for one in reversed(self.outcomes) if one["stage"] in FINISHED), ""
+        )
 
     @property
     def promises(self) -> tuple[Mention, ...]:
@@ -87,6 +107,8 @@ def histories(table: gpd.GeoDataFrame, documents: Mapping[str, Any]) -> tuple[Hi
             category=row.category,
             stage=row.stage,
             mentions=_mentions(row.statements, documents),
+            outcomes=tuple(row.known_outcomes),
+            townships=tuple(row.townships),
         )
         for row in table.itertuples()
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from calendar import monthrange
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
+from layers.due import with_due
 from layers.history import is_later
+from layers.outcomes import known_columns, with_columns
 from layers.statements import summed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     import geopandas as gpd
 
@@ -20,13 +22,43 @@ def plan_dates(documents: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted({one.date for one in documents.values() if one.date}))
 
 
-def as_of(table: gpd.GeoDataFrame, documents: Mapping[str, Any], date: str) -> gpd.GeoDataFrame:
-    """Return the table as it was known at a date: later documents are not looked at.
+def as_of(
+    table: gpd.GeoDataFrame,
+    documents: Mapping[str, Any],
+    date: str,
+    city_of: Mapping[str, str] | None = None,
+) -> gpd.GeoDataFrame:
+    """Return the table as it was known at a date: later documents and outcomes are not looked at.
 
     ``date`` is at any precision; a document of the same year counts where no more is known.
-    Documents without a date stand in none.
+    Documents without a date stand in none. What is due is due by the last day of the date;
+    ``city_of`` as in ``with_due``.
     """
-    return as_said_in(table, documents, known_at(documents, date))
+    names = known_at(documents, date)
+    said = as_said_in(table, documents, names)
+    then = with_columns(said, [_known_then(some, date) for some in said["known_outcomes"]])
+    read = {name: documents[name] for name in names}
+    return with_due(then, read, last_day(date), city_of)
+
+
+def _known_then(records: Sequence[Mapping[str, Any]], date: str) -> dict[str, Any]:
+    return known_columns([one for one in records if not is_later(one["date"], date)])
+
+
+def last_day(date: str) -> dt.date:
+    """Return the last day that a date at any precision can mean.
+
+    ``2023`` is 31 December, ``2023-02`` the 28th, ``2023-02-03`` itself.
+
+    Raises
+    ------
+    ValueError
+        It is no date.
+    """
+    year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
+    if day:
+        return dt.date(year, month, day)
+    return dt.date(year, month or 12, monthrange(year, month or 12)[1])
 
 
 def known_at(documents: Mapping[str, Any], date: str) -> tuple[str, ...]:
@@ -42,7 +74,8 @@ def as_said_in(
     """Return the table as these documents alone would give it.
 
     Stage, units, strategies and issuer are those of their statements; what they do not name is
-    left out. Names, categories, leaders and places stay those of the whole table.
+    left out. Names, categories, leaders, places, known outcomes and what is due stay those of the
+    whole table.
 
     Parameters
     ----------
@@ -54,12 +87,9 @@ def as_said_in(
         Ids of the documents that are looked at.
     """
     said = [[one for one in row if one["document"] in names] for row in table["statements"]]
-    kept = table[[bool(some) for some in said]].copy()
+    kept = table[[bool(some) for some in said]]
     told = [
         summed(some, goals, documents)
         for some, goals in zip((some for some in said if some), kept["goals"], strict=True)
     ]
-    for column in told[0] if told else ():
-        # as objects: pandas would spread a list over the rows
-        kept[column] = pd.Series([one[column] for one in told], index=kept.index, dtype=object)
-    return kept
+    return with_columns(kept, told)

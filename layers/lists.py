@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from layers.amounts import AMOUNTS, amount
+from layers.corrected import corrected_mark
 from layers.lines import as_of_line, position_line
+from layers.outcomes_shown import due_line, known_line
 from layers.selection import describe, loosening
 from layers.words import Language, caption, codes, join, label, labels
 
@@ -28,6 +30,9 @@ _COLUMNS: dict[str, Callable[[Any, Language], str]] = {
     "name": lambda row, _: row.name,
     "stage": lambda row, language: label("stage", row.stage, language),
     "as_of": as_of_line,
+    "known": known_line,
+    "due": due_line,
+    "corrected": corrected_mark,
     "category": lambda row, language: label("category", row.category, language),
     "strategies": lambda row, language: labels("strategy", row.strategies, language),
     "lead_units": lambda row, language: join(row.lead_units, language),

@@ -10,7 +10,8 @@ from shapely.ops import nearest_points
 
 from geo import distance_m
 from layers.links import project_link
-from layers.marks import sign_image, stage_chip
+from layers.marks import sign_of
+from layers.truths import truths_html
 from layers.words import Language, caption, label
 
 if TYPE_CHECKING:
@@ -82,11 +83,11 @@ def family_html(rows: Iterable[Any], language: Language) -> str:
 
 
 def _thing(row: Any, language: Language) -> str:
-    sign = sign_image(row.category, row.stage, 20)
+    sign = sign_of(row, 20)
     kind = escape(label("category", row.category, language))
     return (
-        f"{sign} {project_link(row.id, row.name)} {stage_chip(row.stage, language)}"
-        f' <span class="pm-soft">{kind}</span>'
+        f'{sign} {project_link(row.id, row.name)} <span class="pm-soft">{kind}</span>'
+        f" {truths_html(row, language)}"
     )
 
 

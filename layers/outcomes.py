@@ -1,4 +1,4 @@
-"""What really became of some projects: facts of their own, each with its source.
+"""What became of some projects: published facts of their own, each with its source.
 
 They stand beside what the plans say and never in its place: no stage is changed by them.
 """
@@ -9,25 +9,36 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import pandas as pd
+
 import store
-from layers.words import Language, caption
+from layers.words import codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
 
 OUTCOMES = store.DATA / "outcomes.csv"
 _COLUMNS = (
-    *("project", "outcome_zh", "outcome_en"),
-    *("date", "date_basis", "source", "licence"),
+    *("project", "stage", "outcome_zh", "outcome_en"),
+    *("date", "date_basis", "source", "source_kind", "publisher", "licence"),
 )
+_PART = ("part_zh", "part_en")
 _BASES = ("stated", "inferred")
+# Only these answer a promise; a part that is finished leaves the rest of it open.
+FINISHED = ("operating", "completed")
+# How far a thing is known to be, by its known stage; what is not named here is unfinished.
+_PROGRESS = {**dict.fromkeys(FINISHED, "finished"), "part_completed": "part_finished"}
+# What is kept of an outcome in the table; the other columns of the table are flat.
+_KEPT = (
+    *("stage", "part_zh", "part_en", "zh", "en"),
+    *("date", "date_basis", "source", "source_kind", "publisher", "licence"),
+)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 
 
@@ -39,6 +50,8 @@ class Outcome:
     ----------
     project
         Its name in the export, or an alias.
+    stage
+        A code of the list ``known_stage``; ``operating`` and ``completed`` speak of the whole.
     zh, en
         What became of it.
     date
@@ -47,24 +60,35 @@ class Outcome:
         ``stated`` by the page, or ``inferred`` from it.
     source
         Address of the page.
+    source_kind
+        A code of the list ``source_kind``: an official page, a newspaper, a mirror, a forum.
+    publisher
+        Who stands behind the page; its host where no publisher is named.
     licence
         Of the page; ``not stated`` where it names none.
+    part_zh, part_en
+        The part it is about, such as a first phase; empty where it is about the whole.
     row
         Where it stands in the table.
     """
 
     project: str
+    stage: str
     zh: str
     en: str
     date: str
     date_basis: str
     source: str
+    source_kind: str
+    publisher: str
     licence: str
+    part_zh: str
+    part_en: str
     row: store.Row = field(compare=False, repr=False)
 
-    def words(self, language: Language) -> str:
-        """Return what became of it in the language."""
-        return self.zh if language == "zh" else self.en
+    def record(self) -> dict[str, str]:
+        """Return it as the record that the table and the export hold."""
+        return {name: getattr(self, name) for name in _KEPT}
 
 
 def read_outcomes(path: Path | None = None) -> tuple[Outcome, ...]:
@@ -73,22 +97,39 @@ def read_outcomes(path: Path | None = None) -> tuple[Outcome, ...]:
     Raises
     ------
     store.BrokenFile
-        A column or cell is missing, a date is none, or a source is no address of a web page.
+        A column or cell is missing, a date is none, a source is no address of a web page, a code
+        is unknown, or part and stage contradict each other.
     """
-    return tuple(map(_outcome, store.read_table(path or OUTCOMES, _COLUMNS)))
+    return tuple(map(_outcome, store.read_table(path or OUTCOMES, _COLUMNS, _PART)))
 
 
 def _outcome(row: store.Row) -> Outcome:
     return Outcome(
         project=row["project"],
+        stage=_stage(row),
         zh=row["outcome_zh"],
         en=row["outcome_en"],
         date=_date(row),
         date_basis=row.one_of("date_basis", _BASES),
         source=_source(row),
+        source_kind=row.one_of("source_kind", codes("source_kind")),
+        publisher=row["publisher"],
         licence=row["licence"],
+        part_zh=row["part_zh"],
+        part_en=row["part_en"],
         row=row,
     )
+
+
+def _stage(row: store.Row) -> str:
+    """Return the stage if it agrees with the part: finished is the whole, part-finished a part."""
+    stage = row.one_of("stage", codes("known_stage"))
+    named = [bool(row[column]) for column in _PART]
+    if named[0] != named[1]:
+        raise row.broken("part_en", "a part is named in both languages or in none")
+    if (stage == "part_completed" and not named[0]) or (stage in FINISHED and named[0]):
+        raise row.broken("part_zh", f"does not agree with the stage {stage}")
+    return stage
 
 
 def _date(row: store.Row) -> str:
@@ -147,22 +188,36 @@ def _meant(outcome: Outcome, table: gpd.GeoDataFrame) -> list[str]:
     return named or [name for name, aliases in also if outcome.project in aliases]
 
 
-def outcomes_html(outcomes: Iterable[Outcome], language: Language) -> str:
-    """Return known outcomes as HTML with date, basis, source and licence; every text is escaped.
+def progress(known_stage: str | None) -> str:
+    """Return how far a thing is known to be, as a code of the list ``outcome``.
 
-    Empty for none.
+    Empty where nothing is known.
     """
-    return "".join(_outcome_html(outcome, language) for outcome in outcomes)
+    return _PROGRESS.get(known_stage, "unfinished") if known_stage else ""
 
 
-def _outcome_html(outcome: Outcome, language: Language) -> str:
-    basis = caption(f"outcome_{outcome.date_basis}", language)
-    dated = caption("outcome_dated", language, date=outcome.date, basis=basis)
-    licence = caption("outcome_licence", language, licence=outcome.licence)
-    source = escape(outcome.source)
-    return (
-        f'<section class="pm-outcome"><p><b>{escape(dated)}</b></p>'
-        f"<p>{escape(outcome.words(language))}</p>"
-        f'<p class="pm-soft"><a href="{source}" rel="noopener noreferrer">{source}</a></p>'
-        f'<p class="pm-soft">{escape(licence)}</p></section>'
-    )
+def with_known(table: gpd.GeoDataFrame, outcomes: Iterable[Outcome]) -> gpd.GeoDataFrame:
+    """Return the table with what is known of each row's outcome, as columns of their own.
+
+    ``known_outcomes`` holds all records, oldest first; the flat columns are those of the last.
+    Rows of which nothing is known have an empty list and None.
+    """
+    found = known_outcomes(table, outcomes)
+    records = [[one.record() for one in found.get(name, ())] for name in table["id"]]
+    return with_columns(table, [known_columns(some) for some in records])
+
+
+def known_columns(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the columns of the table that tell what is known, from records oldest first."""
+    last = records[-1] if records else {}
+    flat = ("stage", "date", "source", "source_kind", "publisher")
+    return {f"known_{name}": last.get(name) for name in flat} | {"known_outcomes": list(records)}
+
+
+def with_columns(table: gpd.GeoDataFrame, rows: Sequence[Mapping[str, Any]]) -> gpd.GeoDataFrame:
+    """Return a copy of the table with some columns replaced by those of the given rows."""
+    made = table.copy()
+    for column in rows[0] if rows else ():
+        # as objects: pandas would spread a list over the rows and turn None into NaN
+        made[column] = pd.Series([row[column] for row in rows], index=made.index, dtype=object)
+    return made

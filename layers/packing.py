@@ -17,6 +17,7 @@ import numpy as np
 import shapely
 
 from layers.drawing import ALONE, fans, popup_lines
+from layers.outcomes import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -135,6 +136,7 @@ def _looks(things: gpd.GeoDataFrame) -> dict[str, Any]:
         "stage": stage,
         "categories": categories,
         "category": category,
+        "known": [progress(one) for one in things["known_stage"]],
         "radii": radii,
         "radius": radius,
         "locality": [int(one == "locality") for one in things["location_class"]],

@@ -6,6 +6,7 @@ from html import escape
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from layers.issuers import issued_by
 from layers.links import project_link
 from layers.symbols import stage_colour
 from layers.words import Language, caption, label, noted
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def document_head_html(table: gpd.GeoDataFrame, document: Any, language: Language) -> str:
-    """Return a document's title, issuer, date and how many statements of the table it holds.
+    """Return a document's title, issuer or newspaper, date and number of statements it holds.
 
     As HTML with every text escaped.
     """
     statements = chain.from_iterable(table["statements"])
     about = {
-        "issuer": document.issuer,
+        "issuer": issued_by(document.issuer, document.publisher, language),
         "date": document.date,
         "count": sum(said["document"] == document.id for said in statements),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from layers.issuers import issued_by
 from layers.links import line_link
 from layers.marks import stage_chip
 from layers.words import Language, caption, join, label
@@ -66,6 +67,9 @@ def _where(said: Mapping[str, Any], document: Any, language: Language) -> str:
 
 def _by_whom(said: Mapping[str, Any], language: Language) -> str:
     if said["unit_basis"] == "issuer":
+        if said["publisher"]:
+            by = issued_by(said["issuer"], said["publisher"], language)
+            return caption("reporter_stands_in", language, by=by)
         return caption("issuer_stands_in", language, issuer=said["issuer"])
     units = said["units_printed"] or join(said["units"], language)
     remark = join(said["remark_lead_units"], language)

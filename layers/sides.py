@@ -7,9 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from layers.known import as_said_in
-from layers.lines import as_of_line
 from layers.links import line_link, project_link
-from layers.marks import sign_image, stage_chip
+from layers.marks import sign_of
+from layers.truths import truths_html
 from layers.words import Language, caption, codes, join
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _section(change: str, some: Sequence[Pair], language: Language) -> str:
 
 def _row(one: Pair, language: Language) -> str:
     row = one.right if one.right is not None else one.left
-    thing = f"{sign_image(row.category, row.stage, 20)} {project_link(row.id, row.name)}"
+    thing = f"{sign_of(row, 20)} {project_link(row.id, row.name)}"
     cells = "".join(f"<td>{_said(side, language)}</td>" for side in (one.left, one.right))
     return f'<tr data-id="{escape(row.id)}"><th scope="row">{thing}</th>{cells}</tr>'
 
@@ -143,5 +143,4 @@ def _said(row: Any, language: Language) -> str:
         line_link(one, caption("cited_short", language, document=one["document"], line=one["line"]))
         for one in row.statements
     ]
-    stage = f"{stage_chip(row.stage, language)} {escape(as_of_line(row, language))}"
-    return f"{stage}<br>{join(lines, language)}"
+    return f"{truths_html(row, language)}<br>{join(lines, language)}"

@@ -34,6 +34,7 @@ def record(said: Statement) -> dict[str, Any]:
         "unit_basis": by.unit_basis,
         "remark_lead_units": list(by.remark_lead_units),
         "issuer": said.issuer,
+        "publisher": said.publisher,
         "quantity": _quantity(said.quantity),
     }
 
@@ -74,6 +75,7 @@ def summed(
         "units": _once([*leads, *(unit for one in said for unit in one["units"])]),
         "unit_basis": _once(one["unit_basis"] for one in said),
         "issuer": latest[-1]["issuer"],
+        "publisher": latest[-1]["publisher"] or None,
         "statements": list(said),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 
 import store
@@ -31,6 +31,24 @@ class Sign:
     glyph: str
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A small disc at the upper right of a sign, in the units of the sign.
+
+    Attributes
+    ----------
+    disc, ground
+        SVG path of the disc, and its colour.
+    glyph, ink
+        SVG path of what stands in it, and its colour.
+    """
+
+    disc: str
+    ground: str
+    glyph: str
+    ink: str
+
+
 def stage_colour(stage: str) -> str:
     """Return the colour of a stage as ``#rrggbb``.
 
@@ -40,6 +58,18 @@ def stage_colour(stage: str) -> str:
         It is no stage of the table.
     """
     return _rows("stage")[stage]["colour"]
+
+
+def known_mark(progress: str) -> Mark:
+    """Return the mark on a sign that tells how far a thing is known to be beside the plans.
+
+    Raises
+    ------
+    KeyError
+        It is no progress of the table.
+    """
+    disc, row = _rows("known")["disc"], _rows("known")[progress]
+    return Mark(disc["path"], disc["colour"], row["path"], row["colour"])
 
 
 def base_colour(part: str) -> str:
@@ -67,11 +97,17 @@ def symbol_table() -> dict[str, dict[str, dict[str, str]]]:
     return {
         "stages": {code: {"fill": fill, "ink": ink_on(fill)} for code, fill in stages.items()},
         "categories": {code: {"body": s.body, "glyph": s.glyph} for code, s in _signs().items()},
+        "known": {code: asdict(known_mark(code)) for code in known_codes()},
         "base": {
             code: {"colour": row["colour"], "dark": row["dark"]}
             for code, row in _rows("base").items()
         },
     }
+
+
+def known_codes() -> tuple[str, ...]:
+    """Return how far things can be known to be, each with a mark of its own."""
+    return tuple(code for code in _rows("known") if code != "disc")
 
 
 def _signs() -> dict[str, Sign]:

@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.model import Query
+from layers.outcomes import known_columns
 from layers.statements import cite, record, summed
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 PROPERTIES = (
     *("id", "name", "aliases", "works", "kind", "category", "part_of"),
     *("stage", "promised", "as_of", "as_of_document"),
+    *("known_stage", "known_date", "known_source", "known_source_kind", "known_publisher"),
+    *("due", "due_year", "due_by"),
     *("strategies", "strategy_basis", "headings"),
-    *("lead_units", "units", "unit_basis", "issuer"),
+    *("lead_units", "units", "unit_basis", "issuer", "publisher"),
     *("location_class", "radius_m", "location_method", "location_source"),
-    *("townships", "unplaced_reason", "statements"),
+    *("townships", "unplaced_reason", "statements", "known_outcomes", "corrected"),
 )
 # What the map and its readers need besides.
 MORE = ("licence", "location_rule", "schematic", "candidates", "former_ids", "leaders", "goals")
@@ -51,7 +54,9 @@ def project_table(
     -------
     GeoDataFrame
         EPSG:4326, columns ``COLUMNS`` and ``geometry``; ordered by where the first statement
-        stands, so two builds agree. Without projects it is empty with the same columns.
+        stands, so two builds agree. Without projects it is empty with the same columns. What
+        became of a project, what is due on a day and what a person corrected stand in columns
+        that are blank here: ``with_known``, ``with_due`` and ``with_corrections`` fill them.
     """
     known = sorted(projects, key=_standing)
     names = {project.id: project.name for project in known}
@@ -106,6 +111,9 @@ def _about(project: Project, documents: Mapping[str, Any]) -> dict[str, Any]:
         "former_ids": list(project.former_ids),
         "leaders": [leader for leader in leaders if leader],
         "goals": goals,
+        **known_columns(()),
+        **dict.fromkeys(("due", "due_year", "due_by")),
+        "corrected": [],
     }
 
 

@@ -8,11 +8,13 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from layers.charts import Chart, stacked
-from layers.lines import as_of_line, position_line
+from layers.lines import position_line
 from layers.links import line_link, project_link
-from layers.marks import sign_image, stage_chip
+from layers.marks import sign_of
+from layers.outcomes import progress
 from layers.roles import ROLES, role_in
 from layers.selection import describe
+from layers.truths import truths_html
 from layers.words import Language, caption, codes, join, label
 
 if TYPE_CHECKING:
@@ -99,6 +101,16 @@ def unit_head_html(
         for role in ROLES
         if counts[role]
     )
+    known = Counter(progress(one.row.known_stage) for one in found)
+    beside = {
+        **{label("outcome", code, language): known[code] for code in known if code},
+        caption("unit_overdue", language): sum(1 for one in found if one.row.due),
+    }
+    chips += "".join(
+        f'<span class="pm-count">{escape(name)} <b>{count}</b></span>'
+        for name, count in beside.items()
+        if count
+    )
     sentence = escape(describe(selection, language))
     hint = escape(caption("unit_print", language))
     return (
@@ -132,11 +144,11 @@ def _table(
 
 def _row(one: Duty, unit: str, documents: Mapping[str, Any], language: Language) -> str:
     row = one.row
-    sign, name = sign_image(row.category, row.stage, 20), project_link(row.id, row.name)
+    sign, name = sign_of(row, 20), project_link(row.id, row.name)
     kind = escape(label("category", row.category, language))
     others = [other for other in row.units if other != unit]
     cells = (
-        f"{stage_chip(row.stage, language)} {escape(as_of_line(row, language))}",
+        truths_html(row, language),
         str(one.due or ""),
         join([_cited(said, documents, language) for said in one.said], language),
         escape(join(others, language)),

@@ -13,12 +13,7 @@ st.write(on.say("about_what_text"))
 st.write(on.say("about_offline"))
 st.subheader(on.say("about_documents"))
 for document in on.documents.values():
-    st.text(
-        on.say(
-            "about_document",
-            **{name: getattr(document, name) for name in ("id", "title", "issuer", "date")},
-        )
-    )
+    st.text(layers.document_line(document, on.language))
 st.subheader(on.say("about_sources"))
 st.text(" · ".join(desk.base().attribution))
 st.html(layers.sources_html(desk.base(), on.language))

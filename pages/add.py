@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 import building
+import layers
 import plans
 from pages import desk
 from pages.checking import forget_all, review, start_anew, tell
@@ -130,8 +131,7 @@ def shelf(on: desk.Desk, *, fixed: bool) -> None:
         st.caption(on.say("add_shelf_none"))
     for document in kept:
         text, button = st.columns([0.8, 0.2], vertical_alignment="center")
-        about = {name: getattr(document, name) for name in ("id", "title", "issuer", "date")}
-        text.text(on.say("about_document", **about))
+        text.text(layers.document_line(document, on.language))
         if fixed:
             continue
         with button.popover(on.say("add_remove"), icon=":material/delete:"):

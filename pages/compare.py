@@ -40,8 +40,7 @@ def due_by(on: desk.Desk, name: str) -> date:
 
 def show(on: desk.Desk, name: str) -> None:
     """Show one list with the words of the plans, and the known outcomes apart from them."""
-    outcomes = layers.known_outcomes(on.table, layers.read_outcomes())
-    grounds = layers.Grounds(on.documents, layers.cities(desk.base()), outcomes)
+    grounds = layers.Grounds(on.documents, layers.cities(desk.base()))
     found = layers.cases(name, on.shown, grounds, due_by(on, name))
     st.caption(on.say(f"compare_{name}_about"))
     st.text(on.say("compare_found", count=len(found)))

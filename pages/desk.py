@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -69,15 +69,15 @@ class Desk:
 
 
 def built() -> Any:
-    """Return the built data, read once per server."""
+    """Return the built data, read once per server and day."""
     with _ONE_AT_A_TIME:
-        return _built()
+        return _built(_today())
 
 
 def index() -> layers.Index:
     """Return the built table ready to be asked, made once per server and day."""
     with _ONE_AT_A_TIME:
-        return _index(_Same(_built()), datetime.now(UTC).astimezone().date())
+        return _index(_Same(_built(_today())), _today())
 
 
 def base() -> layers.Base:
@@ -90,11 +90,16 @@ def base() -> layers.Base:
 def view() -> layers.Box:
     """Return the extent that the map opens on, the same as long as the data are."""
     with _ONE_AT_A_TIME:
-        return _view(_Same(_built()), _Same(layers.base_map()))
+        return _view(_Same(_built(_today())), _Same(layers.base_map()))
 
 
-@cache
-def _built() -> Any:
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+@lru_cache(maxsize=1)
+def _built(_: date) -> Any:
+    """Read the built data once a day: what is due depends on it."""
     return planmap.load()
 
 
@@ -113,7 +118,7 @@ class _Same:
 
 @lru_cache(maxsize=1)
 def _index(data: _Same, today: date) -> layers.Index:
-    return layers.Index(data.it.table, layers.Known.of(data.it.table, data.it.documents, today))
+    return layers.Index(data.it.table, layers.Known(data.it.documents, today))
 
 
 @lru_cache(maxsize=1)
@@ -140,13 +145,12 @@ def take() -> Desk:
 
 def select(table: gpd.GeoDataFrame, selection: layers.Selection) -> gpd.GeoDataFrame:
     """Return what a selection means in a table that is not the desk's own: that of a date."""
-    today = datetime.now(UTC).astimezone().date()
-    return layers.select(table, selection, layers.Known.of(table, built().documents, today))
+    return layers.select(table, selection, layers.Known(built().documents, _today()))
 
 
 def at(desk: Desk, date: str) -> Desk:
     """Return the desk as it would have been at a date of the plans."""
-    table = layers.as_of(desk.table, desk.documents, date)
+    table = layers.as_of(desk.table, desk.documents, date, layers.cities(base()))
     return replace(desk, table=table, shown=select(table, desk.selection), as_of=date)
 
 

@@ -71,7 +71,7 @@ def around(on: desk.Desk, one: gpd.GeoDataFrame) -> None:
 def show(on: desk.Desk, one: gpd.GeoDataFrame) -> None:
     """Show all of one project."""
     for row in one.itertuples():
-        st.html(f'<div class="pm-thing">{layers.head_html(row, on.language)}</div>')
+        st.html(f'<div class="pm-thing">{layers.whole_head_html(row, on.language)}</div>')
     left, right = st.columns([0.58, 0.42], gap="medium")
     with left:
         story(on, one)
@@ -79,8 +79,7 @@ def show(on: desk.Desk, one: gpd.GeoDataFrame) -> None:
         around(on, one)
         st.subheader(on.say("project_units"))
         st.html(layers.roles_html(one["statements"].iloc[0], on.documents, on.language))
-        known = layers.known_outcomes(one, layers.read_outcomes())
-        if told := known.get(one["id"].iloc[0]):
+        if told := one["known_outcomes"].iloc[0]:
             st.subheader(on.say("project_outcome"))
             st.html(layers.outcomes_html(told, on.language))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plans.amendments import amend_projects, amend_statements, astray
 from plans.corrections import Correction, additions, correct_statements, correct_tasks
+from plans.former import former_values
 from plans.passages import passages
 from plans.projects import group_statements
 from plans.statements import added_statement, find_statements
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 class Plans:
     """All that was read, each step's result kept.
 
-    ``lost`` are the ids of the edits that find nothing, or more than one thing, to change.
+    ``lost`` are the ids of the edits that find nothing, or more than one thing, to change;
+    ``former`` are the values that the others replaced, by the id of the edit.
     """
 
     documents: Mapping[str, Document]
@@ -32,6 +34,7 @@ class Plans:
     statements: tuple[Statement, ...]
     projects: tuple[Project, ...]
     lost: tuple[str, ...] = ()
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_plans(
@@ -69,7 +72,8 @@ def read_plans(
     grouped = group_statements(found, by_id, corrections, partial=partial)
     projects, gone = amend_projects(grouped, edits, by_id)
     lost = (*astray(edits, set(by_id)), *missed, *gone)
-    return Plans(by_id, tuple(tasks), found, projects, lost)
+    former = former_values(statements, grouped, edits)
+    return Plans(by_id, tuple(tasks), found, projects, lost, former)
 
 
 def _statements(

@@ -91,6 +91,7 @@ class Statement:
     """What one sentence or row says of one named thing.
 
     ``goal`` marks a sentence of the plan's goals: what a plan section says is nearer to the work.
+    ``publisher`` is set where a newspaper reports: then the issuer only stands in for it.
     """
 
     quote: Quote
@@ -107,6 +108,7 @@ class Statement:
     strategies: tuple[tuple[str, str], ...]
     responsibility: Responsibility
     issuer: str
+    publisher: str = ""
     quantity: Quantity | None = None
     more_quotes: tuple[Quote, ...] = ()
     part_of: str = ""

@@ -218,6 +218,7 @@ def _statement(
         strategies=strategies(passage.heading, thing.category),
         responsibility=spelled(passage.responsibility, tuple(map(short_area, document.areas))),
         issuer=document.issuer,
+        publisher=document.publisher,
         quantity=thing.quantity,
         part_of=thing.part_of,
         fragment=_is_fragment(passage, sentence, thing),

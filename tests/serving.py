@@ -43,7 +43,7 @@ def served(built: Callable[[], Any]) -> Iterator[str]:
 
     def index() -> layers.Index:
         now = built()
-        known = layers.Known.of(now.table, now.documents, DAY)
+        known = layers.Known(now.documents, DAY)
         return indexes.setdefault(id(now), layers.Index(now.table, known))
 
     port = free_port()

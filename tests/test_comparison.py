@@ -287,7 +287,7 @@ def test_every_list_is_a_part_of_what_there_is(groups, by) -> None:
 @pytest.mark.parametrize("name", layers.COMPARISONS)
 def test_nothing_chosen_nothing_found(name: str) -> None:
     """Every list of an empty choice is empty, and so is its table."""
-    known = layers.Grounds(PAPERS, CITY_OF, {})
+    known = layers.Grounds(PAPERS, CITY_OF)
     found = layers.cases(name, valley.table(), known, TODAY)
     assert found == ()
     assert layers.cases_html(found, known, "en") == ""
@@ -307,7 +307,7 @@ def test_no_text_becomes_markup(name: str) -> None:
         ),
         toys.project(says(f"{lure}桥")),
     )
-    grounds = layers.Grounds(PAPERS, CITY_OF, {})
+    grounds = layers.Grounds(PAPERS, CITY_OF)
     table = layers.cases_html(layers.cases(name, some, grounds, TODAY), grounds, "en")
     assert "&lt;img" in table
     assert lure not in table

@@ -23,8 +23,8 @@ Pairs = pd.DataFrame  # columns id and value: a row shows a value
 
 @pytest.fixture(scope="module")
 def catalogue() -> building.Built:
-    """The built catalogue."""
-    return building.load()
+    """The built catalogue, with what is due by the day."""
+    return building.load(day=BY)
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +34,9 @@ def outcomes(catalogue: building.Built) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def index(catalogue: building.Built, outcomes: set[str]) -> Index:
+def index(catalogue: building.Built) -> Index:
     """The catalogue ready to be asked."""
-    return Index(catalogue.table, Known(catalogue.documents, BY, outcomes))
+    return Index(catalogue.table, Known(catalogue.documents, BY))
 
 
 def said(made: building.Built) -> pd.DataFrame:
@@ -74,9 +74,13 @@ def target_years(made: building.Built) -> Pairs:
 
 
 def due(made: building.Built) -> Pairs:
-    grounds = layers.Grounds(made.documents, {}, {})
-    found = [case.history.id for case in layers.cases("due", made.table, grounds, BY)]
-    return pd.DataFrame({"id": found, "value": "open"})
+    grounds = layers.Grounds(made.documents, layers.cities(layers.base_map()))
+    found = [
+        (case.history.id, value)
+        for case in layers.cases("due", made.table, grounds, BY)
+        for value in ("open", case.code)
+    ]
+    return pd.DataFrame(found, columns=["id", "value"])
 
 
 EXPECTED: dict[str, Callable[[building.Built], Pairs]] = {

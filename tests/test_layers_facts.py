@@ -7,6 +7,7 @@ import pytest
 from layers.drawing import draw_badges, draw_things
 from layers.lines import as_of_line, position_line, rule_line
 from layers.lists import LISTS, listing, one_list
+from layers.truths import truth_lines
 from layers.words import LANGUAGES, Language, join, label
 from tests import toys
 
@@ -34,6 +35,7 @@ def test_what_a_pin_says_stands_in_the_list(language: Language) -> None:
             label("category", row.category, language),
             join(row.lead_units, language),
             position_line(row, language),
+            *truth_lines(row, language),
         ]
         assert [fact for fact in facts if fact not in listed[row.name]] == []
         # and the map's window says nothing that these facts do not hold

@@ -182,7 +182,7 @@ def test_units_are_those_of_the_time() -> None:
 
 def test_as_of_the_last_date_is_the_table_itself() -> None:
     """With all documents looked at nothing changes, in any column."""
-    last = as_of(TABLE, toys.PAPERS, "2021-04-27")
+    last = as_of(TABLE, toys.PAPERS, toys.BY.isoformat())
     for column in TABLE.columns:
         assert last[column].tolist() == TABLE[column].tolist()
 

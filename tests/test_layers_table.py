@@ -12,14 +12,16 @@ from layers.table import COLUMNS, PROPERTIES, project_table
 from tests import toys
 
 CONTRACT = (
-    "id name aliases works kind category part_of stage promised as_of as_of_document strategies "
-    "strategy_basis headings lead_units units unit_basis issuer location_class radius_m "
-    "location_method location_source townships unplaced_reason statements"
+    "id name aliases works kind category part_of stage promised as_of as_of_document "
+    "known_stage known_date known_source known_source_kind known_publisher due due_year due_by "
+    "strategies "
+    "strategy_basis headings lead_units units unit_basis issuer publisher location_class radius_m "
+    "location_method location_source townships unplaced_reason statements known_outcomes corrected"
 )
 STATEMENT = (
     "document line start end quote more_quotes name category works stage promised certainty "
     "target_year target_year_basis heading strategies lead_units units units_printed unit_basis "
-    "remark_lead_units issuer quantity"
+    "remark_lead_units issuer publisher quantity"
 )
 
 

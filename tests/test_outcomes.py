@@ -9,7 +9,8 @@ import pytest
 
 import building
 from layers import outcomes
-from layers.outcomes import check_outcomes, known_outcomes, outcomes_html, read_outcomes
+from layers.outcomes import check_outcomes, known_outcomes, read_outcomes
+from layers.outcomes_shown import outcomes_html
 from layers.table import project_table
 from store import BrokenFile, MissingFile
 from tests import toys, valley
@@ -18,8 +19,14 @@ from tests.papers import archive
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAD = "project,outcome_zh,outcome_en,date,date_basis,source,licence"
-GOOD = "望月路,通车,opened,2023-08-26,stated,https://example.org/a?b=1&c=2,not stated"
+HEAD = (
+    "project,stage,part_zh,part_en,outcome_zh,outcome_en,date,date_basis,source,source_kind,"
+    "publisher,licence"
+)
+GOOD = (
+    "望月路,completed,,,通车,opened,2023-08-26,stated,https://example.org/a?b=1&c=2,official,"
+    "青溪镇政府网,not stated"
+)
 
 
 def written(folder: Path, *rows: str, head: str = HEAD) -> Path:
@@ -40,7 +47,7 @@ def roads():
 def test_an_outcome_is_read(tmp_path: Path) -> None:
     """A row gives words in both languages, a date with its basis, a source and its licence."""
     (one,) = read_outcomes(written(tmp_path, GOOD))
-    assert (one.words("zh"), one.words("en")) == ("通车", "opened")
+    assert (one.zh, one.en) == ("通车", "opened")
     assert (one.date, one.date_basis) == ("2023-08-26", "stated")
     assert (one.source, one.licence) == ("https://example.org/a?b=1&c=2", "not stated")
 
@@ -50,7 +57,7 @@ def test_no_rows_no_outcomes(tmp_path: Path) -> None:
     known = read_outcomes(written(tmp_path))
     assert known == ()
     assert known_outcomes(roads(), known) == {}
-    assert outcomes_html(known, "en") == ""
+    assert outcomes_html((), "en") == ""
 
 
 @pytest.mark.parametrize(
@@ -67,6 +74,12 @@ def test_no_rows_no_outcomes(tmp_path: Path) -> None:
         ("https://example.org", "https://[", "source"),
         ("https://example.org/a?b=1&c=2", "a book", "source"),
         (",not stated", ",", "licence"),
+        (",青溪镇政府网,", ",,", "publisher"),
+        (",official,", ",hearsay,", "source_kind"),
+        (",completed,", ",done,", "stage"),
+        (",completed,,,", ",completed,一期,phase I,", "part_zh"),
+        (",completed,,,", ",part_completed,,,", "part_zh"),
+        (",completed,,,", ",part_completed,一期,,", "part_en"),
         ("通车", "", "outcome_zh"),
         ("opened", "", "outcome_en"),
         ("望月路", "", "project"),
@@ -126,7 +139,8 @@ def test_outcomes_stand_oldest_first(tmp_path: Path) -> None:
 def test_an_outcome_is_shown_escaped_with_its_source(tmp_path: Path) -> None:
     """Date, basis, words, address and licence are there, and no text becomes markup."""
     row = GOOD.replace("opened", "<b>opened</b>").replace("/a?", '/""a<?')
-    shown = outcomes_html(read_outcomes(written(tmp_path, row.replace('""', "'"))), "en")
+    told = read_outcomes(written(tmp_path, row.replace('""', "'")))
+    shown = outcomes_html([one.record() for one in told], "en")
     assert "2023-08-26 (stated by the source)" in shown
     assert "&lt;b&gt;opened&lt;/b&gt;" in shown
     assert 'href="https://example.org/&#x27;a&lt;?b=1&amp;c=2"' in shown

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+BY = date(2026, 1, 1)
 LISTS = ("side", *layers.COMPARISONS, "counts")
 OUTCOMES = (
-    "project,outcome_zh,outcome_en,date,date_basis,source,licence\n"
-    "望月路,<b>通车</b>,<b>opened</b>,2023,inferred,https://example.org/a,not stated\n"
-    "别处,通车,opened,2023,stated,https://example.org/b,not stated\n"
+    "project,stage,part_zh,part_en,outcome_zh,outcome_en,date,date_basis,source,source_kind,"
+    "publisher,licence\n"
+    "望月路,part_completed,<i>一期</i>,<i>phase I</i>,<b>通车</b>,<b>opened</b>,2023,inferred,"
+    "https://example.org/a,mirror,example.org,not stated\n"
+    "别处,completed,,,通车,opened,2023,stated,https://example.org/b,press,example.org,not stated\n"
 )
 
 
@@ -46,12 +49,18 @@ def things():
     ]
 
 
+def town() -> SimpleNamespace:
+    """The toy valley, with what the table of outcomes tells of it."""
+    told = layers.with_known(valley.table(*things()), layers.read_outcomes())
+    table = layers.with_due(told, valley.PAPERS, BY, valley.CITY_OF)
+    return SimpleNamespace(table=table, documents=valley.PAPERS, tasks=[])
+
+
 @pytest.fixture(autouse=True)
 def toy_valley(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Put the toy valley in place of the built data, and forget it afterwards."""
-    town = SimpleNamespace(table=valley.table(*things()), documents=valley.PAPERS, tasks=[])
     (tmp_path / "outcomes.csv").write_text(OUTCOMES, encoding="utf-8")
-    monkeypatch.setattr(planmap, "load", lambda: town)
+    monkeypatch.setattr(planmap, "load", town)
     monkeypatch.setattr(layers, "base_map", toys.base, raising=False)
     monkeypatch.setattr(outcomes, "OUTCOMES", tmp_path / "outcomes.csv")
     desk._built.cache_clear()

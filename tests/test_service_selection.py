@@ -45,7 +45,7 @@ def api(built: building.Built) -> Iterator[str]:
 
 def indexed(table: gpd.GeoDataFrame, built: building.Built) -> layers.Index:
     """Return a table ready to be asked, as the app has it."""
-    return layers.Index(table, layers.Known.of(table, built.documents, DAY))
+    return layers.Index(table, layers.Known(built.documents, DAY))
 
 
 def random_view(seed: int, built: building.Built) -> tuple[layers.Selection, str, layers.Index]:

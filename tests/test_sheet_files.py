@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLE, BASE = toys.table(), toys.base()
-KNOWN = Known.of(TABLE, toys.PAPERS, date(2026, 11, 25))
+KNOWN = Known(toys.PAPERS, date(2026, 11, 25))
 SVG = "{http://www.w3.org/2000/svg}"
 TITLE = "青溪 <b>$5^2$</b> & “图”"
 FOUND_AGAIN = 0.95

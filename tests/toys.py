@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -11,9 +12,12 @@ from shapely.geometry import LineString, Point, Polygon, box
 
 from geo import Location, Query, Source
 from layers.base import Base, Town
+from layers.due import with_due
 from layers.facets import Known
+from layers.outcomes import Outcome, with_known
 from layers.table import project_table
 from plans.model import Project, Quantity, Quote, Responsibility, Statement
+from store import Row
 
 SHORE = box(120.0, 27.0, 120.6, 28.0)
 COUNTY = Polygon([(120.1, 27.2), (120.5, 27.2), (120.5, 27.8), (120.1, 27.8)])
@@ -30,6 +34,7 @@ class Paper:
     areas: tuple[str, ...] = ("青溪镇",)
     text: str = ""
     tense: str = "own"
+    publisher: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -170,19 +175,46 @@ _PLACES = {
 }
 
 
+BY = date(2022, 1, 1)
+
+
+def outcome(project: str, stage: str = "completed", **more: Any) -> Outcome:
+    """Make a known outcome of a toy."""
+    plain = Outcome(
+        project=project,
+        stage=stage,
+        zh="通车",
+        en="opened",
+        date="2021-11",
+        date_basis="stated",
+        source="https://example.org/a",
+        source_kind="official",
+        publisher="青溪镇政府网",
+        licence="not stated",
+        part_zh="",
+        part_en="",
+        row=Row(Path("toys.csv"), 2, {}),
+    )
+    return replace(plain, **more)
+
+
+OUTCOMES = (outcome("望月路"),)
+
+
 def locate(query: Query) -> Location:
     """Answer where a toy is."""
     return _PLACES.get(query.name, Location("none", unplaced_reason="not_found"))
 
 
 def table() -> gpd.GeoDataFrame:
-    """Return the toy town's table."""
-    return project_table(projects(), locate, PAPERS)
+    """Return the toy town's table: the road is known to be finished, the school is not."""
+    made = project_table(projects(), locate, PAPERS)
+    return with_due(with_known(made, OUTCOMES), PAPERS, BY)
 
 
 def known() -> Known:
     """Return what filters ask for beside the toy town's table."""
-    return Known(PAPERS, date(2022, 1, 1), frozenset({"toy-望月路"}))
+    return Known(PAPERS, BY)
 
 
 SOURCE = Source(

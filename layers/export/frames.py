@@ -14,7 +14,8 @@ import pandas as pd
 
 from geo import project_all, surroundings
 from layers.export.fields import fields
-from layers.files import DECIMALS, LIST_SIGN, cited, tidy
+from layers.files import DECIMALS, LIST_SIGN, TOLD, cited, tidy
+from layers.issuers import publisher_name
 from layers.words import label
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _LABELS = {
     "category_zh": ("category", "category"),
     "stage_zh": ("stage", "stage"),
     "location_class_zh": ("location_class", "location_class"),
+    "known_stage_zh": ("known_stage", "known_stage"),
+    "due_zh": ("due", "due"),
 }
 _FLAGS = ("promised", "schematic")
 # pandas dtypes of what is no text
@@ -37,7 +40,7 @@ _TYPES = {
     **dict.fromkeys(_FLAGS, "bool"),
     **dict.fromkeys(("radius_m", "quantity_value"), "float64"),
     **dict.fromkeys(("number", "line", "start", "end", "projects"), "int64"),
-    "target_year": "Int64",
+    **dict.fromkeys(("target_year", "due_year"), "Int64"),
 }
 _TEXT = "string[pyarrow]"
 
@@ -108,7 +111,13 @@ def documents(content: Content) -> pd.DataFrame:
     said = {one["document"] for every in content.table["statements"] for one in every}
     known = [document for key, document in content.documents.items() if key in said]
     names = _names("documents")
-    return _typed({name: [getattr(one, name) for one in known] for name in names}, "documents")
+    columns: dict[str, Any] = {name: [getattr(one, name) for one in known] for name in names}
+    columns["publisher"] = list(map(_publisher, columns["publisher"]))
+    return _typed(columns, "documents")
+
+
+def _publisher(publisher: str | None) -> str:
+    return publisher_name(publisher, "zh") if publisher else ""
 
 
 def _names(layer: str) -> list[str]:
@@ -124,10 +133,10 @@ def _column(table: gpd.GeoDataFrame, name: str) -> Iterable[Any]:
     return map(LIST_SIGN.join, table[name]) if name in _LISTS else table[name]
 
 
-def _labelled(values: Iterable[str], codes: str) -> list[str]:
-    known: dict[str, str] = {}
+def _labelled(values: Iterable[str | None], codes: str) -> list[str]:
+    known: dict[str | None, str] = {None: ""}
     return [
-        known[value] if value in known else known.setdefault(value, label(codes, value, "zh"))
+        known[value] if value in known else known.setdefault(value, label(codes, value or "", "zh"))
         for value in values
     ]
 
@@ -136,6 +145,11 @@ _WRITTEN: dict[str, Callable[[gpd.GeoDataFrame], list[str]]] = {
     "strategies_zh": lambda table: [
         LIST_SIGN.join(_labelled(codes, "strategy")) for codes in table["strategies"]
     ],
+    **{
+        name: lambda table, name=name: list(map(TOLD[name], table[name]))  # type: ignore[misc]
+        for name in ("known_outcomes", "corrected")
+    },
+    "publisher": lambda table: list(map(_publisher, table["publisher"])),
     "quotes": lambda table: [cited(said) for said in table["statements"]],
     "statements": lambda table: [orjson.dumps(said).decode() for said in table["statements"]],
 }
@@ -157,13 +171,17 @@ def _shapes(shapes: Any, crs: int) -> Any:
 
 
 def unit_roles(row: Any) -> set[tuple[str, str]]:
-    """Return the units of a row, each with its role: lead, part, remark or issuer."""
+    """Return the units of a row, each with its role: lead, part, remark, issuer or stand-in."""
     said = row.statements
     return {
         *((unit, "lead") for unit in row.lead_units),
         *((unit, "part") for unit in row.units if unit not in row.lead_units),
         *((unit, "remark") for one in said for unit in one["remark_lead_units"]),
-        *((one["issuer"], "issuer") for one in said if one["unit_basis"] == "issuer"),
+        *(
+            (one["issuer"], "stand_in" if one["publisher"] else "issuer")
+            for one in said
+            if one["unit_basis"] == "issuer"
+        ),
     }
 
 
@@ -179,6 +197,7 @@ def _statement(
         "document_title": document.title,
         "date": document.date,
         "stage_zh": label("stage", said["stage"], "zh"),
+        "publisher": _publisher(said["publisher"]),
         "more_quotes": cited(said["more_quotes"]),
         "strategies": LIST_SIGN.join(one["code"] for one in said["strategies"]),
         **{

@@ -14,6 +14,7 @@ import shapely
 
 from layers.export.frames import unit_roles
 from layers.files import DECIMALS, WGS84, cited, tidy
+from layers.issuers import issued_by
 from layers.lines import position_line
 from layers.words import caption, label, standard_code
 
@@ -90,6 +91,8 @@ def _parties(roles: Mapping[str, list[str]], lead: str) -> list[dict[str, Any]]:
 
 def _classifications(row: Any) -> list[dict[str, str]]:
     coded = [("stage", row.stage), ("category", row.category)]
+    coded += [("known_stage", row.known_stage)] if row.known_stage else []
+    coded += [("due", row.due)] if row.due else []
     coded += [("strategy", code) for code in row.strategies]
     return [
         {
@@ -117,7 +120,7 @@ def _document(said: dict[str, Any], document: Any) -> dict[str, Any]:
         "title": document.title,
         "description": cited([said]),
         "language": "zh",
-        "author": document.issuer,
+        "author": issued_by(document.issuer, document.publisher, "zh"),
     }
     if len(document.date) == _FULL_DATE:  # a year alone is no moment that the standard can hold
         made["datePublished"] = _moment(document.date)

@@ -11,6 +11,7 @@ import orjson
 import shapely
 
 from layers.base import base_map
+from layers.comparison import cities
 from layers.export import frames
 from layers.export.content import Content
 from layers.facets import Known
@@ -75,10 +76,8 @@ class Stock:
 
     @cached_property
     def stamp(self) -> str:
-        """A digest that changes with the data, and with what is due by the day."""
-        due = sorted(self.chosen(Selection(due=("open",))))
-        known = sorted(self.chosen(Selection(outcome=("known",))))
-        return hashlib.sha256(to_geojson(self.table, [*due, *known])).hexdigest()[:16]
+        """A digest that changes with the data, what is due by the day among them."""
+        return hashlib.sha256(to_geojson(self.table)).hexdigest()[:16]
 
     @cached_property
     def layers(self) -> dict[str, Layer]:
@@ -113,8 +112,8 @@ class Stock:
         if not date:
             return self.index.rows(self.index.mask(selection))
         bound(date, end=True)
-        table = as_of(self.table, self.documents, date)
-        return select(table, selection, Known.of(table, self.documents, self.index.by))
+        table = as_of(self.table, self.documents, date, cities(base_map()))
+        return select(table, selection, Known(self.documents, self.index.by))
 
 
 def _features(

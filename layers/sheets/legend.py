@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from layers.drawing import draw_legend
 from layers.sheets.lettering import shortened, width
-from layers.sheets.signs import draw_certainty, draw_sign, draw_swatch
+from layers.sheets.signs import draw_certainty, draw_known_alone, draw_sign, draw_swatch
 
 if TYPE_CHECKING:
     from layers.sheets.frame import Rect, Spot
@@ -22,6 +22,7 @@ _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
 _SIGN, _GAP = 1.0, 1.7  # width of a sign and of the gap behind a column, in lines
 _AFTER = 0.55  # lines left free behind a group
 _MOST_COLUMNS = 4
+_OF_SIGNS = ("category", "known")
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,13 @@ def legend_groups(
 ) -> list[dict[str, Any]]:
     """Return the groups of a legend that have an item, as ``draw_legend`` describes them.
 
-    Where dots stand for the signs there are no shapes to explain.
+    Where dots stand for the signs there are no shapes and no marks to explain.
     """
     ids = {row.id for _, rows in seen.badges for row in rows} | set(seen.things["id"])
     table = subject.shown[subject.shown["id"].isin(ids)] if ids else subject.shown.iloc[:0]
     groups = draw_legend(table, options.language)["groups"]
     return [
-        group for group in groups if group["items"] and not (dots and group["kind"] == "category")
+        group for group in groups if group["items"] and not (dots and group["kind"] in _OF_SIGNS)
     ]
 
 
@@ -105,6 +106,8 @@ def _draw_item(paper: Paper, what: tuple[str, Any], at: Spot, room: tuple[_Setti
     spot, size = (left + body.line * _SIGN / 2, middle), body.line * _SIGN
     if kind == "stage":
         draw_swatch(paper, item["code"], spot, size * 0.85)
+    elif kind == "known":
+        draw_known_alone(paper, item["code"], spot, size * 1.9)
     elif kind == "category":
         draw_sign(paper, (item["code"], "unspecified"), spot, size)
     else:

@@ -10,7 +10,7 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path import parse_path
 from matplotlib.path import Path
 
-from layers.symbols import base_colour, ink_on, sign, stage_colour
+from layers.symbols import base_colour, ink_on, known_mark, sign, stage_colour
 
 if TYPE_CHECKING:
     from layers.sheets.frame import Spot
@@ -24,6 +24,7 @@ _CODES = {
     "curveTo": [Path.CURVE4] * 3,
     "closePath": [Path.CLOSEPOLY],
 }
+_MARK = (9.0, 9.0)  # the middle of the disc that tells what is known, right and up
 _SWATCH = "M-14 -9 L14 -9 L14 9 L-14 9 Z"
 _DOT = "M-5 0 A5 5 0 1 1 5 0 A5 5 0 1 1 -5 0 Z"
 _RING = "M-12 0 A12 12 0 1 1 12 0 A12 12 0 1 1 -12 0 Z"
@@ -56,6 +57,20 @@ def draw_sign(paper: Paper, look: tuple[str, str], at: Spot, size: float, gid: s
     edge = {"fc": fill, "ec": base_colour("ink"), "lw": size * 0.13}
     _draw(paper, drawn.body, at, size, gid=gid or None, **edge)
     _draw(paper, drawn.glyph, at, size, fc=ink_on(fill), ec="none")
+
+
+def draw_known(paper: Paper, progress: str, at: Spot, size: float) -> None:
+    """Draw the mark of what is known onto the corner of a sign of this place and size."""
+    mark = known_mark(progress)
+    _draw(paper, mark.disc, at, size, fc=mark.ground, ec=base_colour("ink"), lw=size * 0.11)
+    _draw(paper, mark.glyph, at, size, fc=mark.ink, ec="none")
+
+
+def draw_known_alone(paper: Paper, progress: str, at: Spot, size: float) -> None:
+    """Draw the mark of what is known by itself, its middle at the place."""
+    # in the table the disc stands up and to the right of a sign's middle
+    left, up = np.array(_MARK) * size / UNITS
+    draw_known(paper, progress, (at[0] - left, at[1] - up), size)
 
 
 def draw_foot(paper: Paper, foot: Spot, head: Spot) -> None:

@@ -9,9 +9,10 @@ import shapely
 from matplotlib.colors import to_rgba
 
 from geo import band, circle
+from layers.outcomes import progress
 from layers.sheets.frame import Rect
 from layers.sheets.lettering import width
-from layers.sheets.signs import draw_foot, draw_sign
+from layers.sheets.signs import draw_foot, draw_known, draw_sign
 from layers.symbols import base_colour, stage_colour
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def draw_scene(paper: Paper, frame: Frame, scene: Scene, layout: Layout) -> None
             draw_foot(paper, sign.foot, sign.head)
         kind = sign.row.category, sign.row.stage
         draw_sign(paper, kind, sign.head, scene.size, gid=f"project:{sign.row.id}")
+        if known := progress(sign.row.known_stage):
+            draw_known(paper, known, sign.head, scene.size)
     for plate in scene.plates:
         draw_plate(paper, plate, layout)
 

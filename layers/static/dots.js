@@ -101,14 +101,13 @@ planmap.Dots = L.Renderer.extend({
 
   _sprite(at) {
     const { pack } = this.things;
-    const key = pack.category[at] * 100 + pack.stage[at];
-    if (!this.sprites.has(key)) {
-      this.sprites.set(key, this._drawn(pack.categories[pack.category[at]], pack.stages[pack.stage[at]]));
-    }
+    const look = [pack.categories[pack.category[at]], pack.stages[pack.stage[at]], pack.known[at]];
+    const key = look.join();
+    if (!this.sprites.has(key)) this.sprites.set(key, this._drawn(...look));
     return this.sprites.get(key);
   },
 
-  _drawn(category, stage) {
+  _drawn(category, stage, known) {
     const { categories, stages } = planmap.base.signs;
     const sprite = document.createElement("canvas");
     sprite.width = sprite.height = 2 * this.SIGN;
@@ -123,7 +122,18 @@ planmap.Dots = L.Renderer.extend({
     pen.stroke(body);
     pen.fillStyle = stages[stage].ink;
     pen.fill(new Path2D(categories[category].glyph), "evenodd");
+    if (known) this._known(pen, planmap.base.signs.known[known]);
     return sprite;
+  },
+
+  _known(pen, mark) {
+    const disc = new Path2D(mark.disc);
+    pen.fillStyle = mark.ground;
+    pen.fill(disc);
+    pen.strokeStyle = "#141d26";
+    pen.stroke(disc);
+    pen.fillStyle = mark.ink;
+    pen.fill(new Path2D(mark.glyph));
   },
 
   // First an edge around each, so that no colour is lost on the ground; then a pass for each stage.

@@ -190,7 +190,16 @@ var planmap = (function () {
     },
   });
 
-  function sign(category, stage, size) {
+  // The mark at a sign's corner: how far the thing is known to be, whatever the plans say.
+  function mark(known) {
+    const { disc, ground, glyph, ink } = planmap.base.signs.known[known];
+    return [
+      shape("path", { d: disc, fill: ground, stroke: "#141d26", "stroke-width": 1.1 }),
+      shape("path", { d: glyph, fill: ink }),
+    ];
+  }
+
+  function sign(category, stage, size, known) {
     const signs = planmap.base.signs;
     const drawn = signs.categories[category];
     const look = signs.stages[stage];
@@ -198,6 +207,7 @@ var planmap = (function () {
     svg.append(
       shape("path", { d: drawn.body, fill: look.fill, stroke: colour("ink"), "stroke-width": 1.1 }),
       shape("path", { d: drawn.glyph, fill: look.ink, "fill-rule": "evenodd" }),
+      ...(known ? mark(known) : []),
     );
     return svg;
   }
@@ -304,6 +314,11 @@ var planmap = (function () {
 
   function legendIcon(kind, code) {
     if (kind === "category") return sign(code, "unspecified", 20);
+    if (kind === "known") {
+      const corner = shape("svg", { width: 20, height: 20, viewBox: "1 -17 16 16" });
+      corner.append(...mark(code));
+      return corner;
+    }
     const svg = shape("svg", { width: 20, height: 20, viewBox: "-15 -15 30 30" });
     const swatch = () => [
       shape("rect", { x: -12, y: -9, width: 24, height: 18, rx: 4, fill: planmap.base.signs.stages[code].fill, stroke: colour("ink") }),

@@ -106,6 +106,7 @@ planmap.things = (function () {
       at,
       stage: pack.stages[pack.stage[at]],
       category: pack.categories[pack.category[at]],
+      known: pack.known[at],
       locality: Boolean(pack.locality[at]),
       radius: pack.radii[pack.radius[at]],
       schematic: Boolean(pack.schematic[at]),
@@ -135,7 +136,7 @@ planmap.things = (function () {
   }
 
   function head(one, size, dx, dy) {
-    const drawn = sign(one.category, one.stage, size);
+    const drawn = sign(one.category, one.stage, size, one.known);
     drawn.setAttribute("style", `left:${dx - size / 2}px;top:${dy - size / 2}px`);
     drawn.setAttribute("class", "planmap-head");
     return drawn;

@@ -1,0 +1,128 @@
+"""What a person corrected: the field, the old value and the new one, by whom and when."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from layers.edits import statement_address
+from layers.outcomes import with_columns
+from layers.words import Language, caption, codes, join, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import geopandas as gpd
+
+    from plans import Edit
+
+# The list that the codes of a field stand in; other fields hold texts.
+_CODES = {
+    **{name: name for name in ("stage", "category", "strategy")},
+    "place": "location_class",
+}
+
+
+def with_corrections(
+    table: gpd.GeoDataFrame, edits: Iterable[Edit], former: Mapping[str, Sequence[str]]
+) -> gpd.GeoDataFrame:
+    """Return the table with the edits that changed each row, as records in ``corrected``.
+
+    Parameters
+    ----------
+    table
+        With all edits applied but those of places: of these the class of before is told.
+    edits
+        Those that hold and found what they change.
+    former
+        What each edit replaced, by its id.
+    """
+    known = list(edits)
+    split = {_address(one): one.value["to"] for one in known if one.kind == "split"}
+    told = [
+        {"corrected": [_record(one, row, former) for one in known if _is_of(one, row, split)]}
+        for row in table.itertuples()
+    ]
+    return with_columns(table, told)
+
+
+def _address(edit: Edit) -> str:
+    return str(edit.value.get("statement", ""))
+
+
+def _is_of(edit: Edit, row: Any, split: Mapping[str, str]) -> bool:
+    if not (address := _address(edit)):
+        return edit.project in (row.id, *row.former_ids)
+    document, line, name = address.split(":", 2)
+    wanted = f"{document}:{line}:{split.get(address, name)}"
+    return any(statement_address(said) == wanted for said in row.statements)
+
+
+def _record(edit: Edit, row: Any, former: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    old = [row.location_class] if edit.kind == "place" else list(former.get(edit.id, ()))
+    return {
+        "field": edit.kind,
+        "old": old,
+        "new": _new(edit),
+        "who": edit.who,
+        "when": edit.when,
+        "reason": edit.reason,
+        "statement": _address(edit),
+    }
+
+
+def _new(edit: Edit) -> list[str]:
+    """Return what an edit sets: codes or texts, of a place the townships or its source."""
+    if edit.kind == "place":
+        return list(edit.value.get("townships") or [edit.value["source"]])
+    to = edit.value.get("name") or edit.value["to"]
+    return list(map(str, to)) if isinstance(to, list) else [str(to)]
+
+
+def corrected_text(record: Mapping[str, Any], language: Language) -> str:
+    """Return one correction as one line: field, old value, new value, who, when and why."""
+    return caption(
+        "corrected_line",
+        language,
+        field=label("edit_kind", record["field"], language),
+        old=_shown(record["field"], record["old"], language),
+        new=_shown(record["field"], record["new"], language),
+        who=record["who"],
+        when=record["when"][:10],
+        reason=record["reason"],
+    )
+
+
+def _shown(field: str, values: Iterable[str], language: Language) -> str:
+    named = [_named(field, value, language) for value in values]
+    return join(named, language) or caption("corrected_none", language)
+
+
+def _named(field: str, value: str, language: Language) -> str:
+    known = codes(_CODES[field]) if field in _CODES else ()
+    return label(_CODES[field], value, language) if value in known else value
+
+
+def corrected_mark(row: Any, language: Language) -> str:
+    """Return what persons corrected of a row, with the old values, in one line; or empty."""
+    told = [_short(one, language) for one in row.corrected]
+    named = join(told, language, "describe_pair")
+    return caption("corrected_mark", language, fields=named) if told else ""
+
+
+def _short(record: Mapping[str, Any], language: Language) -> str:
+    return caption(
+        "corrected_short",
+        language,
+        field=label("edit_kind", record["field"], language),
+        old=_shown(record["field"], record["old"], language),
+        who=record["who"],
+        when=record["when"][:10],
+    )
+
+
+def corrected_html(row: Any, language: Language) -> str:
+    """Return all corrections of a row as escaped HTML; empty where there is none."""
+    items = "".join(f"<li>{escape(corrected_text(one, language))}</li>" for one in row.corrected)
+    title = escape(caption("corrected_title", language))
+    return f'<div class="pm-corrected"><b>{title}</b><ul>{items}</ul></div>' if items else ""
