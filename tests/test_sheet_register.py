@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -16,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 
-from layers.outcomes import Outcome
+from layers.lines import stage_line
 from layers.sheets import facts
 from layers.sheets.atlas import atlas
 from layers.sheets.lettering import Letters, broken
@@ -101,7 +100,7 @@ def test_every_chosen_thing_is_named(options: dict[str, Any], seed: int) -> None
     one = thrown(seed * 7 + len(options))
     made = SheetOptions(**options)
     read = "".join(texts_of(one, made))
-    about = facts.About.of(one, made.language)
+    about = facts.About(one.documents, made.language)
     for row in one.shown.itertuples():
         assert is_named(bare(row.name), read)
         for say in (facts.status, facts.units, facts.townships, facts.lines):
@@ -221,30 +220,17 @@ def test_the_title_names_the_one_township() -> None:
     assert title_of(one, SheetOptions(title="自己的")) == "自己的"
 
 
-def test_a_known_outcome_stands_beside_the_plans(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What became of a thing stands in register and project page, with date, source and words.
-
-    As of a date before it was known it is not there.
-    """
-    outcome = Outcome(
-        "望月路",
-        "全线通车。",
-        "Open to traffic.",
-        "2023-05",
-        "inferred",
-        "https://news.example.cn/a/1.html",
-        "not stated",
-        None,  # type: ignore[arg-type]
-    )
-    monkeypatch.setattr(facts, "read_outcomes", lambda: (outcome,))
+def test_a_known_outcome_stands_beside_the_plans() -> None:
+    """What became of a thing stands in register and project page, with stage, date and source."""
     one = subject(category=("road",))
+    (row,) = one.shown.itertuples()
+    about = facts.About(one.documents, "zh")
+    assert facts.known(row, about)
     for options in (SheetOptions(format="pdf"), SheetOptions(format="pptx", atlas="project")):
         read = "".join(texts_of(one, options))
-        assert "全线通车" in read
-        assert "2023-05（据来源推断），news.example.cn" in read
-        assert bare(facts.status(next(one.shown.itertuples()), facts.About.of(one, "zh"))) in read
-        before = "".join(texts_of(replace(one, as_of="2021"), options))
-        assert "全线通车" not in before
+        assert bare(facts.known(row, about)) in read
+        assert bare(stage_line(row, "zh")) in read
+    assert row.known_source in "".join(texts_of(one, SheetOptions(format="pdf", atlas="project")))
 
 
 @pytest.mark.parametrize("form", ["pdf", "pptx"])

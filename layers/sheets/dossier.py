@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from layers.corrected import corrected_mark
 from layers.font import printable
-from layers.lines import position_line, rule_line
+from layers.lines import position_line, rule_line, stage_line
+from layers.outcomes_shown import due_line
 from layers.sheets import facts
 from layers.sheets.facts import About
 from layers.sheets.frame import Rect
@@ -19,7 +21,6 @@ from layers.words import caption, join, label, labels, noted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layers.outcomes import Outcome
     from layers.sheets.layout import Layout
     from layers.sheets.options import SheetOptions
     from layers.sheets.subject import Subject
@@ -34,7 +35,7 @@ _LARGER = 1.3
 def dossier_pages(subject: Subject, row: Any, options: SheetOptions) -> list[TextPage]:
     """Return the pages of one project: its map and facts, and more pages where one is too small."""
     subject = settled(alone(subject, row))
-    about = About.of(subject, options.language)
+    about = About(subject.documents, options.language)
     words = _words(subject, row, options)
     layout = lay_out(options, words)
     mapped = extent_around(subject) is not None
@@ -110,7 +111,7 @@ def _strips(row: Any, about: About, room: tuple[Rect, Layout]) -> Iterator[Strip
     named = {} if whole else {"name": row.name}
     for key, text in (named | _status(row, about)).items():
         if text:
-            said = key == "plans" or (key == "known" and about.known(row))
+            said = key == "plans" or (key == "known" and row.known_stage)
             yield say.pair(caption(f"sheet_project_{key}", about.language), text, strong=bool(said))
     yield say.heading("sheet_project_time")
     for date, text, mark in _moments(row, about):
@@ -118,10 +119,11 @@ def _strips(row: Any, about: About, room: tuple[Rect, Layout]) -> Iterator[Strip
     yield say.heading("sheet_project_quotes")
     for said in row.statements:
         yield from _quoted(said, about, say)
-    if about.known(row):
+    if row.known_outcomes:
         yield say.heading("sheet_project_sources")
-    for one in about.known(row):
-        yield say.pair(one.date, f"{one.source} · {_licence(one, about)}")
+    for one in row.known_outcomes:
+        licence = caption("outcome_licence", about.language, licence=one["licence"])
+        yield say.pair(one["date"], f"{one['publisher']} · {one['source']} · {licence}")
 
 
 class _Setter:
@@ -161,10 +163,12 @@ def _status(row: Any, about: About) -> dict[str, str]:
     language = about.language
     known = facts.known(row, about) or caption("sheet_project_unknown", language)
     return {
-        "plans": facts.status(row, about),
+        "plans": stage_line(row, language),
         "known": known,
         "units": facts.units(row, about) or caption("sheet_project_no_units", language),
         "due": facts.due_in_words(row, about),
+        "overdue": due_line(row, language),
+        "corrected": corrected_mark(row, language),
         "place": position_line(row, language),
         "where": facts.townships(row, about),
         "place_source": _place_source(row, about),
@@ -187,8 +191,12 @@ def _moments(row: Any, about: About) -> list[tuple[str, str, Mark]]:
         for said in row.statements
     ]
     found += [
-        (one.date, facts.outcome_line(one, about.language), Mark("known", row.category, row.stage))
-        for one in about.known(row)
+        (
+            one["date"],
+            facts.outcome_line(one, about.language),
+            Mark("known", row.category, row.stage),
+        )
+        for one in row.known_outcomes
     ]
     found.sort(key=lambda moment: moment[0])
     return [(date or undated, text, mark) for date, text, mark in found]
@@ -231,7 +239,3 @@ def _quoted(said: Mapping[str, Any], about: About, say: _Setter) -> Iterator[Str
 
 def _softened(strip: Strip, letters: Letters) -> tuple[tuple[tuple[str, Letters], ...], ...]:
     return tuple(tuple((text, letters) for text, _ in cell) for cell in strip.cells)
-
-
-def _licence(one: Outcome, about: About) -> str:
-    return caption("outcome_licence", about.language, licence=one.licence)

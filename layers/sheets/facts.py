@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from layers.history import is_later
+from layers.corrected import corrected_mark
+from layers.issuers import issued_by
 from layers.lines import stage_line
-from layers.outcomes import known_outcomes, read_outcomes
+from layers.outcomes_shown import due_line, stage_of
 from layers.words import Language, caption, join, label, noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from layers.outcomes import Outcome
-    from layers.sheets.subject import Subject
+
+# What is due is told in a register where a later document could have reported it.
+_TOLD_DUE = ("silent", "named")
 
 
 @dataclass(frozen=True)
@@ -26,60 +27,39 @@ class About:
     ----------
     documents
         By id: objects with ``title``, ``issuer`` and ``date``.
-    outcomes
-        What became of projects, by id, oldest first.
     """
 
     documents: Mapping[str, Any]
-    outcomes: Mapping[str, tuple[Outcome, ...]]
     language: Language
-
-    @classmethod
-    def of(cls, subject: Subject, language: Language) -> About:
-        """Return what is known beside a subject's rows; as of a date, nothing later than it."""
-        outcomes = known_outcomes(subject.table, read_outcomes())
-        if subject.as_of:
-            outcomes = {
-                name: tuple(one for one in some if not is_later(one.date, subject.as_of))
-                for name, some in outcomes.items()
-            }
-        return cls(subject.documents, outcomes, language)
-
-    def known(self, row: Any) -> tuple[Outcome, ...]:
-        """Return the known outcomes of a row, oldest first."""
-        return self.outcomes.get(row.id, ())
 
 
 def status(row: Any, about: About) -> str:
-    """Return what the plans say of its stage, and when."""
-    return stage_line(row, about.language)
+    """Return what the plans say of its stage, and when; whether that is corrected or overdue."""
+    due = due_line(row, about.language) if row.due in _TOLD_DUE else ""
+    parts = [stage_line(row, about.language), corrected_mark(row, about.language), due]
+    return join([part for part in parts if part], about.language, "describe_pair")
 
 
 def known(row: Any, about: About) -> str:
     """Return what is known to have become of it, with date and source; empty for nothing."""
-    return join(
-        [outcome_line(one, about.language) for one in about.known(row)],
-        about.language,
-        "describe_pair",
-    )
+    said = [outcome_line(one, about.language) for one in row.known_outcomes]
+    return join(said, about.language, "describe_pair")
 
 
-def outcome_line(one: Outcome, language: Language) -> str:
-    """Return an outcome with its date, the date's basis where it is inferred, and who says so."""
-    basis = caption("outcome_inferred", language) if one.date_basis == "inferred" else ""
-    date = caption("noted", language, text=one.date, note=basis) if basis else one.date
+def outcome_line(one: Mapping[str, Any], language: Language) -> str:
+    """Return a known outcome: its stage, its words, its date, and who says so."""
+    date = one["date"]
+    if one["date_basis"] == "inferred":
+        date = noted(date, caption("outcome_inferred", language), language)
     return caption(
         "sheet_known",
         language,
-        words=one.words(language).rstrip("。."),
+        stage=stage_of(one, language),
+        words=one[language].rstrip("。."),
         date=date,
-        source=host(one),
+        publisher=one["publisher"],
+        kind=label("source_kind", one["source_kind"], language),
     )
-
-
-def host(one: Outcome) -> str:
-    """Return the host of an outcome's page."""
-    return urlsplit(one.source).netloc
 
 
 def units(row: Any, about: About) -> str:
@@ -131,16 +111,16 @@ def lines(row: Any, about: About) -> str:
 
 
 def document_entry(name: str, about: About) -> str:
-    """Return what a document's id stands for."""
+    """Return what a document's id stands for: title, who issued or published it, date."""
     document = about.documents[name]
-    key = "sheet_document_entry" if document.issuer else "sheet_document"
+    by = issued_by(document.issuer, document.publisher, about.language)
     return caption(
-        key,
+        "sheet_document_entry" if by else "sheet_document",
         about.language,
         document=name,
         title=document.title,
         date=document.date or caption("compare_undated", about.language),
-        issuer=document.issuer,
+        issuer=by,
     )
 
 

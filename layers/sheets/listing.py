@@ -72,7 +72,7 @@ def register_pages(
     if subject.shown.empty:
         return []
     subject = settled(subject)
-    about = About.of(subject, options.language)
+    about = About(subject.documents, options.language)
     groups = groups_of(subject, numbers, options.language)
     next_words = _words(subject, options)
     first_words = _first_words(subject, options) if alone else next_words

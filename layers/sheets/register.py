@@ -190,7 +190,7 @@ def _cited(rows: Sequence[Any], about: About, how: tuple[float, Layout]) -> Iter
     """Return what stands behind a register: the documents, and the pages that tell outcomes."""
     wide, layout = how
     documents = [facts.document_entry(name, about) for name in facts.named_documents(rows, about)]
-    pages = dict.fromkeys(one.source for row in rows for one in about.known(row))
+    pages = dict.fromkeys(one["source"] for row in rows for one in row.known_outcomes)
     found = {"sheet_documents_cited": documents, "sheet_pages_cited": list(pages)}
     for key, texts in found.items():
         letters = layout.letters.heading

@@ -114,7 +114,7 @@ def beside(bare: Draft) -> Draft | None:
 
 def cards_panel(made: Draft) -> Panel:
     """Return the whole register of a sheet as cards."""
-    about, layout = About.of(made.subject, made.options.language), made.layout
+    about, layout = About(made.subject.documents, made.options.language), made.layout
     numbers = made.numbers or dict.fromkeys(made.seen.things["id"], 0)
     groups = groups_of(made.subject, numbers, made.options.language)
     return Panel(cards(groups, numbers, about, layout), cards_width(layout.scale))
@@ -122,6 +122,9 @@ def cards_panel(made: Draft) -> Panel:
 
 def names_panel(made: Draft) -> Panel:
     """Return the names of what a sheet's map shows, with their numbers."""
-    about, drawn = About.of(made.subject, made.options.language), made.seen.things.itertuples()
+    about, drawn = (
+        About(made.subject.documents, made.options.language),
+        made.seen.things.itertuples(),
+    )
     strips = names(drawn, made.numbers, about, made.layout)
     return Panel(strips, names_width(made.layout.scale))

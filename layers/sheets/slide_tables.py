@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FONT = "Microsoft YaHei"
 _SPACE = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's style without lines and fills
-_MOMENTS = {"promised": "◆", "reported": "●", "known": "■"}
+_MOMENTS = {"promised": "◆", "reported": "●", "known": "▲"}
 _AIR = 0.35  # millimetres about a cell's text, that letters of another font have room
 _HAIR = 3_175  # width of a rule in English metric units
 _GAP = 1.6  # millimetres between columns
