@@ -95,7 +95,7 @@ def _listed(made: Draft) -> Draft:
 
 
 def draw(draft: Draft, place: Place = Place(), *, titled: bool = True) -> Paper:  # noqa: B008 - a tuple
-    """Return the drawn sheet; without its title where a slide writes that itself.
+    """Return the drawn sheet; without title and register where a slide writes these itself.
 
     Raises
     ------
@@ -113,11 +113,12 @@ def draw(draft: Draft, place: Place = Place(), *, titled: bool = True) -> Paper:
     draw_rim(paper, frame)
     groups = legend_groups(draft.subject, draft.seen, options, dots=not draft.scene.size)
     draw_legend_on(paper, groups, layout)
-    _draw_panel(paper, draft)
     draw_scale(paper, frame, layout)
     if options.inset:
         draw_inset(paper, frame, draft.subject.base, layout)
     if titled:
+        for block in panel_blocks(draft):
+            draw_block(paper, block)
         draw_head(paper, layout)
         draw_page_number(paper, layout, place)
     _draw_foot(paper, draft, place)
@@ -128,13 +129,20 @@ def draw(draft: Draft, place: Place = Place(), *, titled: bool = True) -> Paper:
     return paper
 
 
-def _draw_panel(paper: Paper, draft: Draft) -> None:
+def panel_blocks(draft: Draft) -> list[Block]:
+    """Return what stands beside the map, column by column."""
     layout = draft.layout
     gutter, gap, box = GUTTER * layout.scale, 5 * layout.scale, layout.register_box
     wide = (cards_width if draft.whole else names_width)(layout.scale)
-    for place, strips in enumerate(layout.register):
-        column = Rect(box.left + place * (wide + gap), box.bottom, wide, box.height)
-        draw_block(paper, Block(column, strips, gutter, (wide - gutter,)))
+    return [
+        Block(
+            Rect(box.left + place * (wide + gap), box.bottom, wide, box.height),
+            strips,
+            gutter,
+            (wide - gutter,),
+        )
+        for place, strips in enumerate(layout.register)
+    ]
 
 
 def draw_head(paper: Paper, layout: Layout) -> None:

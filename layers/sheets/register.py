@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layers.sheets import facts
 from layers.sheets.lettering import Letters, width
-from layers.sheets.strips import Mark, Strip, reach, set_cell, shared_out
+from layers.sheets.strips import Mark, Strip, reach, set_cell, set_paragraphs, shared_out
 from layers.words import caption, noted
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def names(
             Strip(
                 (set_cell(row.name, ink, wide),),
                 letters.line,
-                0.3 * layout.scale,
+                0.1 * layout.scale,
                 mark=_mark(row, numbers),
                 rule=False,
             )
@@ -167,13 +167,17 @@ def _card(row: Any, numbers: Mapping[str, int], about: About, how: tuple[float, 
     wide, layout = how
     letters = layout.letters.tiny
     name = Letters(letters.size * 1.06, bold=True)
-    cell = [*set_cell(row.name, name, wide), *set_cell(facts.status(row, about), letters, wide)]
-    if became := facts.known(row, about):
-        said = caption("sheet_known_short", about.language, words=became)
-        cell += set_cell(said, Letters(letters.size), wide)
-    cell += set_cell(facts.units(row, about), letters, wide)
-    cell += set_cell(_small_print(row, about), letters, wide)
-    return Strip((tuple(cell),), letters.line, 1.4 * layout.scale, mark=_mark(row, numbers))
+    became = facts.known(row, about)
+    said = caption("sheet_known_short", about.language, words=became) if became else ""
+    paragraphs = (
+        (row.name, name),
+        (facts.status(row, about), letters),
+        (said, Letters(letters.size)),
+        (facts.units(row, about), letters),
+        (_small_print(row, about), letters),
+    )
+    cell = set_paragraphs([(text, each) for text, each in paragraphs if text], wide)
+    return Strip((cell,), letters.line, 1.4 * layout.scale, mark=_mark(row, numbers))
 
 
 def _small_print(row: Any, about: About) -> str:

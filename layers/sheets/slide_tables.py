@@ -9,11 +9,14 @@ from lxml import etree
 from pptx.util import Mm
 
 from layers.font import printable
+from layers.sheets.strips import paragraphs_of
 from layers.symbols import base_colour, ink_on, stage_colour
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layers.sheets.lettering import Letters
-    from layers.sheets.strips import Block, Mark, Strip
+    from layers.sheets.strips import Block, Line, Strip
 
 # Named, not embedded: what shows slides in China has it, and others take their own.
 FONT = "Microsoft YaHei"
@@ -44,69 +47,60 @@ def add_table(slide: Any, block: Block, high: float) -> None:
 
 
 def _row(strip: Strip, columns: int, *, is_header: bool) -> Any:
-    parts = zip(strip.texts, strip.cells, strict=True)
-    cells = [(text, cell[0][1] if cell else None) for text, cell in parts]
+    texts = [paragraphs_of(cell) for cell in strip.cells]
     ruled = is_header or (strip.rule and not strip.heading)
     if strip.heading:
-        inner = _spanning(cells[0], columns, ruled=ruled)
-    elif len(cells) == 1:
-        inner = _cell("", None, ruled=ruled) + _spanning(cells[0], columns - 1, ruled=ruled)
+        inner = _spanning(texts[0], columns, ruled=ruled)
     else:
-        inner = _marked(strip.mark, cells[0][1], ruled=ruled) + "".join(
-            _cell(text, letters, ruled=ruled) for text, letters in cells
-        )
+        inner = _marked(strip, ruled=ruled)
+        if len(texts) == 1:
+            inner += _spanning(texts[0], columns - 1, ruled=ruled)
+        else:
+            inner += "".join(_cell(text, ruled=ruled) for text in texts)
     return etree.fromstring(f'<a:tr {_SPACE} h="{Mm(strip.height)}">{inner}</a:tr>')
 
 
-def _spanning(cell: tuple[str, Letters | None], columns: int, *, ruled: bool) -> str:
-    first = _cell(*cell, ruled=ruled, about=f' gridSpan="{columns}"')
-    empty = _cell("", None, ruled=ruled, about=' hMerge="1"')
-    return first + empty * (columns - 1)
+def _spanning(texts: Sequence[Line], columns: int, *, ruled: bool) -> str:
+    if columns == 1:
+        return _cell(texts, ruled=ruled)
+    first = _cell(texts, ruled=ruled, about=f' gridSpan="{columns}"')
+    return first + _cell([], ruled=ruled, about=' hMerge="1"') * (columns - 1)
 
 
-def _marked(mark: Mark | None, letters: Letters | None, *, ruled: bool) -> str:
+def _marked(strip: Strip, *, ruled: bool) -> str:
+    mark = strip.mark
     if mark is None:
-        return _cell("", None, ruled=ruled)
-    fill = base_colour("ink") if mark.kind == "known" else stage_colour(mark.stage)
-    if mark.kind == "sign":
-        text, colour = f"{mark.number or ''}", ink_on(fill)
-        return _cell(text, letters, ruled=ruled, fill=fill, colour=colour)
-    return _cell(_MOMENTS[mark.kind], letters, ruled=ruled, colour=fill)
+        return _cell([], ruled=ruled)
+    letters = next(letters for cell in strip.cells for _, letters in cell)
+    colour = base_colour("ink") if mark.kind == "known" else stage_colour(mark.stage)
+    if mark.kind != "sign":
+        return _cell([(_MOMENTS[mark.kind], letters)], ruled=ruled, colour=colour)
+    number = [(f"{mark.number}", letters)] if mark.number else []
+    return _cell(number, ruled=ruled, fill=colour, colour=ink_on(colour))
 
 
 def _cell(
-    text: str,
-    letters: Letters | None,
-    *,
-    ruled: bool,
-    about: str = "",
-    fill: str = "",
-    colour: str = "",
+    texts: Sequence[Line], *, ruled: bool, about: str = "", fill: str = "", colour: str = ""
 ) -> str:
     tint = f'<a:solidFill><a:srgbClr val="{fill[1:]}"/></a:solidFill>' if fill else "<a:noFill/>"
     edge = base_colour("county")[1:]
-    rule = (
-        f'<a:lnB w="{_HAIR}"><a:solidFill><a:srgbClr val="{edge}"/></a:solidFill></a:lnB>'
-        if ruled
-        else ""
-    )
-    centred = "ctr" if fill else "l"
+    rule = f'<a:lnB w="{_HAIR}"><a:solidFill><a:srgbClr val="{edge}"/></a:solidFill></a:lnB>'
+    place = f'<a:pPr algn="{"ctr" if fill else "l"}"/>'
+    paragraphs = "".join(f"<a:p>{place}{_run(*one, colour)}</a:p>" for one in texts)
+    # A cell without a text is as high as the letters of its end: small ones keep the row low.
+    empty = '<a:p><a:endParaRPr sz="600"/></a:p>'
     return (
-        f'<a:tc{about}><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{centred}"/>'
-        f"{_run(text, letters, colour)}</a:p></a:txBody>"
-        f'<a:tcPr marL="0" marR="{Mm(_GAP)}" marT="{Mm(_AIR)}" marB="0" anchor="t">'
-        f"{rule}{tint}</a:tcPr></a:tc>"
-    ).replace(f'marR="{Mm(_GAP)}"', 'marR="0"' if fill else f'marR="{Mm(_GAP)}"')
+        f"<a:tc{about}><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs or empty}</a:txBody>"
+        f'<a:tcPr marL="0" marR="{0 if fill else Mm(_GAP)}" marT="{Mm(_AIR)}" marB="0" anchor="t">'
+        f"{rule if ruled else ''}{tint}</a:tcPr></a:tc>"
+    )
 
 
-def _run(text: str, letters: Letters | None, colour: str) -> str:
-    size = round((letters.size if letters else 6.0) * 100)
-    if not text or letters is None:
-        return f'<a:endParaRPr sz="{min(size, 600)}"/>'
-    bold = ' b="1"' if letters.bold else ""
+def _run(text: str, letters: Letters, colour: str) -> str:
+    size, bold = round(letters.size * 100), ' b="1"' if letters.bold else ""
     ink = (colour or base_colour(letters.colour))[1:]
     return (
         f'<a:r><a:rPr sz="{size}"{bold}><a:solidFill><a:srgbClr val="{ink}"/></a:solidFill>'
         f'<a:latin typeface="{FONT}"/><a:ea typeface="{FONT}"/></a:rPr>'
-        f"<a:t>{escape(printable(text).strip(), quote=False)}</a:t></a:r>"
+        f"<a:t>{escape(printable(text), quote=False)}</a:t></a:r>"
     )

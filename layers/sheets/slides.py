@@ -17,7 +17,7 @@ from pptx.util import Mm, Pt
 from layers.font import printable
 from layers.lines import position_line, stage_line
 from layers.lists import one_list
-from layers.sheets.compose import draw
+from layers.sheets.compose import draw, panel_blocks
 from layers.sheets.detail import detail_picture
 from layers.sheets.frame import Rect
 from layers.sheets.slide_tables import FONT, add_table
@@ -67,6 +67,8 @@ class Deck:
         _describe(shown, lines[0])
         # Behind title and subtitle, which stand first for those who hear the slide read.
         slide.shapes._spTree.insert(2, shown._element)  # noqa: SLF001 - python-pptx has no other way
+        for block in panel_blocks(draft):
+            add_table(slide, block, height)
         slide.notes_slide.notes_text_frame.text = "\n".join(lines)
 
     def add_page(self, page: TextPage, place: Place) -> None:

@@ -77,11 +77,6 @@ class Strip:
         """Millimetres from its upper edge to that of the next strip."""
         return self.count * self.pitch + self.air
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The text of each cell, its lines put together again."""
-        return tuple("".join(text for text, _ in cell) for cell in self.cells)
-
     def cut(self, lines: int) -> tuple[Strip, Strip]:
         """Return the strip's first lines, and what is left of it."""
         head = replace(self, cells=tuple(cell[:lines] for cell in self.cells), rule=False)
@@ -115,6 +110,26 @@ def set_cell(text: str, letters: Letters, room: float) -> Cell:
     """Return a text wrapped to a room in millimetres; an empty one has no line."""
     shown = printable(text).strip()
     return tuple((line, letters) for line in broken(shown, letters, room)) if shown else ()
+
+
+def set_paragraphs(texts: Sequence[Line], room: float) -> Cell:
+    """Return several texts as one cell; the last line of each but the last ends in a line break."""
+    cells = [set_cell(text, letters, room) for text, letters in texts]
+    ended = [(*cell[:-1], (f"{cell[-1][0]}\n", cell[-1][1])) for cell in cells[:-1]]
+    return tuple(line for cell in (*ended, *cells[-1:]) for line in cell)
+
+
+def paragraphs_of(cell: Cell) -> list[Line]:
+    """Return a cell's texts, their lines put together again, as ``set_paragraphs`` took them."""
+    found: list[Line] = []
+    goes_on = False
+    for text, letters in cell:
+        if goes_on:
+            found[-1] = (found[-1][0] + text, found[-1][1])
+        else:
+            found.append((text, letters))
+        goes_on = not text.endswith("\n")
+    return [(text.strip(), letters) for text, letters in found]
 
 
 def flowed(strips: Sequence[Strip], room: Callable[[int], float]) -> list[list[Strip]]:
