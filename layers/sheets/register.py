@@ -28,8 +28,9 @@ _COLUMNS: dict[str, Callable[[Any, About], str]] = {
 }
 # Where a project has nothing to say in a column.
 _NOTHING = "–"
-# A column is first made wide enough for this share of its texts.
-_USUAL = 0.9
+# A column is first made wide enough for this share of its texts, and where any is long, this wide
+# in millimetres on A4.
+_USUAL, _LEAST = 0.9, 26.0
 _GAP = 3.0  # millimetres between columns on A4
 # Millimetres for sign and number, for the words of a card, and for a name alone.
 GUTTER, _CARD, _NAME = 9.0, 50.0, 32.0
@@ -60,8 +61,9 @@ def table(
         [width(text, letters.tiny) + gap for text in (head, *some)]
         for head, some in zip(heads, texts.values(), strict=True)
     ]
-    usual, longest = ([reach(some, share) for some in long] for share in (_USUAL, 1.0))
-    widths = tuple(shared_out(usual, longest, wide - gutter))
+    longest = [max(some) for some in long]
+    least = [max(reach(some, _USUAL), min(max(some), _LEAST * layout.scale)) for some in long]
+    widths = tuple(shared_out(least, longest, wide - gutter))
     rooms = [each - gap for each in widths]
     by_row = dict(zip((row.id for row in rows), zip(*texts.values(), strict=True), strict=True))
     strips = [
