@@ -8,6 +8,7 @@ import zipfile
 from itertools import combinations, pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pdfplumber
 import pytest
@@ -22,7 +23,7 @@ from layers.sheets.lettering import Letters, broken
 from layers.sheets.listing import is_one_page
 from layers.sheets.making import _followed, drawn, make_files, make_sheet, packed, pages_of
 from layers.sheets.options import SheetOptions
-from layers.sheets.strips import Strip, flowed, set_cell, shared_out
+from layers.sheets.strips import Strip, fitted_widths, flowed, set_cell
 from layers.sheets.subject import Subject, title_of
 from layers.words import LANGUAGES, caption
 from tests import crowds
@@ -291,15 +292,23 @@ def test_nothing_is_lost_between_columns(rows: list[tuple[int, bool]], room: flo
     assert not any(one[-1].heading and not other[0].heading for one, other in following)
 
 
-@given(st.lists(st.floats(1, 200), min_size=1, max_size=8), st.floats(50, 400))
-def test_columns_fill_the_room(wanted: list[float], room: float) -> None:
-    """Columns share a room without rest; who wants no more than an equal share gets it."""
-    widths = shared_out(wanted, wanted, room)
+@settings(deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 7), st.floats(60, 400))
+def test_columns_fill_the_room(seed: int, columns: int, room: float) -> None:
+    """Columns fill a room without rest, and where all texts fit on a line none is wrapped."""
+    wanted = np.random.default_rng(seed).uniform(1, 120, (20, columns))
+    widths = fitted_widths(wanted, 20.0, room)
     assert sum(widths) == pytest.approx(room)
-    assert all(
-        width >= min(wish, room / len(wanted)) - 1e-6
-        for width, wish in zip(widths, wanted, strict=True)
-    )
+    if wanted.max(axis=0).sum() < 0.8 * room:
+        assert (wanted.max(axis=0) <= np.array(widths) + 1e-6).all()
+
+
+def test_a_long_text_gets_room_though_it_is_alone() -> None:
+    """One long text among many short ones makes its column wider, not its row very high."""
+    wanted = np.full((50, 3), 15.0)
+    wanted[0, 1] = 600.0
+    widths = fitted_widths(wanted, 20.0, 200.0)
+    assert widths[1] > 100
 
 
 def test_an_empty_cell_has_no_line() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from layers.sheets import facts
 from layers.sheets.lettering import Letters, width
-from layers.sheets.strips import Mark, Strip, reach, set_cell, set_paragraphs, shared_out
+from layers.sheets.strips import Mark, Strip, fitted_widths, set_cell, set_paragraphs
 from layers.words import caption, noted
 
 if TYPE_CHECKING:
@@ -28,9 +30,8 @@ _COLUMNS: dict[str, Callable[[Any, About], str]] = {
 }
 # Where a project has nothing to say in a column.
 _NOTHING = "–"
-# A column is first made wide enough for this share of its texts, and where any is long, this wide
-# in millimetres on A4.
-_USUAL, _LEAST = 0.9, 26.0
+# No column of long texts is less wide than this, millimetres on A4.
+_LEAST = 20.0
 _GAP = 3.0  # millimetres between columns on A4
 # Millimetres for sign and number, for the words of a card, and for a name alone.
 GUTTER, _CARD, _NAME = 9.0, 50.0, 32.0
@@ -57,13 +58,12 @@ def table(
     texts = {name: [say(row, about) or _NOTHING for row in rows] for name, say in _COLUMNS.items()}
     heads = [caption(f"sheet_column_{name}", about.language) for name in _COLUMNS]
     letters = layout.letters
-    long = [
-        [width(text, letters.tiny) + gap for text in (head, *some)]
-        for head, some in zip(heads, texts.values(), strict=True)
+    lines = [
+        [width(text, letters.tiny) + gap for text in row]
+        for row in zip(*texts.values(), strict=True)
     ]
-    longest = [max(some) for some in long]
-    least = [max(reach(some, _USUAL), min(max(some), _LEAST * layout.scale)) for some in long]
-    widths = tuple(shared_out(least, longest, wide - gutter))
+    lines.append([width(head, letters.tiny) + gap for head in heads])
+    widths = tuple(fitted_widths(np.array(lines), _LEAST * layout.scale, wide - gutter))
     rooms = [each - gap for each in widths]
     by_row = dict(zip((row.id for row in rows), zip(*texts.values(), strict=True), strict=True))
     strips = [

@@ -5,19 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from layers.font import printable
 from layers.sheets.lettering import broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
     from layers.sheets.frame import Rect
     from layers.sheets.lettering import Letters
+
+    Floats = NDArray[np.float64]
 
 # A column that is full to a hair is not too full.
 _HAIR = 1e-6
 # A heading is never the last thing in a column: so many lines of what follows stay with it.
 _WITH_HEADING = 2
+
+# Into how many steps the free width of a table is cut.
+_SHARES = 60
 
 Line = tuple[str, "Letters"]
 Cell = tuple[Line, ...]
@@ -173,30 +182,37 @@ def _needed(strip: Strip, waiting: Sequence[Strip]) -> float:
     return strip.height + min(following.count, _WITH_HEADING) * following.pitch
 
 
-def shared_out(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:
-    """Return widths that fill the room; who wants little gets it, the others share alike.
+def fitted_widths(wanted: Floats, least: float, room: float) -> list[float]:
+    """Return widths of a table's columns that fill a room and keep the table low.
 
-    What is left when all have their ``least`` goes to those that want more, up to their ``most``,
-    and what is left then to all in proportion.
+    Each column has its ``least``, or less where none of its texts wants that much; what is left
+    goes step by step to the column that makes the rows lowest.
+
+    Parameters
+    ----------
+    wanted
+        How wide each text is on one line, a row for each row of the table.
     """
-    widths = _alike(least, room)
-    wishes = [max(wish - width, 0.0) for wish, width in zip(most, widths, strict=True)]
-    more = _alike(wishes, max(room - sum(widths), 0.0))
-    widths = [width + extra for width, extra in zip(widths, more, strict=True)]
-    grown = room / sum(widths) if sum(widths) else 1.0
-    return [width * grown for width in widths]
+    widths = np.minimum(wanted.max(axis=0), least)
+    left = room - widths.sum()
+    if left > 0:
+        step = left / _SHARES
+        for _ in range(_SHARES):
+            heights = [_height(wanted, _grown(widths, at, step)) for at in range(len(widths))]
+            best = int(np.argmin(heights))
+            if heights[best] >= _height(wanted, widths):
+                break  # nothing is wrapped any more
+            widths = _grown(widths, best, step)
+    filled: list[float] = (widths * (room / widths.sum())).tolist()
+    return filled
 
 
-def _alike(wanted: Sequence[float], room: float) -> list[float]:
-    widths, left = [0.0] * len(wanted), room
-    order = sorted(range(len(wanted)), key=lambda place: wanted[place])
-    for rank, place in enumerate(order):
-        widths[place] = min(wanted[place], left / (len(wanted) - rank))
-        left -= widths[place]
-    return widths
+def _grown(widths: Floats, place: int, by: float) -> Floats:
+    more = widths.copy()
+    more[place] += by
+    return more
 
 
-def reach(widths: Sequence[float], share: float) -> float:
-    """Return a width that a share of the given ones does not go beyond; nought for none."""
-    ordered = sorted(widths)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+def _height(wanted: Floats, widths: Floats) -> float:
+    # Lines as a broken number: a step that saves half a line is a step in the right direction.
+    return float(np.maximum((wanted / widths).max(axis=1), 1.0).sum())
