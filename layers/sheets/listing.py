@@ -11,7 +11,7 @@ from layers.sheets.facts import About
 from layers.sheets.groups import groups_of
 from layers.sheets.layout import Words, lay_out
 from layers.sheets.register import GUTTER, table
-from layers.sheets.setting import beside, set_up
+from layers.sheets.setting import are_few, beside, set_up
 from layers.sheets.strips import Block, flowed
 from layers.sheets.subject import made_line, settled, subtitle_of, title_of
 from layers.words import caption, join, noted
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from layers.sheets.layout import Layout
     from layers.sheets.options import SheetOptions
     from layers.sheets.subject import Subject
-
-
-# No A4 page has room for more things than this, in whatever form.
-_MOST_ON_ONE = 70
 
 
 @dataclass(frozen=True)
@@ -122,8 +118,11 @@ def is_one_page(subject: Subject, options: SheetOptions) -> bool:
     """
     if subject.shown.empty:
         return True
-    if len(subject.shown) > _MOST_ON_ONE * lay_out(options, _words(subject, options)).scale ** 2:
-        return False
+    layout = lay_out(options, _words(subject, options))
     if has_no_position(subject):
-        return len(register_pages(subject, {}, options, alone=True)) == 1
-    return beside(set_up(settled(subject), options)) is not None
+        # A row is no lower than a line: of more things there is no need to measure all.
+        rows = layout.size[1] / layout.letters.tiny.line
+        few = len(subject.shown) <= rows
+        return few and len(register_pages(subject, {}, options, alone=True)) == 1
+    bare = are_few(subject, layout) and set_up(settled(subject), options)
+    return bool(bare) and beside(bare) is not None

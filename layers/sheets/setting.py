@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from layers.sheets.subject import Seen, Subject
 
 # More cards than this on A4 have no room beside any map.
-_MOST_CARDS = 60
+_MOST_CARDS = 24
 # As long as any number of a page, to keep room for those that are known later.
 _SOME_PAGE = 999
 _NOTHING = Scene((), (), 0.0)
@@ -100,9 +100,14 @@ def _foot(subject: Subject, options: SheetOptions, drawn: tuple[Frame, Seen]) ->
     return tuple(printable(line) for line in lines)
 
 
+def are_few(subject: Subject, layout: Layout) -> bool:
+    """Return whether some things are chosen, and so few that a register may fit beside a map."""
+    return 0 < len(subject.shown) <= _MOST_CARDS * layout.scale**2
+
+
 def beside(bare: Draft) -> Draft | None:
     """Return the sheet with its whole register beside the map; None where that has no room."""
-    if not 0 < len(bare.subject.shown) <= _MOST_CARDS * bare.layout.scale**2:
+    if not are_few(bare.subject, bare.layout):
         return None
     made = set_up(bare.subject, bare.options, cards_panel(bare))
     # In the smaller frame other things may be beyond it: then it must fit as they stand now.
