@@ -124,5 +124,6 @@ def is_one_page(subject: Subject, options: SheetOptions) -> bool:
         rows = layout.size[1] / layout.letters.tiny.line
         few = len(subject.shown) <= rows
         return few and len(register_pages(subject, {}, options, alone=True)) == 1
-    bare = are_few(subject, layout) and set_up(settled(subject), options)
-    return bool(bare) and beside(bare) is not None
+    if not are_few(subject, layout):
+        return False
+    return beside(set_up(settled(subject), options)) is not None
