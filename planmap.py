@@ -52,7 +52,7 @@ _SHEET = {
     "title": "Instead of the usual title.",
     "subtitle": "Instead of the selection in words.",
     "labels": "auto, names, numbers or none.",
-    "atlas": "One sheet for each unit, strategy or township; pdf and pptx.",
+    "atlas": "One sheet for each unit, strategy, township or project; pdf and pptx.",
     "date": "Day of making to print, 2026-11-30; else today.",
     "address": "Base address under which others reach the app: prints the link as a QR code.",
     "language": "zh or en.",
@@ -154,7 +154,11 @@ def _sheet_options(command: _Command) -> _Command:
 @_filtered
 @_told
 def sheet(*, out: str, preset: str, **given: Any) -> None:
-    """Draw the chosen projects as a finished sheet: png, svg, pdf or pptx."""
+    """Draw the chosen projects as a finished sheet: png, svg, pdf or pptx.
+
+    All that is chosen is listed by name: on the sheet where there is room, else on pages that
+    follow, in png and svg as files beside it: sheet.png, sheet-2.png and so on.
+    """
     import layers  # noqa: PLC0415 - see load
 
     selection, query = layers.read_link(preset)
@@ -166,7 +170,13 @@ def sheet(*, out: str, preset: str, **given: Any) -> None:
     table = _as_of(made, date) if date else made.table
     shown = _chosen(made, selection, table)
     subject = layers.Subject(shown, table, layers.base_map(), made.documents, selection, date)
-    _write(out, layers.make_sheet(subject, options, _progress))
+    target = Path(out)
+    files = layers.make_files(subject, options, target.stem, _progress)
+    for file in files:
+        # The first has the name that was asked for; what has no room on it stands beside it.
+        _write(out if file is files[0] else str(target.with_name(file.name)), file.content)
+        if len(files) > 1:
+            click.echo(f"{target.with_name(file.name)}", err=True)
 
 
 def _progress(done: int, of: int) -> None:

@@ -91,15 +91,18 @@ if TYPE_CHECKING:
         read_link,
         sheet_link,
     )
-    from layers.sheets.making import MIME, make_sheet, preview
+    from layers.sheets.listing import is_one_page
+    from layers.sheets.making import make_files, make_sheet, packed, preview
     from layers.sheets.options import (
         ATLAS_FORMATS,
         SHEET_CHOICES,
         SHEET_LONGEST,
+        SHEET_MIME,
         BadSheet,
         SheetOptions,
     )
     from layers.sheets.subject import Subject, extent_of, subtitle_of, title_of
+    from layers.sheets.view import extent_of_place
     from layers.sides import (
         CHANGES,
         change_chips_html,
@@ -141,13 +144,13 @@ __all__ = [
     "LANGUAGES",
     "LISTS",
     "LOOK",
-    "MIME",
     "MOST_TEXTS",
     "NOUNS",
     "PROPERTIES",
     "ROLES",
     "SHEET_CHOICES",
     "SHEET_LONGEST",
+    "SHEET_MIME",
     "SHEET_PREFIX",
     "SORTS",
     "STATIC",
@@ -225,6 +228,7 @@ __all__ = [
     "edits_stem",
     "empty_html",
     "extent_of",
+    "extent_of_place",
     "extent_of_view",
     "facet_panel",
     "facts_html",
@@ -237,12 +241,14 @@ __all__ = [
     "frame_html",
     "guide_html",
     "index_records",
+    "is_one_page",
     "known_outcomes",
     "label",
     "listed",
     "listing",
     "literal",
     "loosening",
+    "make_files",
     "make_sheet",
     "map_script",
     "marked_html",
@@ -259,6 +265,7 @@ __all__ = [
     "options_to_widgets",
     "ordered",
     "outcomes_html",
+    "packed",
     "page_of",
     "pairs",
     "pairs_html",
@@ -413,15 +420,18 @@ _ROOMS = {
         "read_link",
         "sheet_link",
     ),
-    "sheets.making": ("MIME", "make_sheet", "preview"),
+    "sheets.listing": ("is_one_page",),
+    "sheets.making": ("make_files", "make_sheet", "packed", "preview"),
     "sheets.options": (
         "ATLAS_FORMATS",
         "SHEET_CHOICES",
         "SHEET_LONGEST",
+        "SHEET_MIME",
         "BadSheet",
         "SheetOptions",
     ),
     "sheets.subject": ("Subject", "extent_of", "subtitle_of", "title_of"),
+    "sheets.view": ("extent_of_place",),
     "sides": (
         "CHANGES",
         "change_chips_html",

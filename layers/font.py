@@ -21,6 +21,8 @@ FAMILY = "Noto Sans SC"
 _PACKAGE = ROOT / "node_modules/@fontsource/noto-sans-sc/files"
 _NAME = "noto-sans-sc-chinese-simplified-{weight}-normal.woff2"
 REGULAR, BOLD = 400, 700
+# The geta mark: a sign that cannot be set stood here.
+_LACKING = "〓"
 
 
 class MissingGlyph(ValueError):  # noqa: N818 - it names what is missing
@@ -62,6 +64,14 @@ def check_printable(texts: Iterable[str]) -> None:
 def printable(text: str) -> str:
     """Return a text without line breaks and other characters that have no form of their own."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def without_gaps(text: str) -> str:
+    """Return a quoted text with the mark of Chinese typesetting for each sign the font lacks.
+
+    What a document prints must not stop a sheet, and no picture may show empty boxes.
+    """
+    return "".join(letter if ord(letter) in _letters() else _LACKING for letter in text)
 
 
 @cache

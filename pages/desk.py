@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _STATE = "desk"
+# Width and height of the map in pixels, as most screens show it.
+MAP_SIZE = 900, 660
 # The server warms up while the first visitor arrives: what one reads the other waits for.
 _ONE_AT_A_TIME = RLock()
 
@@ -239,10 +241,14 @@ def indicators_off(desk: Desk) -> int:
 
 def downloads(desk: Desk) -> None:
     """Offer the shown rows as files, each made only when it is asked for."""
+    extent = layers.extent_of_place(st.session_state.get("at") or "", MAP_SIZE, desk.online)
+    options = layers.SheetOptions(extent=extent, language=desk.language)
+    # A register that has no room on the picture is a picture of its own, in one ZIP with it.
+    endings = {"png": "png" if layers.is_one_page(subject(desk), options) else "zip"}
 
     def picture() -> bytes:
         # Looked up on the click: drawing pictures takes a library that is slow to load.
-        return layers.make_sheet(subject(desk), layers.SheetOptions(language=desk.language))
+        return layers.packed(layers.make_files(subject(desk), options)).content
 
     files: dict[str, tuple[Callable[[], bytes], str]] = {
         "geojson": (
@@ -250,7 +256,7 @@ def downloads(desk: Desk) -> None:
             "application/geo+json",
         ),
         "csv": (partial(layers.to_csv, desk.shown), "text/csv"),
-        "png": (picture, "image/png"),
+        "png": (picture, layers.SHEET_MIME[endings["png"]]),
     }
     holds = desk.say("download_holds", counted=layers.counted_rows(desk.shown, desk.language))
     st.caption(holds)
@@ -259,7 +265,7 @@ def downloads(desk: Desk) -> None:
             st.download_button(
                 desk.say(f"download_{kind}"),
                 make,
-                file_name=f"{file_stem(desk)}.{kind}",
+                file_name=f"{file_stem(desk)}.{endings.get(kind, kind)}",
                 mime=mime,
                 key=f"download_{kind}",
                 icon=":material/download:",

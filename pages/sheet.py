@@ -154,16 +154,26 @@ def show(on: desk.Desk, options: layers.SheetOptions) -> None:
     if options.atlas:
         download_atlas(on, options)
     else:
-        download(on, options, lambda: layers.make_sheet(desk.subject(on), options))
+        form = options.format
+        if form not in layers.ATLAS_FORMATS and not layers.is_one_page(desk.subject(on), options):
+            form = "zip"
+        download(on, options, lambda: files_of(on, options), form)
 
 
-def download(on: desk.Desk, options: layers.SheetOptions, content: Any) -> None:
-    """Offer a sheet as a file."""
+def files_of(on: desk.Desk, options: layers.SheetOptions) -> bytes:
+    """Return a sheet with all its pages as one file: a ZIP where it is several pictures."""
+    content: bytes = layers.packed(layers.make_files(desk.subject(on), options)).content
+    return content
+
+
+def download(on: desk.Desk, options: layers.SheetOptions, content: Any, form: str) -> None:
+    """Offer a sheet as a file; ``form`` is its ending."""
+    written = on.say(f"sheet_format_{options.format}")
     st.download_button(
-        on.say("sheet_download", format=on.say(f"sheet_format_{options.format}")),
+        on.say("sheet_download_zip" if form == "zip" else "sheet_download", format=written),
         content,
-        file_name=f"{desk.file_stem(on)}.{options.format}",
-        mime=layers.MIME[options.format],
+        file_name=f"{desk.file_stem(on)}.{form}",
+        mime=layers.SHEET_MIME[form],
         key="sheet_download",
         icon=":material/download:",
         on_click="ignore",
@@ -182,7 +192,7 @@ def download_atlas(on: desk.Desk, options: layers.SheetOptions) -> None:
 
         content = layers.make_sheet(desk.subject(on), options, told)
         bar.empty()
-        download(on, options, content)
+        download(on, options, content, options.format)
 
 
 def share(on: desk.Desk, options: layers.SheetOptions) -> None:

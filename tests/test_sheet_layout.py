@@ -16,11 +16,12 @@ from layers.selection import Selection
 from layers.sheets.compose import draft
 from layers.sheets.frame import Rect, open_frame
 from layers.sheets.furniture import bar_metres
-from layers.sheets.layout import Words, lay_out
+from layers.sheets.layout import Panel, Words, lay_out
 from layers.sheets.lettering import Letters, shortened, width, wrapped
 from layers.sheets.options import SheetOptions
 from layers.sheets.paper import font
 from layers.sheets.spread import Crowd, covered, spread, unjammed
+from layers.sheets.strips import Strip, set_cell
 from layers.sheets.subject import Subject
 from tests import crowds, toys
 
@@ -38,6 +39,13 @@ LONG = Words("标题" * 60, "副标题" * 90, ("文件" * 80, "来源" * 80, "",
 SHORT = Words("标题", "全部", ("一", "二", "三", "四"))
 
 
+def panel(count: int) -> Panel:
+    """Return a register of so many things."""
+    letters = Letters(6)
+    strip = Strip((set_cell("青溪公园", letters, 30),), letters.line, 0.5)
+    return Panel((strip,) * count, 40.0)
+
+
 def apart(one: Rect, other: Rect) -> bool:
     """Tell whether two boxes share no more than an edge."""
     return (
@@ -49,15 +57,17 @@ def apart(one: Rect, other: Rect) -> bool:
 
 
 @pytest.mark.parametrize("words", [LONG, SHORT], ids=["long", "short"])
-@pytest.mark.parametrize("listed", [0, 20, 2000])
+@pytest.mark.parametrize("listed", [0, 12, 2000])
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_no_box_of_a_layout_covers_another(size: dict[str, Any], words: Words, listed: int) -> None:
     """On every paper, with short and with long words, all boxes are on it and apart."""
-    layout = lay_out(SheetOptions(**size, grid=True, address="https://a.cn"), words, listed)
+    layout = lay_out(SheetOptions(**size, grid=True, address="https://a.cn"), words, panel(listed))
     boxes = {
         name: box
         for name, box in vars(layout).items()
-        if isinstance(box, Rect) and (name != "register_box" or layout.register_rows)
+        if isinstance(box, Rect)
+        and (name != "register_box" or layout.register)
+        and name != "body_box"
     }
     wide, high = layout.size
     for name, box in boxes.items():
@@ -75,10 +85,14 @@ def test_no_box_of_a_layout_covers_another(size: dict[str, Any], words: Words, l
 
 
 def test_a_list_stands_whole_or_not_at_all() -> None:
-    """A list that has no room is left out; one that has some has a row for each thing."""
-    assert lay_out(SheetOptions(), SHORT, 2000).register_rows == 0
-    layout = lay_out(SheetOptions(), SHORT, 60)
-    assert layout.register_columns * layout.register_rows >= 60
+    """A register that has no room is left out; one that has some stands there with each thing."""
+    assert lay_out(SheetOptions(), SHORT, panel(2000)).register == ()
+    for options in (SheetOptions(), SheetOptions(upright=True)):
+        layout = lay_out(options, SHORT, panel(30))
+        assert sum(len(column) for column in layout.register) == 30
+        for column in layout.register:
+            high = sum(strip.height for strip in column) - column[-1].air
+            assert high <= layout.register_box.height + 1e-6
 
 
 @pytest.mark.parametrize("extent", [(120.8, 28.0, 121.0, 28.1), (120.88, 28.04, 120.89, 28.05)])
@@ -160,7 +174,7 @@ def test_few_things_have_names_many_have_numbers_and_crowds_are_dots() -> None:
     few, many, crowd = (draft(crowds.subject(n), SheetOptions()) for n in (6, 90, 10_000))
     assert {name.text for name in few.names} == {sign.row.name for sign in few.scene.signs}
     assert sorted(sign.number for sign in many.scene.signs) == list(range(1, 91))
-    assert many.layout.register_rows
+    assert many.layout.register
     assert crowd.scene.size == 0
     assert len(crowd.scene.signs) == 10_000
 

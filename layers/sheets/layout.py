@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from layers.sheets.frame import Rect
 from layers.sheets.lettering import Lettering, Letters, wrapped
+from layers.sheets.strips import Strip, flowed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layers.sheets.frame import Spot
     from layers.sheets.options import SheetOptions
 
@@ -21,17 +24,31 @@ _TITLE_SIZES = (1.0, 0.75, 0.6)
 _FEW, _MOST_TITLE, _MOST_SUB, _MOST_FOOT = 2, 3, 3, 4
 # A map of less than this share of the paper's width or height is none.
 _LEAST_MAP = 0.42
-# Of the height of upright paper, what a list may take.
-_MOST_LIST = 0.25
+# Of the height of upright paper, what a register may take, and in which steps that is tried.
+_MOST_LIST, _STEPS = 0.3, 12
+# Of the usual title, that of a page that goes on with a sheet.
+_MODEST = 0.62
 
 
 @dataclass(frozen=True)
 class Words:
-    """The texts about the map: they need room before the map gets its own."""
+    """The texts about the map: they need room before the map gets its own.
+
+    ``modest`` is for a page that goes on with a sheet: its title is smaller.
+    """
 
     title: str
     subtitle: str
     foot: tuple[str, ...]
+    modest: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a sheet has beside its map: strips, set in columns of a width in millimetres."""
+
+    strips: tuple[Strip, ...] = ()
+    width: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -44,8 +61,10 @@ class Layout:
         How much larger letters and signs are than on A4.
     title, subtitle, foot
         The lines of the words, with the letters they are set in.
-    register_columns, register_rows
-        How the numbered list is set; nought without one, or where it has no room.
+    body_box
+        All that head and foot leave: of a page without a map.
+    register
+        The columns of the panel; none without one, or where it has no room.
     """
 
     size: Spot
@@ -61,9 +80,9 @@ class Layout:
     scale_box: Rect
     foot_box: Rect
     qr_box: Rect
+    body_box: Rect
     register_box: Rect
-    register_columns: int = 0
-    register_rows: int = 0
+    register: tuple[tuple[Strip, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,14 +108,14 @@ class _Plan:
         return Rect(self.margin, bottom, self.width - 2 * self.margin, top - bottom)
 
 
-def lay_out(options: SheetOptions, words: Words, listed: int = 0) -> Layout:
-    """Return the layout of a sheet; ``listed`` is how many names its numbered list has."""
+def lay_out(options: SheetOptions, words: Words, panel: Panel | None = None) -> Layout:
+    """Return the layout of a sheet, with a panel beside its map where all of it has room."""
     width, height = options.size_mm
     scale = _scale(options)
     letters = Lettering().scaled(scale)
     room = width - 18 * scale
-    title = _title(words.title, letters.title, room)
-    subtitle = wrapped(words.subtitle, letters.subtitle, room, _MOST_SUB)
+    title = _title(words.title, letters.title.scaled(_MODEST if words.modest else 1), room)
+    subtitle = wrapped(words.subtitle, letters.subtitle, room, _MOST_SUB) if words.subtitle else []
     qr = 19 * scale if options.address else 0.0
     foot = [
         line
@@ -106,7 +125,7 @@ def lay_out(options: SheetOptions, words: Words, listed: int = 0) -> Layout:
     head = len(title[0]) * title[1].line * 0.94 + len(subtitle) * letters.subtitle.line
     feet = max(len(foot) * letters.small.line, qr)
     plan = _Plan(width, height, scale, head, feet, 4.5 * scale if options.grid else 0.0)
-    boxes = (_across if width >= height else _upright)(plan, letters, listed)
+    boxes = (_across if width >= height else _upright)(plan, panel or Panel())
     margin = plan.margin
     return Layout(
         (width, height),
@@ -117,6 +136,7 @@ def lay_out(options: SheetOptions, words: Words, listed: int = 0) -> Layout:
         foot,
         head_box=Rect(margin, height - margin - head, room, head),
         foot_box=Rect(margin, margin, room - qr, feet),
+        body_box=plan.body,
         qr_box=Rect(width - margin - qr + scale, margin, qr - scale, qr - scale),
         **boxes,  # type: ignore[arg-type]
     )
@@ -139,15 +159,14 @@ def _title(text: str, letters: Letters, room: float) -> tuple[list[str], Letters
     return wrapped(text, smaller, room, _MOST_TITLE), smaller
 
 
-def _across(plan: _Plan, letters: Lettering, listed: int) -> dict[str, object]:
+def _across(plan: _Plan, panel: Panel) -> dict[str, object]:
     body, gap = plan.body, 5 * plan.scale
     side = min(max(54 * plan.scale, 0.17 * plan.width), 0.27 * plan.width)
-    column, rows = 37 * plan.scale, int(body.height / letters.tiny.line) - 1
-    columns = math.ceil(listed / rows)
-    if columns * column > body.width - side - 2 * gap - _LEAST_MAP * plan.width:
-        columns = 0
-    rows = math.ceil(listed / columns) if columns else 0
-    taken = columns * column + (gap if columns else 0)
+    count = _columns(panel, body.height)
+    taken = count * (panel.width + gap)
+    if taken > body.width - side - gap - _LEAST_MAP * plan.width:
+        count, taken = 0, 0.0
+    columns = flowed(panel.strips, lambda _: body.height) if count else []
     left = body.right - side
     seen = _beside_grid(
         Rect(body.left, body.bottom, left - gap - taken - body.left, body.height), plan
@@ -156,24 +175,18 @@ def _across(plan: _Plan, letters: Lettering, listed: int) -> dict[str, object]:
     legend = body.height - inset - bar - 2 * gap
     return {
         "map_box": seen,
-        "register_box": Rect(
-            left - gap - columns * column, body.bottom, columns * column, body.height
-        ),
+        "register_box": Rect(left - taken, body.bottom, max(taken - gap, 0.0), body.height),
         "legend_box": Rect(left, body.top - legend, side, legend),
         "scale_box": Rect(left, body.bottom, side, bar),
         "inset_box": Rect(left, body.bottom + bar + gap, side, inset),
-        "register_columns": columns,
-        "register_rows": rows,
+        "register": tuple(map(tuple, columns)),
     }
 
 
-def _upright(plan: _Plan, letters: Lettering, listed: int) -> dict[str, object]:
-    body, gap, line = plan.body, 5 * plan.scale, letters.tiny.line
-    columns = max(1, int(body.width / (37 * plan.scale)))
-    rows = math.ceil(listed / columns)
-    if rows * line > _MOST_LIST * plan.height:
-        rows = 0
-    taken = (rows + 1) * line + gap if rows else 0.0
+def _upright(plan: _Plan, panel: Panel) -> dict[str, object]:
+    body, gap = plan.body, 5 * plan.scale
+    columns, high = _balanced(panel, (body.width, _MOST_LIST * plan.height), gap)
+    taken = high + gap if columns else 0.0
     band = min(66 * plan.scale, 0.28 * plan.height)
     right = min(58 * plan.scale, 0.34 * body.width)
     floor = body.bottom + taken
@@ -185,9 +198,34 @@ def _upright(plan: _Plan, letters: Lettering, listed: int) -> dict[str, object]:
         "legend_box": Rect(body.left, floor, body.width - right - gap, band),
         "scale_box": Rect(body.right - right, floor, right, bar),
         "inset_box": Rect(body.right - right, floor + bar + gap, right, band - bar - gap),
-        "register_columns": columns if rows else 0,
-        "register_rows": rows,
+        "register": tuple(map(tuple, columns)),
     }
+
+
+def _balanced(panel: Panel, room: Spot, gap: float) -> tuple[Sequence[Sequence[Strip]], float]:
+    """Return the columns of a panel as low as they go in a room, and their height."""
+    wide, most = room
+    count = int((wide + gap) / (panel.width + gap)) if panel.strips else 0
+    for step in range(1, _STEPS + 1) if count else ():
+        high = most * step / _STEPS
+        if 0 < _columns(panel, high) <= count:
+            return flowed(panel.strips, lambda _, high=high: high), high  # type: ignore[misc]
+    return [], 0.0
+
+
+def _columns(panel: Panel, high: float) -> int:
+    """Return how many columns of a height a panel needs, whatever the order of its strips.
+
+    Nought for none, or where a column would be too low for them.
+    """
+    strips = panel.strips
+    again = max((strip.height for strip in strips if strip.heading), default=0.0)
+    # So much may be left free at the end of a column, and taken by a repeated heading.
+    free = high - max((strip.height for strip in strips), default=0.0) - 2 * again
+    total = sum(strip.height for strip in strips)
+    if total <= high:
+        return 1 if strips else 0
+    return math.ceil(total / free) if free > 0 else 0
 
 
 def _beside_grid(rect: Rect, plan: _Plan) -> Rect:

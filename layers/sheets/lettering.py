@@ -12,9 +12,9 @@ from layers.font import font_file
 
 # Millimetres in a point.
 POINT = 25.4 / 72
-# A blank-free run of Latin letters, a run of blanks, or any other single sign; marks that may not
-# begin a line stay with what stands before them.
-_PIECE = re.compile(r"(?:[!-~¡-ɏ]+|\s+|.)[，。、；：！？）》」』”’…·]*", re.DOTALL)
+# A blank-free run of Latin letters, a run of blanks, or any other single sign. Marks that may not
+# begin a line stay with what stands before them, those that may not end one with what follows.
+_PIECE = re.compile(r"[（《「『“‘]*(?:[!-~¡-ɏ]+|\s+|.)[，。、；：！？）》」』”’…·]*", re.DOTALL)
 _MORE = "…"
 
 
@@ -81,14 +81,28 @@ def wrapped(text: str, letters: Letters, room: float, most: int = 99) -> list[st
 
     Chinese breaks between any two signs but before closing marks, Latin at blanks.
     """
-    lines = [""]
-    for piece in _pieces(text, letters, room):
-        if width((lines[-1] + piece).rstrip(), letters) > room and lines[-1]:
-            lines.append("")
-        lines[-1] = lines[-1] + piece if lines[-1] else piece.lstrip()
+    lines = broken(text.strip(), letters, room)
     if len(lines) > most:
         lines = [*lines[: most - 1], shortened("".join(lines[most - 1 :]), letters, room)]
     return [line.rstrip() for line in lines]
+
+
+def broken(text: str, letters: Letters, room: float) -> list[str]:
+    """Return the text broken into lines as ``wrapped`` breaks it.
+
+    The lines put together are the text: blanks at a line's end stay there, beyond the room.
+    """
+    if width(text, letters) <= room:
+        return [text]
+    lines, taken = [""], 0.0
+    for piece in _pieces(text, letters, room):
+        bare = piece.rstrip()
+        if bare and lines[-1] and taken + width(bare, letters) > room:
+            lines.append("")
+            taken = 0.0
+        lines[-1] += piece
+        taken += width(piece, letters)
+    return lines
 
 
 def _pieces(text: str, letters: Letters, room: float) -> list[str]:

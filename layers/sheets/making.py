@@ -1,19 +1,24 @@
-"""Sheets as files: one sheet or an atlas, in the format that is asked for."""
+"""Sheets as files: one sheet or an atlas, with all their pages, in the format that is asked for."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+import io
+import zipfile
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from layers.facets import FACETS
-from layers.selection import Selection, choices, describe, select
-from layers.sheets.compose import draft, draw
-from layers.sheets.options import BadSheet
-from layers.sheets.register import list_pages
+from layers.export.content import File
+from layers.nouns import of_noun
+from layers.sheets.atlas import atlas
+from layers.sheets.compose import Place, draft, draw
+from layers.sheets.dossier import dossier_pages
+from layers.sheets.listing import TextPage, has_no_position, register_pages
+from layers.sheets.options import SHEET_MIME
+from layers.sheets.pages import draw_page
+from layers.sheets.setting import Draft
 from layers.sheets.slides import Deck
 from layers.sheets.subject import title_of
 from layers.sheets.writing import to_pdf, to_png, to_svg
-from layers.words import caption, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,21 +27,18 @@ if TYPE_CHECKING:
     from layers.sheets.paper import Paper
     from layers.sheets.subject import Subject
 
-    Sheet = tuple[Subject, SheetOptions]
     Progress = Callable[[int, int], object]
 
-MIME = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
+Page = Draft | TextPage
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name
 
 
 def make_sheet(
     subject: Subject, options: SheetOptions, progress: Progress = lambda _done, _all: None
 ) -> bytes:
-    """Return a sheet, or an atlas of sheets, as a file; the same input gives the same bytes.
+    """Return a sheet, or an atlas of sheets, as one file; the same input gives the same bytes.
+
+    A PNG or SVG is the first page alone; ``make_files`` returns its other pages too.
 
     Parameters
     ----------
@@ -48,91 +50,125 @@ def make_sheet(
     BadSheet
         The extent is not known, or an atlas would have no sheet.
     MissingGlyph
-        A text needs a character that the font lacks.
+        A title needs a character that the font lacks.
     """
-    sheets = _followed(atlas(subject, options), progress)
+    sheets = _followed([pages_of(*sheet) for sheet in atlas(subject, options)], progress)
     title = title_of(subject, options)
     if options.format == "pptx":
         return _deck(sheets, options)
     if options.format == "pdf":
-        return to_pdf((page for sheet in sheets for page in _pages(*sheet)), title)
-    (paper,) = (draw(draft(*sheet)) for sheet in sheets)
-    return to_png(paper, options.dpi) if options.format == "png" else to_svg(paper, title)
+        return to_pdf((drawn(page, place) for page, place in sheets), title)
+    return _picture(*next(sheets), title)
 
 
-def preview(subject: Subject, options: SheetOptions) -> bytes:
-    """Return a small PNG of what ``make_sheet`` would make; of an atlas its first sheet."""
-    first = atlas(subject, options)[0]
-    return to_png(draw(draft(*first)), 96)
+def make_files(
+    subject: Subject,
+    options: SheetOptions,
+    stem: str = "planmap",
+    progress: Progress = lambda _done, _all: None,
+) -> tuple[File, ...]:
+    """Return a sheet as all its files: of PNG and SVG one for each page, else one.
 
-
-def atlas(subject: Subject, options: SheetOptions) -> list[Sheet]:
-    """Return the sheets of an atlas, each with its subject; without an atlas the one sheet.
+    They are called ``stem.png``, ``stem-2.png`` and so on. Parameters and errors as in
+    ``make_sheet``.
 
     Raises
     ------
     BadSheet
-        Nothing that was chosen has a unit, strategy or township.
+        As in ``make_sheet``.
+    MissingGlyph
+        As in ``make_sheet``.
     """
-    if not options.atlas:
-        return [(subject, options)]
-    sheets = _by_township(subject, options) if options.atlas == "township" else []
-    sheets = sheets or _by_facet(subject, options)
-    if not sheets:
-        raise BadSheet("sheet_bad_atlas_empty", name=options.atlas)
-    return sheets
+    form = options.format
+    if form in {"pdf", "pptx"}:
+        content = make_sheet(subject, options, progress)
+        return (File(f"{stem}.{form}", SHEET_MIME[form], content),)
+    title = title_of(subject, options)
+    return tuple(
+        File(
+            f"{stem}.{form}" if place.page == 1 else f"{stem}-{place.page}.{form}",
+            SHEET_MIME[form],
+            _picture(page, place, title),
+        )
+        for page, place in _followed([pages_of(subject, options)], progress)
+    )
 
 
-def _by_facet(subject: Subject, options: SheetOptions) -> list[Sheet]:
-    name, language = options.atlas, options.language
-    if name not in FACETS:
-        return []
-    sheets = []
-    for value in choices(subject.shown, name):
-        wanted: dict[str, Any] = {name: (value,)}
-        one = replace(subject.selection, **wanted)
-        # What is shown fits the rest of the selection already.
-        alone = Selection(**wanted, include_issuer=one.include_issuer)
-        part = replace(subject, shown=select(subject.shown, alone), selection=one)
-        title = label(name, value, language) if FACETS[name].codes else value
-        sheets.append((part, replace(options, title=title, atlas="")))
-    return sheets
+def packed(files: tuple[File, ...]) -> File:
+    """Return several files as one ZIP, named as the first of them; a single one as it is."""
+    if len(files) == 1:
+        return files[0]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for file in files:
+            # PNG is packed already; the day is none, so that the same files give the same bytes.
+            archive.writestr(zipfile.ZipInfo(file.name, _LONG_AGO), file.content)
+    return File(f"{PurePath(files[0].name).stem}.zip", SHEET_MIME["zip"], out.getvalue())
 
 
-def _by_township(subject: Subject, options: SheetOptions) -> list[Sheet]:
-    sheets = []
-    for town in subject.base.towns:
-        inside = [town.name in row.townships for row in subject.shown.itertuples()]
-        if any(inside):
-            part = replace(subject, shown=subject.shown[inside])
-            words = describe(subject.selection, options.language)
-            title = caption("sheet_town", options.language, town=town.name)
-            made: dict[str, Any] = {
-                "title": title,
-                "subtitle": words,
-                "extent": town.name,
-                "atlas": "",
-            }
-            sheets.append((part, replace(options, **made)))
-    return sheets
+def preview(subject: Subject, options: SheetOptions) -> bytes:
+    """Return a small PNG of what ``make_sheet`` would make; of an atlas its first sheet."""
+    pages = pages_of(*atlas(subject, options)[0])
+    return to_png(drawn(pages[0], Place(1, len(pages), len(pages) - 1)), 96)
 
 
-def _followed(sheets: list[Sheet], progress: Progress) -> Iterator[Sheet]:
-    for done, sheet in enumerate(sheets):
+def pages_of(subject: Subject, options: SheetOptions) -> list[Page]:
+    """Return all pages of a sheet, with everything in its place; an atlas's sheets one by one.
+
+    Raises
+    ------
+    BadSheet
+        The extent is not known.
+    """
+    if options.atlas == "project":
+        (row,) = subject.shown.itertuples()
+        return [*dossier_pages(subject, row, options)]
+    if has_no_position(subject):
+        first: list[Page] = [*register_pages(subject, {}, options, alone=True)]
+    else:
+        made = draft(subject, options)
+        rest = [] if made.whole else register_pages(subject, made.numbers, options)
+        first = [made, *rest]
+    if options.slides and options.format == "pptx":
+        rows = of_noun(subject.shown, "project").itertuples()
+        first += [page for row in rows for page in dossier_pages(subject, row, options)]
+    return first
+
+
+def drawn(page: Page, place: Place) -> Paper:
+    """Return a page drawn.
+
+    Raises
+    ------
+    MissingGlyph
+        As in ``make_sheet``.
+    """
+    return draw(page, place) if isinstance(page, Draft) else draw_page(page, place)
+
+
+def _followed(sheets: list[list[Page]], progress: Progress) -> Iterator[tuple[Page, Place]]:
+    """Return the pages of all sheets with their places in the file, telling of each sheet."""
+    every, number = sum(map(len, sheets)), 0
+    for done, pages in enumerate(sheets):
         progress(done, len(sheets))
-        yield sheet
+        registers = sum(isinstance(page, TextPage) and page.is_register for page in pages)
+        for page in pages:
+            number += 1
+            yield page, Place(number, every, registers)
     progress(len(sheets), len(sheets))
 
 
-def _pages(subject: Subject, options: SheetOptions) -> list[Paper]:
-    made = draft(subject, options)
-    return [draw(made), *list_pages(made.scene, made.layout, options)]
+def _picture(page: Page, place: Place, title: str) -> bytes:
+    options = page.options
+    paper = drawn(page, place)
+    return to_png(paper, options.dpi) if options.format == "png" else to_svg(paper, title)
 
 
-def _deck(sheets: Iterator[Sheet], options: SheetOptions) -> bytes:
+def _deck(sheets: Iterator[tuple[Page, Place]], options: SheetOptions) -> bytes:
     deck = Deck.open(options)
-    for subject, each in sheets:
-        deck.add_sheet(draft(subject, each))
-        if options.slides:
-            deck.add_projects(subject, each)
+    for page, place in sheets:
+        if isinstance(page, Draft):
+            deck.add_sheet(page, place)
+        else:
+            deck.add_page(page, place)
     return deck.to_bytes()

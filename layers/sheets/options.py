@@ -13,13 +13,20 @@ if TYPE_CHECKING:
     from layers.base import Box
 
 FORMATS = ("png", "svg", "pdf", "pptx")
+SHEET_MIME = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "zip": "application/zip",
+}
 # Millimetres, across. ``free`` takes width and height from the options.
 PAPERS = {"a4": (297.0, 210.0), "a3": (420.0, 297.0), "wide": (338.7, 190.5), "free": (0.0, 0.0)}
 DPIS = (96, 150, 300)
 LABELS = ("auto", "names", "numbers", "none")
 EXTENTS = ("selection", "city")
 ATLAS_FORMATS = ("pdf", "pptx")
-ATLASES = ("", "unit", "strategy", "township")
+ATLASES = ("", "unit", "strategy", "township", "project")
 SHEET_LONGEST = {"title": 120, "subtitle": 300, "address": 300, "extent": 100}
 SHEET_CHOICES: dict[str, tuple[object, ...]] = {
     "format": FORMATS,
@@ -31,9 +38,9 @@ SHEET_CHOICES: dict[str, tuple[object, ...]] = {
 }
 SMALLEST_MM, LARGEST_MM, MOST_DOTS = 120.0, 1500.0, 150_000_000
 # A map of less than this many degrees (some fifty metres) shows nothing that is known here.
-_LEAST_SPAN = 0.0005
+LEAST_SPAN = 0.0005
 # Where the 3-degree zones of CGCS2000 are, in which sheets are drawn.
-_CHINA = (73.5, 0.0, 136.5, 60.0)
+CHINA = (73.5, 0.0, 136.5, 60.0)
 _EDGES = 4
 
 
@@ -163,9 +170,9 @@ def _check_box(box: Box) -> None:
     west, south, east, north = box
     if not all(math.isfinite(edge) for edge in box):
         raise BadSheet("sheet_bad_box_number")
-    if east - west < _LEAST_SPAN or north - south < _LEAST_SPAN:
+    if east - west < LEAST_SPAN or north - south < LEAST_SPAN:
         raise BadSheet("sheet_bad_box_order")
-    if west < _CHINA[0] or south < _CHINA[1] or east > _CHINA[2] or north > _CHINA[3]:
+    if west < CHINA[0] or south < CHINA[1] or east > CHINA[2] or north > CHINA[3]:
         raise BadSheet("sheet_bad_box_place")
 
 

@@ -1,71 +1,219 @@
-"""The numbered list: which number on the map is which thing."""
+"""The register of a sheet as strips: in full as a table, in full as cards, or names alone."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layers.font import printable
-from layers.sheets.frame import Rect
-from layers.sheets.lettering import shortened
-from layers.sheets.paper import open_paper
-from layers.symbols import base_colour, stage_colour
-from layers.words import caption
+import numpy as np
+
+from layers.sheets import facts
+from layers.sheets.lettering import Letters, width
+from layers.sheets.strips import Mark, Strip, fitted_widths, set_cell, set_paragraphs
+from layers.words import caption, noted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from layers.sheets.facts import About
+    from layers.sheets.groups import Group
     from layers.sheets.layout import Layout
-    from layers.sheets.options import SheetOptions
-    from layers.sheets.paper import Paper
-    from layers.sheets.scene import Scene, Sign
+    from layers.sheets.strips import Cell
+
+_COLUMNS: dict[str, Callable[[Any, About], str]] = {
+    "name": lambda row, _: row.name,
+    "status": facts.status,
+    "known": facts.known,
+    "units": facts.units,
+    "due": facts.due,
+    "townships": facts.townships,
+    "lines": facts.lines,
+}
+# Where a project has nothing to say in a column.
+_NOTHING = "–"
+# No column of long texts is less wide than this, millimetres on A4.
+_LEAST = 20.0
+_GAP = 3.0  # millimetres between columns on A4
+# Millimetres for sign and number, for the words of a card, and for a name alone.
+GUTTER, _CARD, _NAME = 9.0, 50.0, 32.0
 
 
-def draw_register(paper: Paper, scene: Scene, layout: Layout, options: SheetOptions) -> None:
-    """Draw the list into its box."""
-    listed = _in_order(scene)
-    title = caption("sheet_register", options.language, count=len(listed))
-    _draw_list(paper, (title, listed), layout.register_box, layout)
+class Table(NamedTuple):
+    """A register as a table: header, rows under their headings, and widths of the columns."""
+
+    header: Strip
+    strips: tuple[Strip, ...]
+    widths: tuple[float, ...]
 
 
-def list_pages(scene: Scene, layout: Layout, options: SheetOptions) -> list[Paper]:
-    """Return the pages with the list of a sheet that has no room for it; none without numbers."""
-    listed = [] if layout.register_rows else _in_order(scene)
-    margin, (width, height) = 9 * layout.scale, layout.size
-    box = Rect(margin, margin, width - 2 * margin, height - 2 * margin)
-    columns = max(1, int(box.width / (44 * layout.scale)))
-    rows = int(box.height / layout.letters.tiny.line) - 2
-    set_as = replace(layout, register_columns=columns, register_rows=rows)
-    title = caption("sheet_register", options.language, count=len(listed))
-    pages = []
-    for first in range(0, len(listed), columns * rows):
-        pages.append(open_paper(layout.size))
-        _draw_list(pages[-1], (title, listed[first : first + columns * rows]), box, set_as)
-    return pages
+def table(
+    groups: Sequence[Group], numbers: Mapping[str, int], about: About, room: tuple[float, Layout]
+) -> Table:
+    """Return the whole register as a table that is as wide as the room in millimetres.
+
+    After the projects stand the documents and the pages that are cited, by what they are cited as.
+    """
+    wide, layout = room
+    gutter, gap = GUTTER * layout.scale, _GAP * layout.scale
+    rows = [row for group in groups for row in group.rows]
+    texts = {name: [say(row, about) or _NOTHING for row in rows] for name, say in _COLUMNS.items()}
+    heads = [caption(f"sheet_column_{name}", about.language) for name in _COLUMNS]
+    letters = layout.letters
+    lines = [
+        [width(text, letters.tiny) + gap for text in row]
+        for row in zip(*texts.values(), strict=True)
+    ]
+    lines.append([width(head, letters.tiny) + gap for head in heads])
+    widths = tuple(fitted_widths(np.array(lines), _LEAST * layout.scale, wide - gutter))
+    rooms = [each - gap for each in widths]
+    by_row = dict(zip((row.id for row in rows), zip(*texts.values(), strict=True), strict=True))
+    strips = [
+        strip
+        for group in groups
+        for strip in (
+            _heading(group, wide, layout, about),
+            *(_row(row, by_row[row.id], numbers, (rooms, layout)) for row in group.rows),
+        )
+    ]
+    header = _cells(
+        heads, rooms, [Letters(letters.tiny.size, bold=True, colour="town")] * len(heads)
+    )
+    return Table(
+        Strip(header, letters.tiny.line, 1.2 * layout.scale),
+        (*strips, *_cited(rows, about, (wide, layout))),
+        widths,
+    )
 
 
-def _in_order(scene: Scene) -> list[Sign]:
-    return sorted((sign for sign in scene.signs if sign.number), key=lambda sign: sign.number)
+def cards(
+    groups: Sequence[Group], numbers: Mapping[str, int], about: About, layout: Layout
+) -> tuple[Strip, ...]:
+    """Return the whole register as cards, to stand beside a map."""
+    wide = _CARD * layout.scale
+    return tuple(
+        strip
+        for group in groups
+        for strip in (
+            _heading(group, wide + GUTTER * layout.scale, layout, about),
+            *(_card(row, numbers, about, (wide, layout)) for row in group.rows),
+        )
+    )
 
 
-def _draw_list(paper: Paper, what: tuple[str, list[Sign]], box: Rect, layout: Layout) -> None:
-    (title, listed), letters = what, layout.letters
-    heading = letters.heading
-    text = shortened(title, heading, box.width)
-    paper.write((box.left, box.top - heading.line * 0.7), text, heading)
-    for place, sign in enumerate(listed):
-        column, row = divmod(place, layout.register_rows)
-        wide = box.width / layout.register_columns
-        top = box.top - heading.line - row * letters.tiny.line
-        _draw_entry(paper, sign, Rect(box.left + column * wide, top, wide, 0), layout)
+def names(
+    rows: Iterable[Any], numbers: Mapping[str, int], about: About, layout: Layout
+) -> tuple[Strip, ...]:
+    """Return numbers and names alone, for a map whose register has pages of its own."""
+    letters, wide = layout.letters.tiny, _NAME * layout.scale
+    ink = Letters(letters.size)
+    listed = sorted(rows, key=lambda row: numbers.get(row.id, 0))
+    title = caption("sheet_register", about.language, count=len(listed))
+    heading = layout.letters.heading
+    again = caption("sheet_continued", about.language, title=title)
+    room = wide + GUTTER * layout.scale
+    head = Strip(
+        (set_cell(title, heading, room),),
+        heading.line,
+        0.6 * layout.scale,
+        heading=True,
+        again=set_cell(again, heading, room),
+    )
+    return (
+        head,
+        *(
+            Strip(
+                (set_cell(row.name, ink, wide),),
+                letters.line,
+                0.1 * layout.scale,
+                mark=_mark(row, numbers),
+                rule=False,
+            )
+            for row in listed
+        ),
+    )
 
 
-def _draw_entry(paper: Paper, sign: Sign, cell: Rect, layout: Layout) -> None:
-    letters, scale = layout.letters.tiny, layout.scale
-    base = cell.top - letters.line * 0.78
-    dot = Rect(cell.left, base, 1.7 * scale, letters.height * 0.9)
-    edge = {"ec": base_colour("ink"), "lw": 0.3}
-    paper.box(dot, fc=stage_colour(sign.row.stage), **edge)
-    ink = base_colour("ink")
-    paper.write((cell.left + 6.6 * scale, base), str(sign.number), letters, ha="right", color=ink)
-    start = cell.left + 7.6 * scale
-    text = shortened(printable(sign.row.name), letters, cell.right - start - 1.5 * scale)
-    paper.write((start, base), text, letters, color=ink)
+def cards_width(scale: float) -> float:
+    """Return how wide a column of cards is."""
+    return (GUTTER + _CARD) * scale
+
+
+def names_width(scale: float) -> float:
+    """Return how wide a column of names is."""
+    return (GUTTER + _NAME) * scale
+
+
+def _heading(group: Group, wide: float, layout: Layout, about: About) -> Strip:
+    letters = layout.letters.heading
+    title = noted(group.title, f"{len(group.rows)}", about.language)
+    again = caption("sheet_continued", about.language, title=group.title)
+    return Strip(
+        (set_cell(title, letters, wide),),
+        letters.line * 1.18,
+        0.6 * layout.scale,
+        heading=True,
+        again=set_cell(again, letters, wide),
+    )
+
+
+def _row(
+    row: Any, texts: Sequence[str], numbers: Mapping[str, int], how: tuple[Sequence[float], Layout]
+) -> Strip:
+    rooms, layout = how
+    plain, name = layout.letters.tiny, Letters(layout.letters.tiny.size)
+    letters = [name, *[plain] * (len(texts) - 1)]
+    cells = _cells(texts, rooms, letters)
+    return Strip(cells, plain.line, 1.1 * layout.scale, mark=_mark(row, numbers))
+
+
+def _card(row: Any, numbers: Mapping[str, int], about: About, how: tuple[float, Layout]) -> Strip:
+    wide, layout = how
+    letters = layout.letters.tiny
+    name = Letters(letters.size * 1.06, bold=True)
+    became = facts.known(row, about)
+    said = caption("sheet_known_short", about.language, words=became) if became else ""
+    paragraphs = (
+        (row.name, name),
+        (facts.status(row, about), letters),
+        (said, Letters(letters.size)),
+        (facts.units(row, about), letters),
+        (_small_print(row, about), letters),
+    )
+    cell = set_paragraphs([(text, each) for text, each in paragraphs if text], wide)
+    return Strip((cell,), letters.line, 1.4 * layout.scale, mark=_mark(row, numbers))
+
+
+def _small_print(row: Any, about: About) -> str:
+    due = facts.due(row, about)
+    parts = [
+        caption("sheet_due_short", about.language, years=due) if due else "",
+        facts.townships(row, about),
+        facts.lines(row, about),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _cited(rows: Sequence[Any], about: About, how: tuple[float, Layout]) -> Iterable[Strip]:
+    """Return what stands behind a register: the documents, and the pages that tell outcomes."""
+    wide, layout = how
+    documents = [facts.document_entry(name, about) for name in facts.named_documents(rows, about)]
+    pages = dict.fromkeys(one["source"] for row in rows for one in row.known_outcomes)
+    found = {"sheet_documents_cited": documents, "sheet_pages_cited": list(pages)}
+    for key, texts in found.items():
+        letters = layout.letters.heading
+        title = set_cell(caption(key, about.language), letters, wide)
+        if texts:
+            yield Strip((title,), letters.line, layout.scale, heading=True, again=title)
+        for text in texts:
+            cell = set_cell(text, layout.letters.tiny, wide - GUTTER * layout.scale)
+            # across all columns, as a heading is, but not repeated
+            yield Strip((cell,), layout.letters.tiny.line, 0.4 * layout.scale, rule=False)
+
+
+def _cells(
+    texts: Sequence[str], rooms: Sequence[float], letters: Sequence[Letters]
+) -> tuple[Cell, ...]:
+    return tuple(map(set_cell, texts, letters, rooms))
+
+
+def _mark(row: Any, numbers: Mapping[str, int]) -> Mark:
+    return Mark("sign", row.category, row.stage, numbers.get(row.id, 0))

@@ -30,6 +30,8 @@ _DOT = "M-5 0 A5 5 0 1 1 5 0 A5 5 0 1 1 -5 0 Z"
 _RING = "M-12 0 A12 12 0 1 1 12 0 A12 12 0 1 1 -12 0 Z"
 _DASHES = "M-14 -2 L-7 -2 L-7 2 L-14 2 Z M-3 -2 L3 -2 L3 2 L-3 2 Z M7 -2 L14 -2 L14 2 L7 2 Z"
 _BAR = "M-14 -2 L14 -2 L14 2 L-14 2 Z"
+_DIAMOND = "M0 -14 L14 0 L0 14 L-14 0 Z"
+_TRIANGLE = "M0 -12 L13 11 L-13 11 Z"
 _STALK = "M-1 0 L1 0 L1 14 L-1 14 Z"
 
 
@@ -97,6 +99,13 @@ def draw_certainty(paper: Paper, code: str, at: Spot, size: float) -> None:
         _draw(paper, _SWATCH, at, size, fc=badge, ec="none", alpha=0.2)
     mark = {"schematic": _DASHES, "line": _BAR}.get(code, _DOT)
     _draw(paper, mark, at, size, fc=badge, ec="none")
+
+
+def draw_moment(paper: Paper, kind: str, stage: str, at: Spot, size: float) -> None:
+    """Draw the mark of a moment: a circle reports, a diamond promises, a triangle is known."""
+    mark = {"promised": _DIAMOND, "reported": _RING}.get(kind, _TRIANGLE)
+    fill = base_colour("ink") if kind == "known" else stage_colour(stage)
+    _draw(paper, mark, at, size, fc=fill, ec=base_colour("ink"), lw=0.5)
 
 
 def _draw(paper: Paper, svg: str, at: Spot, size: float, **look: Any) -> None:

@@ -15,30 +15,27 @@ from pptx.oxml.ns import qn
 from pptx.util import Mm, Pt
 
 from layers.font import printable
-from layers.lines import position_line, stage_line, units_line
+from layers.lines import position_line, stage_line
 from layers.lists import LISTS, one_list
-from layers.nouns import of_noun
-from layers.sheets.compose import draw
+from layers.sheets.compose import draw, panel_blocks
 from layers.sheets.detail import detail_picture
 from layers.sheets.frame import Rect
-from layers.sheets.layout import Words, lay_out
+from layers.sheets.slide_tables import FONT, add_table
 from layers.sheets.subject import count_line, document_line, source_line
 from layers.sheets.writing import to_png
 from layers.symbols import base_colour
-from layers.words import caption, label
+from layers.words import caption
 
 if TYPE_CHECKING:
-    from layers.sheets.compose import Draft
+    from layers.sheets.compose import Place
     from layers.sheets.layout import Layout
     from layers.sheets.lettering import Letters
+    from layers.sheets.listing import TextPage
     from layers.sheets.options import SheetOptions
-    from layers.sheets.subject import Subject
+    from layers.sheets.setting import Draft
 
-# Named, not embedded: what shows slides in China has it, and others take their own.
-_FONT = "Microsoft YaHei"
 _TITLE_ONLY = 5  # of python-pptx's own template
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name
-_QUOTES, _LONGEST = 4, 150  # of a project's slide
 
 
 @dataclass(frozen=True)
@@ -60,34 +57,33 @@ class Deck:
         core.title = options.title
         return cls(file, options)
 
-    def add_sheet(self, draft: Draft) -> None:
+    def add_sheet(self, draft: Draft, place: Place) -> None:
         """Add a slide with a sheet: its picture, its title as text, its list in the notes."""
-        slide = self._slide(draft.layout)
-        picture = io.BytesIO(to_png(draw(draft, titled=False), self.options.dpi))
+        slide = self._slide(draft.layout, place)
+        picture = io.BytesIO(to_png(draw(draft, place, titled=False), self.options.dpi))
         width, height = draft.layout.size
         shown = slide.shapes.add_picture(picture, 0, 0, Mm(width), Mm(height))
         lines = notes(draft)
         _describe(shown, lines[0])
         # Behind title and subtitle, which stand first for those who hear the slide read.
         slide.shapes._spTree.insert(2, shown._element)  # noqa: SLF001 - python-pptx has no other way
+        for block in panel_blocks(draft):
+            add_table(slide, block, height)
         slide.notes_slide.notes_text_frame.text = "\n".join(lines)
 
-    def add_projects(self, subject: Subject, options: SheetOptions) -> None:
-        """Add a slide for each project: where it is, and what is known of it."""
-        for row in of_noun(subject.shown, "project").itertuples():
-            self._add_project(subject, options, row)
-
-    def _add_project(self, subject: Subject, options: SheetOptions, row: Any) -> None:
-        words = Words(printable(row.name), stage_line(row, options.language), ("",))
-        layout = lay_out(options, words)
-        slide, letters = self._slide(layout), layout.letters
-        seen, text = _halves(layout)
-        picture = io.BytesIO(detail_picture(subject, (row, layout), seen, options.dpi))
-        box = [Mm(side) for side in (seen.left, self._from_top(seen), seen.width, seen.height)]
-        _describe(slide.shapes.add_picture(picture, *box), position_line(row, options.language))
-        lines = [(line, letters.body.scaled(1.6)) for line in _facts(row, options)]
-        lines += [(line, letters.small.scaled(1.8)) for line in _quotes(row, options)]
-        _write(self._box(slide, text), lines)
+    def add_page(self, page: TextPage, place: Place) -> None:
+        """Add a slide with a page of text: its blocks are tables that can be edited."""
+        slide, layout = self._slide(page.layout, place), page.layout
+        if page.picture:
+            row, box = page.picture
+            drawn = detail_picture(page.subject, row, (box, layout), self.options.dpi)
+            shown = slide.shapes.add_picture(io.BytesIO(drawn), *self._edges(box))
+            _describe(shown, position_line(row, page.options.language))
+        for block in page.blocks:
+            add_table(slide, block, self.options.size_mm[1])
+        small = layout.letters.small
+        lines = [(text, small) for text in page.words.foot if text]
+        _write(self._box(slide, layout.foot_box), lines)
 
     def to_bytes(self) -> bytes:
         """Return the deck as PPTX."""
@@ -95,23 +91,34 @@ class Deck:
         self.file.save(out)
         return _undated(out.getvalue())
 
-    def _slide(self, layout: Layout) -> Any:
-        """Add a slide with title and subtitle, each where the sheet has it."""
+    def _slide(self, layout: Layout, place: Place) -> Any:
+        """Add a slide with title, subtitle and page number, each where the sheet has it."""
         slide = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_ONLY])
         (lines, letters), head = layout.title, layout.head_box
         high = len(lines) * letters.line * 0.94
-        place = Rect(head.left, head.top - high, head.width, high)
+        above = Rect(head.left, head.top - high, head.width, high)
         shape = slide.shapes.title
-        shape.left, shape.top = Mm(place.left), Mm(self._from_top(place))
-        shape.width, shape.height = Mm(place.width), Mm(place.height)
+        shape.left, shape.top = Mm(above.left), Mm(self._from_top(above))
+        shape.width, shape.height = Mm(above.width), Mm(above.height)
         _write(shape, [(_joined(lines), letters)])
         below = Rect(head.left, head.bottom, head.width, head.height - high)
-        _write(self._box(slide, below), [(_joined(layout.subtitle), layout.letters.subtitle)])
+        if layout.subtitle:
+            _write(self._box(slide, below), [(_joined(layout.subtitle), layout.letters.subtitle)])
+        if place.of > 1:
+            text = caption("sheet_page", "zh", page=place.page, pages=place.of)
+            line = layout.letters.small.line
+            number = Rect(head.right - 12 * layout.scale, line * 0.8, 12 * layout.scale, line)
+            shape = self._box(slide, number)
+            _write(shape, [(text, layout.letters.small)])
+            shape.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
         return slide
 
     def _box(self, slide: Any, place: Rect) -> Any:
+        return slide.shapes.add_textbox(*self._edges(place))
+
+    def _edges(self, place: Rect) -> tuple[Any, ...]:
         sides = (place.left, self._from_top(place), place.width, place.height)
-        return slide.shapes.add_textbox(*(Mm(side) for side in sides))
+        return tuple(Mm(side) for side in sides)
 
     def _from_top(self, place: Rect) -> float:
         return self.options.size_mm[1] - place.top
@@ -137,41 +144,6 @@ def _entry(row: Any, number: int, draft: Draft) -> str:
     language = draft.options.language
     head = f"{number}. {row.name}" if number else row.name
     return f"{head} · {stage_line(row, language)}"
-
-
-def _facts(row: Any, options: SheetOptions) -> list[str]:
-    language = options.language
-    lines = [
-        label("category", row.category, language),
-        units_line(row, language),
-        position_line(row, language),
-    ]
-    return [printable(line) for line in lines if line]
-
-
-def _quotes(row: Any, options: SheetOptions) -> list[str]:
-    said = [
-        caption(
-            "sheet_quote",
-            options.language,
-            quote=printable(each["quote"])[:_LONGEST],
-            document=each["document"],
-            line=each["line"],
-        )
-        for each in row.statements
-    ]
-    return said[-_QUOTES:]
-
-
-def _halves(layout: Layout) -> tuple[Rect, Rect]:
-    """Return where the map and where the words of a project's slide stand."""
-    head, gap = layout.head_box, 6 * layout.scale
-    left, high = head.left, head.bottom - 4 * layout.scale - head.left
-    if layout.size[0] >= layout.size[1]:
-        seen = Rect(left, left, head.width * 0.56, high)
-        return seen, Rect(seen.right + gap, left, head.right - seen.right - gap, high)
-    seen = Rect(left, left + high * 0.45, head.width, high * 0.55)
-    return seen, Rect(left, left, head.width, high * 0.45 - gap)
 
 
 def _joined(lines: list[str]) -> str:
@@ -205,9 +177,9 @@ def _colour(letters: Letters) -> RGBColor:
 
 
 def _name_font(run: Any) -> None:
-    run.font.name = _FONT
+    run.font.name = FONT
     properties = run.font._element  # noqa: SLF001 - python-pptx names no font for Chinese
-    east_asian = properties.makeelement(qn("a:ea"), {"typeface": _FONT})
+    east_asian = properties.makeelement(qn("a:ea"), {"typeface": FONT})
     properties.find(qn("a:latin")).addnext(east_asian)
 
 

@@ -106,6 +106,11 @@ def extent_of(subject: Subject, options: SheetOptions) -> Box:
     raise BadSheet("sheet_bad_extent", value=options.extent)
 
 
+def alone(subject: Subject, row: Any) -> Subject:
+    """Return the subject of one thing alone."""
+    return replace(subject, shown=subject.shown[subject.shown["id"] == row.id])
+
+
 def extent_around(one: Subject) -> Box | None:
     """Return the surroundings of the one thing of a subject: of its place, or of its townships.
 
@@ -155,7 +160,13 @@ def look(subject: Subject, frame: Frame) -> Seen:
 
 
 def title_of(subject: Subject, options: SheetOptions) -> str:
-    """Return the title: the user's, or the usual one with the county's name."""
+    """Return the title: the user's, or the usual one with the name of the place.
+
+    The place is the township where just one is chosen, else the county.
+    """
+    if not options.title.strip() and len(subject.selection.township) == 1:
+        (town,) = subject.selection.township
+        return caption("sheet_town", options.language, town=town)
     own = subject.base.counties[subject.base.counties["own"]]
     area = "、".join(own["name"])
     return options.title.strip() or caption("sheet_usual_title", options.language, area=area)
@@ -193,7 +204,13 @@ def document_line(subject: Subject, options: SheetOptions) -> str:
     """Return the documents that the chosen rows are named in; empty for none."""
     named = {said["document"] for row in subject.shown["statements"] for said in row}
     titles = [
-        caption("sheet_document", options.language, title=document.title, date=document.date)
+        caption(
+            "sheet_document",
+            options.language,
+            document=name,
+            title=document.title,
+            date=document.date or caption("compare_undated", options.language),
+        )
         for name, document in subject.documents.items()
         if name in named
     ]
@@ -207,10 +224,13 @@ def source_line(subject: Subject, options: SheetOptions) -> str:
     return caption("picture_sources", options.language, sources=sources)
 
 
-def made_line(frame: Frame, options: SheetOptions) -> str:
-    """Return system, scale on this paper, and the day of making."""
-    scale = float(f"{frame.scale * 1000:.2g}")
-    parts = [caption("sheet_made", options.language, epsg=frame.epsg, scale=f"{scale:,.0f}")]
+def made_line(frame: Frame | None, options: SheetOptions) -> str:
+    """Return system and scale on this paper, of a page without a map neither; the day of making."""
+    parts = []
+    if frame:
+        scale = float(f"{frame.scale * 1000:.2g}")
+        made = caption("sheet_made", options.language, epsg=frame.epsg, scale=f"{scale:,.0f}")
+        parts.append(made)
     if options.date:
         parts.append(caption("sheet_date", options.language, date=options.date))
     return " · ".join([*parts, caption("app_title", options.language)])

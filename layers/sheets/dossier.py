@@ -1,0 +1,241 @@
+"""One project on pages of its own: where it is, both truths on it, its timeline, every quote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from layers.corrected import corrected_mark
+from layers.font import printable
+from layers.lines import position_line, rule_line, stage_line
+from layers.outcomes_shown import due_line
+from layers.sheets import facts
+from layers.sheets.facts import About
+from layers.sheets.frame import Rect
+from layers.sheets.layout import Words, lay_out
+from layers.sheets.lettering import Letters
+from layers.sheets.listing import TextPage
+from layers.sheets.strips import Block, Mark, Strip, flowed, set_cell
+from layers.sheets.subject import alone, extent_around, made_line, settled, source_line
+from layers.words import caption, join, label, labels, noted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from layers.sheets.layout import Layout
+    from layers.sheets.options import SheetOptions
+    from layers.sheets.subject import Subject
+
+_GAP, _GUTTER, _FIRST = 8.0, 5.0, 23.0  # millimetres on A4
+# Of upright paper's height, what the small map takes.
+_MAP_HIGH = 0.34
+# A project's page is read by those who look for this project: larger than a register.
+_LARGER = 1.3
+
+
+def dossier_pages(subject: Subject, row: Any, options: SheetOptions) -> list[TextPage]:
+    """Return the pages of one project: its map and facts, and more pages where one is too small."""
+    subject = settled(alone(subject, row))
+    about = About(subject.documents, options.language)
+    words = _words(subject, row, options)
+    layout = lay_out(options, words)
+    mapped = extent_around(subject) is not None
+    boxes = _boxes(layout, mapped=mapped)
+    strips = tuple(_strips(row, about, (boxes[1], layout)))
+    rooms = [each.height for each in boxes[1:]]
+    columns = flowed(strips, lambda place: rooms[min(place, len(rooms) - 1)])
+    widths = _widths(boxes[1], layout)
+    blocks = [
+        Block(_box(boxes, place), tuple(some), _GUTTER * layout.scale, widths)
+        for place, some in enumerate(columns)
+    ]
+    picture = (row, boxes[0]) if mapped else None
+    return [
+        TextPage(subject, options, layout, words, tuple(some), None if number else picture)
+        for number, some in enumerate(_paged(blocks, boxes))
+    ]
+
+
+def _words(subject: Subject, row: Any, options: SheetOptions) -> Words:
+    kind = label("category", row.category, options.language)
+    also = join(row.aliases, options.language)
+    subtitle = " · ".join(part for part in (kind, also) if part)
+    foot = (source_line(subject, options), made_line(None, options))
+    return Words(printable(row.name), printable(subtitle), tuple(map(printable, foot)))
+
+
+def _boxes(layout: Layout, *, mapped: bool) -> list[Rect]:
+    """Return the box of the map, then those of the text's columns on first and later pages."""
+    body, gap = layout.body_box, _GAP * layout.scale
+    if layout.size[0] < layout.size[1]:
+        high = body.height * _MAP_HIGH if mapped else 0.0
+        seen = Rect(body.left, body.top - high, body.width, high)
+        below = Rect(
+            body.left, body.bottom, body.width, body.height - high - (gap if mapped else 0)
+        )
+        return [seen, below, body]
+    half = (body.width - gap) / 2
+    left = Rect(body.left, body.bottom, half, body.height)
+    right = Rect(left.right + gap, body.bottom, half, body.height)
+    return [left, right, left] if mapped else [left, left, right]
+
+
+def _box(boxes: Sequence[Rect], place: int) -> Rect:
+    """Return where a column of text stands, by its place from nought on."""
+    seen, first, other = boxes
+    if first.width == seen.width and first.left == seen.left and other.left == first.left:
+        return other if place else first  # upright: one column a page
+    # Beside the map, or in its place: the columns alternate.
+    return (first, other)[place % 2]
+
+
+def _paged(blocks: Sequence[Block], boxes: Sequence[Rect]) -> list[list[Block]]:
+    """Return the blocks by page: a column that begins left of the one before is on a new page."""
+    pages: list[list[Block]] = [[]]
+    for block in blocks:
+        if pages[-1] and block.box.left <= pages[-1][-1].box.left:
+            pages.append([])
+        pages[-1].append(block)
+    return pages if boxes else []
+
+
+def _widths(box: Rect, layout: Layout) -> tuple[float, float]:
+    first = _FIRST * layout.scale
+    return first, box.width - first - _GUTTER * layout.scale
+
+
+def _strips(row: Any, about: About, room: tuple[Rect, Layout]) -> Iterator[Strip]:
+    box, layout = room
+    say = _Setter(layout, _widths(box, layout), box.width, about)
+    yield say.heading("sheet_project_status")
+    whole = "".join(layout.title[0]).replace(" ", "") == row.name.replace(" ", "")
+    named = {} if whole else {"name": row.name}
+    for key, text in (named | _status(row, about)).items():
+        if text:
+            said = key == "plans" or (key == "known" and row.known_stage)
+            yield say.pair(caption(f"sheet_project_{key}", about.language), text, strong=bool(said))
+    yield say.heading("sheet_project_time")
+    for date, text, mark in _moments(row, about):
+        yield say.pair(date, text, mark=mark)
+    yield say.heading("sheet_project_quotes")
+    for said in row.statements:
+        yield from _quoted(said, about, say)
+    if row.known_outcomes:
+        yield say.heading("sheet_project_sources")
+    for one in row.known_outcomes:
+        licence = caption("outcome_licence", about.language, licence=one["licence"])
+        yield say.pair(one["date"], f"{one['publisher']} · {one['source']} · {licence}")
+
+
+class _Setter:
+    """Sets headings and pairs of a label and its text, all in one manner."""
+
+    def __init__(
+        self, layout: Layout, widths: tuple[float, float], wide: float, about: About
+    ) -> None:
+        letters = layout.letters
+        self.wide, self.scale, self.language = wide, layout.scale, about.language
+        self.rooms = widths[0] - 2.0 * layout.scale, widths[1]
+        self.soft = letters.tiny.scaled(_LARGER)
+        self.ink = Letters(self.soft.size)
+        self.strong = Letters(self.soft.size, bold=True)
+        self.title = letters.heading.scaled(1.1)
+
+    def heading(self, key: str) -> Strip:
+        title = caption(key, self.language)
+        again = caption("sheet_continued", self.language, title=title)
+        return Strip(
+            (set_cell(title, self.title, self.wide),),
+            self.title.line * 1.35,
+            0.8 * self.scale,
+            heading=True,
+            again=set_cell(again, self.title, self.wide),
+        )
+
+    def pair(
+        self, first: str, text: str, *, mark: Mark | None = None, strong: bool = False
+    ) -> Strip:
+        letters = self.strong if strong else self.ink
+        cells = set_cell(first, self.soft, self.rooms[0]), set_cell(text, letters, self.rooms[1])
+        return Strip(cells, self.soft.line, 1.0 * self.scale, mark=mark, rule=False)
+
+
+def _status(row: Any, about: About) -> dict[str, str]:
+    language = about.language
+    known = facts.known(row, about) or caption("sheet_project_unknown", language)
+    return {
+        "plans": stage_line(row, language),
+        "known": known,
+        "units": facts.units(row, about) or caption("sheet_project_no_units", language),
+        "due": facts.due_in_words(row, about),
+        "overdue": due_line(row, language),
+        "corrected": corrected_mark(row, language),
+        "place": position_line(row, language),
+        "where": facts.townships(row, about),
+        "place_source": _place_source(row, about),
+        "strategies": labels("strategy", row.strategies, language),
+    }
+
+
+def _place_source(row: Any, about: About) -> str:
+    parts = [row.location_source, rule_line(row.location_rule, about.language)]
+    if row.location_source and row.licence:
+        parts.append(caption("outcome_licence", about.language, licence=row.licence))
+    return " · ".join(part for part in parts if part)
+
+
+def _moments(row: Any, about: About) -> list[tuple[str, str, Mark]]:
+    """Return what was said and what is known, oldest first: date, words and mark."""
+    undated = caption("compare_undated", about.language)
+    found = [
+        (about.documents[said["document"]].date, _said(said, about), _said_mark(row, said))
+        for said in row.statements
+    ]
+    found += [
+        (
+            one["date"],
+            facts.outcome_line(one, about.language),
+            Mark("known", row.category, row.stage),
+        )
+        for one in row.known_outcomes
+    ]
+    found.sort(key=lambda moment: moment[0])
+    return [(date or undated, text, mark) for date, text, mark in found]
+
+
+def _said(said: Mapping[str, Any], about: About) -> str:
+    language = about.language
+    manner = caption("promised" if said["promised"] else "reported", language)
+    parts = [noted(label("stage", said["stage"], language), manner, language)]
+    if said["target_year"]:
+        basis = label("target_year_basis", said["target_year_basis"], language)
+        parts.append(caption("target", language, year=said["target_year"], basis=basis))
+    parts.append(
+        caption("sheet_lines", language, document=said["document"], lines=f"{said['line']}")
+    )
+    return " · ".join(parts)
+
+
+def _said_mark(row: Any, said: Mapping[str, Any]) -> Mark:
+    return Mark("promised" if said["promised"] else "reported", row.category, said["stage"])
+
+
+def _quoted(said: Mapping[str, Any], about: About, say: _Setter) -> Iterator[Strip]:
+    document = about.documents[said["document"]]
+    where = f"{said['document']}:{said['line']}"
+    for number, one in enumerate((said, *said["more_quotes"])):
+        text = caption("sheet_quoted", about.language, quote=one["quote"])
+        yield say.pair("" if number else where, text)
+    source = caption(
+        "sheet_project_where_said",
+        about.language,
+        document=said["document"],
+        title=document.title,
+        line=said["line"],
+    )
+    parts = [source, said["units_printed"]]
+    soft = say.pair("", " · ".join(part for part in parts if part))
+    yield Strip(_softened(soft, say.soft), soft.pitch, soft.air * 2, rule=False)
+
+
+def _softened(strip: Strip, letters: Letters) -> tuple[tuple[tuple[str, Letters], ...], ...]:
+    return tuple(tuple((text, letters) for text, _ in cell) for cell in strip.cells)

@@ -1,0 +1,79 @@
+"""A selection in the groups of its register: on the map, beyond it, by township, and the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from layers.lists import one_list
+from layers.words import Language, caption, codes, join, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from layers.sheets.subject import Subject
+
+
+class Group(NamedTuple):
+    """Rows that stand together, under a title without their number."""
+
+    title: str
+    rows: tuple[Any, ...]
+
+
+def groups_of(subject: Subject, numbers: Mapping[str, int], language: Language) -> list[Group]:
+    """Return all chosen rows, each in one group; groups without rows are left out.
+
+    Parameters
+    ----------
+    numbers
+        By id, of all things that the map shows: their number on it, nought without one.
+    """
+    placed = subject.shown[subject.shown.geometry.notna()]
+    others = subject.shown[subject.shown.geometry.isna()]
+    drawn = [row for row in placed.itertuples() if row.id in numbers]
+    drawn.sort(key=lambda row: numbers[row.id])
+    beyond = [row for row in placed.itertuples() if row.id not in numbers]
+    found = [
+        Group(caption("list_placed", language), tuple(drawn)),
+        Group(caption("sheet_group_beyond", language), tuple(beyond)),
+        *_by_townships(one_list(others, "township"), subject, language),
+        Group(caption("list_city", language), _rows(one_list(others, "city"))),
+        *_by_reason(one_list(others, "none"), language),
+        Group(caption("list_programme", language), _rows(one_list(others, "programme"))),
+        Group(caption("list_indicator", language), _rows(one_list(others, "indicator"))),
+    ]
+    listed = {row.id for group in found for row in group.rows}
+    rest = tuple(row for row in others.itertuples() if row.id not in listed)
+    return [
+        group
+        for group in [*found, Group(caption("sheet_group_rest", language), rest)]
+        if group.rows
+    ]
+
+
+def _by_townships(table: Any, subject: Subject, language: Language) -> Iterator[Group]:
+    order = {town.name: place for place, town in enumerate(subject.base.towns)}
+    found: dict[tuple[str, ...], list[Any]] = {}
+    for row in table.itertuples():
+        found.setdefault(tuple(row.townships), []).append(row)
+    # A township alone before those that share things with it.
+    for towns in sorted(found, key=lambda some: (*_places(some[:1], order), len(some), some)):
+        title = caption("sheet_group_township", language, towns=join(towns, language))
+        yield Group(title, tuple(found[towns]))
+
+
+def _places(towns: Iterable[str], order: Mapping[str, int]) -> list[int]:
+    return [order.get(town, len(order)) for town in towns] or [len(order)]
+
+
+def _by_reason(table: Any, language: Language) -> Iterator[Group]:
+    rows = list(table.itertuples())
+    reasons = {row.unplaced_reason for row in rows}
+    for reason in [code for code in codes("unplaced_reason") if code in reasons]:
+        said = label("unplaced_reason", reason, language)
+        title = caption("sheet_group_none", language, reason=said)
+        yield Group(title, tuple(row for row in rows if row.unplaced_reason == reason))
+
+
+def _rows(table: Any) -> tuple[Any, ...]:
+    return tuple(table.itertuples())
