@@ -18,9 +18,13 @@ WIDTHS = [0.08, 0.24, 0.17, 0.17, 0.34]
 
 
 def tell(on: desk.Desk, error: Exception) -> None:
-    """Show an error of ours: its kind in words, and its own text letter by letter."""
+    """Show an error of ours: its kind in words, and its own text letter by letter.
+
+    One that tells its cause in both languages has said it all in words.
+    """
     st.error(layers.problem(error, on.language))
-    st.code(str(error), language=None, wrap_lines=True)
+    if not isinstance(error, layers.WrongOverlay):
+        st.code(str(error), language=None, wrap_lines=True)
 
 
 def told(on: desk.Desk) -> None:
