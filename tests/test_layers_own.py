@@ -288,8 +288,9 @@ def test_all_a_placemark_says_is_shown_in_order() -> None:
         "<Data name='lead'><displayName>牵头单位</displayName><value>县住建局</value></Data>"
         "<Data name='name'><value>公园</value></Data><c:number>14</c:number></ExtendedData>"
     )
-    folders = f"<Folder><name>公园</name>{placemark(said)}</Folder><Folder><name>道路</name>{placemark('')}</Folder>"
-    (park, _) = rows(kml(schema + folders))
+    park_folder = f"<Folder><name>公园</name>{placemark(said)}</Folder>"
+    road_folder = f"<Folder><name>道路</name>{placemark('')}</Folder>"
+    (park, _) = rows(kml(schema + park_folder + road_folder))
     assert list(park.items()) == [
         ("name", "石桥公园"),
         ("年份", "2024"),
@@ -307,7 +308,8 @@ def test_a_balloon_with_words_of_its_own_is_shown() -> None:
     """Its blanks are filled; one that only repeats the fields is left out."""
     data = "<ExtendedData><Data name='lead'><value>县住建局</value></Data></ExtendedData>"
     style = (
-        "<Style id='a'><BalloonStyle><text><![CDATA[<b>$[name]</b><br>由$[lead]牵头]]></text></BalloonStyle></Style>"
+        "<Style id='a'><BalloonStyle><text><![CDATA[<b>$[name]</b><br>由$[lead]牵头]]></text>"
+        "</BalloonStyle></Style>"
         "<StyleMap id='m'><Pair><key>normal</key><styleUrl>#a</styleUrl></Pair></StyleMap>"
         "<Style id='b'><BalloonStyle><text>$[name] $[lead]</text></BalloonStyle></Style>"
         "<StyleMap id='loop'><Pair><key>normal</key><styleUrl>#loop</styleUrl></Pair></StyleMap>"
@@ -326,50 +328,43 @@ def test_a_balloon_with_words_of_its_own_is_shown() -> None:
     ]
 
 
+def ring(pairs: str) -> str:
+    """Return a ring of a KML polygon."""
+    return f"<LinearRing><coordinates>{pairs}</coordinates></LinearRing>"
+
+
+def shape(kind: str, pairs: str) -> str:
+    """Return a shape of KML that is one row of coordinates."""
+    return f"<{kind}><coordinates>{pairs}</coordinates></{kind}>"
+
+
+SHELL = f"<outerBoundaryIs>{ring('0,0 9,0 9,9')}</outerBoundaryIs>"
+HOLE = f"<innerBoundaryIs>{ring('5,1 6,1 6,2 5,1')}</innerBoundaryIs>"
+NESTED = f"<MultiGeometry>{shape('Point', '2,2')}</MultiGeometry>"
+TRACK = "<gx:coord>1 1 0</gx:coord><gx:coord>2 2 0</gx:coord>"
+MODEL = "<Location><longitude>1</longitude><latitude>2</latitude></Location>"
+
+
 @pytest.mark.parametrize(
-    ("shape", "kind", "count"),
+    ("drawn", "kind", "count"),
     [
-        ("<Point><coordinates> 120.9, 28.05, 0 </coordinates></Point>", "Point", 1),
+        (shape("Point", " 120.9, 28.05, 0 "), "Point", 1),
+        (shape("LineString", "\n120.9, 28.05\n120.92,28.06,\n"), "LineString", 2),
+        (ring("1,1 2,1 2,2 1,1"), "LineString", 4),
+        (f"<Polygon>{SHELL}{HOLE}</Polygon>", "Polygon", 8),
+        (f"<MultiGeometry>{shape('Point', '1,1')}{NESTED}</MultiGeometry>", "MultiPoint", 2),
         (
-            "<LineString><coordinates>\n120.9, 28.05\n120.92,28.06,\n</coordinates></LineString>",
-            "LineString",
-            2,
-        ),
-        ("<LinearRing><coordinates>1,1 2,1 2,2 1,1</coordinates></LinearRing>", "LineString", 4),
-        (
-            "<Polygon><outerBoundaryIs><LinearRing><coordinates>0,0 9,0 9,9</coordinates></LinearRing>"
-            "</outerBoundaryIs><innerBoundaryIs><LinearRing><coordinates>5,1 6,1 6,2 5,1</coordinates>"
-            "</LinearRing></innerBoundaryIs></Polygon>",
-            "Polygon",
-            8,
-        ),
-        (
-            "<MultiGeometry><Point><coordinates>1,1</coordinates></Point><MultiGeometry><Point>"
-            "<coordinates>2,2</coordinates></Point></MultiGeometry></MultiGeometry>",
-            "MultiPoint",
-            2,
-        ),
-        (
-            "<MultiGeometry><Point><coordinates>1,1</coordinates></Point><LineString>"
-            "<coordinates>2,2 3,3</coordinates></LineString></MultiGeometry>",
+            f"<MultiGeometry>{shape('Point', '1,1')}{ring('2,2 3,3')}</MultiGeometry>",
             "GeometryCollection",
             3,
         ),
-        (
-            "<gx:Track><when>2024</when><gx:coord>1 1 0</gx:coord><gx:coord>2 2 0</gx:coord></gx:Track>",
-            "LineString",
-            2,
-        ),
-        (
-            "<Model><Location><longitude>1</longitude><latitude>2</latitude></Location></Model>",
-            "Point",
-            1,
-        ),
+        (f"<gx:Track><when>2024</when>{TRACK}</gx:Track>", "LineString", 2),
+        (f"<Model>{MODEL}</Model>", "Point", 1),
     ],
 )
-def test_every_shape_of_kml_is_drawn(shape: str, kind: str, count: int) -> None:
+def test_every_shape_of_kml_is_drawn(drawn: str, kind: str, count: int) -> None:
     """Parts in parts, recorded tracks, models, open rings, and blanks behind commas."""
-    found = read_overlay("a", kml(f"<Placemark>{shape}</Placemark>")).frame.geometry[0]
+    found = read_overlay("a", kml(f"<Placemark>{drawn}</Placemark>")).frame.geometry[0]
     assert (found.geom_type, shapely.get_num_coordinates(found)) == (kind, count)
 
 

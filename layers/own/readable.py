@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 _ITEMS, _PAIRS = "、", "；"
@@ -54,6 +54,8 @@ def _single(value: Any) -> str:
         number = float(value)
         if math.isnan(number):
             return ""
-        return str(int(value)) if math.isfinite(number) and number == int(number) else repr(number)
+        if isinstance(value, Integral):
+            return str(value)
+        return str(int(number)) if math.isfinite(number) and number.is_integer() else repr(number)
     text = str(value)
     return "" if value is None or text in {"NaT", "<NA>", "nan"} else text
