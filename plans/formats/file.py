@@ -136,6 +136,10 @@ def _within_limit(path: Path, raw: bytes | None) -> bytes:
 
 def _printed(path: Path, raw: bytes, kind: str, progress: Progress) -> Printed:
     # a reader is imported when its format comes in, so that no start waits for all libraries
+    if kind in {"docx", "xlsx"}:
+        from plans.formats.package import in_order  # noqa: PLC0415
+
+        raw = in_order(raw, kind)
     if kind == "docx":
         from plans.formats.word import read_word  # noqa: PLC0415
 

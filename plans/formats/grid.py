@@ -32,7 +32,8 @@ class Grid:
     """One sheet; rows and columns count from 1.
 
     ``covered`` holds for each row its merged ranges: first and last column, and whether the
-    range begins in this row. ``unknown`` formulas have no stored value.
+    range begins in this row. ``unknown`` formulas have no stored value; ``struck`` cells are
+    struck out, and counted while the sheet's values are read.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -41,6 +42,7 @@ class Grid:
         default_factory=lambda: defaultdict(list)
     )
     unknown: int = 0
+    struck: int = 0
     last_row: int = 0
     padding: int = 0
 

@@ -8,12 +8,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_ESCAPED_BREAK = re.compile(r"_x000[9AaDd]_")  # of XML, left by programs that do not read it
+_WORDS = re.compile(r"[^\W\d_]")
 WIDEST = 256  # columns; a span may claim thousands
 
 
 def one_line(text: str) -> str:
     """Return a cell's words on one line: any run of blanks is one blank."""
-    return re.sub(r"[\s\u200b\ufeff]+", " ", text).strip()
+    return re.sub(r"[\s\u200b\ufeff]+", " ", _ESCAPED_BREAK.sub(" ", text)).strip()
+
+
+def without_struck(cells: Sequence[tuple[str, bool]]) -> tuple[list[str], int]:
+    """Return a row without the cells that are struck out, and how many those are.
+
+    Where the cell that names the row is struck, or the one that says most, the whole row is: what
+    is left of it answers for nothing.
+
+    Parameters
+    ----------
+    cells
+        What each prints, and whether it is struck out.
+    """
+    struck = [text for text, is_struck in cells if is_struck and text.strip()]
+    if not struck:
+        return [text for text, _ in cells], 0
+    named = next((mark for text, mark in cells if _WORDS.search(text)), False)
+    longest = max(cells, key=lambda cell: len(cell[0]))
+    whole = named or longest[1]
+    return ["" if whole or mark else text for text, mark in cells], len(struck)
 
 
 def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
