@@ -12,7 +12,7 @@ import posixpath
 import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 
 from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _MOST_PADDING = 20_000_000  # blank cells between those that a sheet holds, and rows of merged ones
 _MOST_COLUMNS = 16_384
 _TRUE = {"1", "true"}
+
+
+Covered = Literal["above", "beside"]
 
 
 @dataclass
@@ -46,12 +49,12 @@ class Grid:
     last_row: int = 0
     padding: int = 0
 
-    def is_covered(self, row: int, column: int) -> bool:
-        """Tell whether a cell lies in a merged range and is not its first."""
-        return any(
-            first <= column <= last and not (begins and column == first)
-            for first, last, begins in self.covered.get(row, ())
-        )
+    def covers(self, row: int, column: int) -> Covered | None:
+        """Return where the cell is that a cell is merged with; None for a cell of its own."""
+        for first, last, begins in self.covered.get(row, ()):
+            if first <= column <= last and not (begins and column == first):
+                return "above" if column == first else "beside"
+        return None
 
 
 def read_grids(path: Path, raw: bytes) -> dict[str, Grid]:

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|\[(?P<bracket>[^\]]*)\]|_.|\*.'
@@ -30,8 +33,9 @@ _CHECKS = {
     "=": lambda value, bound: value == bound,
     "<>": lambda value, bound: value != bound,
 }
-_PLAIN_SIGNS = re.compile(r"[-/.\s年月日号]*")
-_TIMES = 1000
+_PLAIN_SIGNS = re.compile(r"[-/.:：\s年月日号时分秒]*")
+_THOUSAND = 3  # digits
+_EXACT = Context(prec=1000)  # no number of a cell, in no scale, is rounded on the way
 _LONG_YEAR = 4
 
 
@@ -128,14 +132,14 @@ def _digits(value: float, section: tuple[_Token, ...]) -> str:
         return _fraction(value, section)
     if "exponent" in kinds:
         return plain(value)
-    scaled = Decimal(repr(float(value))) * 100 ** kinds.count("percent")
+    scaled = Decimal(repr(float(value))).scaleb(2 * kinds.count("percent"))
     last = len(kinds) - 1 - kinds[::-1].index("digit")
     point = kinds.index("point") if "point" in kinds else len(kinds)
     end = max((at for at in range(min(point, len(kinds))) if kinds[at] == "digit"), default=-1)
     commas = _commas_behind(kinds, end) + (_commas_behind(kinds, last) if last > end else 0)
-    scaled /= _TIMES**commas
+    scaled = scaled.scaleb(-_THOUSAND * commas)
     places = sum(kind == "digit" for kind in kinds[point:])
-    rounded = scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
     whole, _, rest = f"{rounded:f}".partition(".")
     grouped = "comma" in kinds[: max(end, 0)]
     before = _before(section[:point], "" if whole == "0" else whole, grouped=grouped)

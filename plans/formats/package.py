@@ -16,9 +16,11 @@ from urllib.parse import unquote
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 Parts = dict[str, bytes]
+# What stands for a struck run of a cell until the sheet is read; no character.
+STRUCK = "\ufdd1"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(?!2006/)")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 _SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -66,42 +68,43 @@ def _transitional(name: str, content: bytes) -> bytes:
 def _leading_somewhere(parts: Parts) -> Parts:
     """Return the parts with every relation's target spelled as its part, and dead ones left out."""
     known = {name.casefold(): name for name in parts}
-
-    def mend_relations(root: etree._Element, base: str) -> None:
-        for link in list(root):
-            if link.get("TargetMode") == "External":
-                continue
-            target = unquote(link.get("Target", "").replace("\\", "/"))
-            path = posixpath.normpath(posixpath.join("/", base, target)).lstrip("/")
-            if path.casefold() in known:
-                link.set("Target", f"/{known[path.casefold()]}")
-            elif not target.startswith("#"):
-                root.remove(link)
-
-    def mend_types(root: etree._Element, _base: str) -> None:
-        for part in list(root):
-            name = part.get("PartName", "").replace("\\", "/").lstrip("/")
-            if name and name.casefold() in known:
-                part.set("PartName", f"/{known[name.casefold()]}")
-            elif name:
-                root.remove(part)
-
     changed = dict(parts)
     for name, content in parts.items():
         folder, _, file = name.rpartition("/")
         if file.endswith(".rels"):
-            changed[name] = _rewritten(content, mend_relations, posixpath.dirname(folder))
+            changed[name] = _with_live_relations(content, posixpath.dirname(folder), known)
         elif name.casefold() == "[content_types].xml":
             changed.pop(name)
-            changed["[Content_Types].xml"] = _rewritten(content, mend_types, "")
+            changed["[Content_Types].xml"] = _with_known_types(content, known)
     return changed
 
 
-def _rewritten(
-    content: bytes, mend: Callable[[etree._Element, str], None], base: str
-) -> bytes:
+def _with_live_relations(content: bytes, base: str, known: dict[str, str]) -> bytes:
     root = parsed(content)
-    mend(root, base)
+    for link in list(root):
+        target = unquote(link.get("Target", "").replace("\\", "/"))
+        path = posixpath.normpath(posixpath.join("/", base, target)).lstrip("/").casefold()
+        if link.get("TargetMode") == "External" or target.startswith("#"):
+            continue
+        if path in known:
+            link.set("Target", f"/{known[path]}")
+        else:
+            root.remove(link)
+    return _written(root)
+
+
+def _with_known_types(content: bytes, known: dict[str, str]) -> bytes:
+    root = parsed(content)
+    for part in list(root):
+        name = part.get("PartName", "").replace("\\", "/").lstrip("/").casefold()
+        if name in known:
+            part.set("PartName", f"/{known[name]}")
+        elif name:
+            root.remove(part)
+    return _written(root)
+
+
+def _written(root: etree._Element) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
@@ -127,8 +130,18 @@ def _plain_workbook(parts: Parts) -> Parts:
         elif kind == "styleSheet" and root is not None:
             plain[name] = _plain_styles(root)
         elif not _UNPRINTED.match(name):
-            plain[name] = content
+            plain[name] = _without_struck_runs(content) if b"strike" in content else content
     return plain
+
+
+def _without_struck_runs(content: bytes) -> bytes:
+    """Return texts of several runs with a mark for each run that is struck out."""
+    root = parsed(content)
+    for run in root.iter("{*}r"):
+        if _is_on(run.find("{*}rPr/{*}strike")):
+            for text in run.iterfind("{*}t"):
+                text.text = STRUCK
+    return _written(root)
 
 
 def _may_stop(name: str) -> bool:
@@ -155,7 +168,7 @@ def _plain_styles(root: etree._Element) -> bytes:
     _below(_list(sheet, "cellStyleXfs"), "xf", numFmtId="0", fontId="0", fillId="0", borderId="0")
     for look in _looks(root, len(fonts), {"0", *(number for number, _ in formats)}):
         _below(_list(sheet, "cellXfs"), "xf", fillId="0", borderId="0", xfId="0", **look)
-    return etree.tostring(sheet, encoding="UTF-8", xml_declaration=True)
+    return _written(sheet)
 
 
 def _looks(root: etree._Element, fonts: int, formats: set[str]) -> Iterator[dict[str, str]]:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
-from plans.formats.grid import Grid, read_grids
+from plans.formats.grid import Covered, Grid, read_grids
 from plans.formats.notes import Note
 from plans.formats.number_format import printed_day, printed_number, printed_text
-from plans.formats.rows import table_lines, table_title, without_struck
+from plans.formats.package import STRUCK
+from plans.formats.rows import MERGED, table_lines, table_title, without_struck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,19 +56,19 @@ def _rows(sheet: Any, grid: Grid) -> Iterator[list[str]]:
     for number, row in enumerate(sheet.iter_rows(), 1):
         if number not in grid.hidden_rows:
             shown = [
-                (cell, grid.is_covered(number, column))
+                (cell, grid.covers(number, column))
                 for column, cell in enumerate(row, 1)
                 if column not in grid.hidden_columns
             ]
-            cells, struck = without_struck([_cell(cell, covered=there) for cell, there in shown])
-            grid.struck += struck
+            cells, struck = without_struck([_cell(cell, covered) for cell, covered in shown])
+            grid.struck += struck + sum(STRUCK in str(cell.value) for cell, _ in shown)
             yield cells
 
 
-def _cell(cell: Any, *, covered: bool) -> tuple[str, bool]:
+def _cell(cell: Any, covered: Covered | None) -> tuple[str, bool]:
     """Return what a cell prints, and whether it is struck out."""
     if covered:
-        return "", False
+        return MERGED if covered == "above" else "", False
     return _printed(cell), bool(cell.value is not None and cell.font and cell.font.strike)
 
 
@@ -82,7 +83,9 @@ def _printed(cell: Any) -> str:
         return printed_day(value, form)
     if isinstance(value, int | float):
         return printed_number(value, form)
-    return printed_text(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(value)), form)
+    return printed_text(
+        _ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(value).replace(STRUCK, "")), form
+    )
 
 
 def _notes(book: openpyxl.Workbook, grids: dict[str, Grid]) -> Iterator[Note]:

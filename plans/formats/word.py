@@ -14,10 +14,10 @@ import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
+from plans.formats.inserted import Inserted, parts_of
 from plans.formats.notes import Note
 from plans.formats.numbering import Numbers
-from plans.formats.inserted import Inserted, parts_of
-from plans.formats.rows import WIDEST, table_lines, without_struck
+from plans.formats.rows import MERGED, WIDEST, table_lines, without_struck
 from plans.formats.symbols import in_signs, sign_of
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class _Reader:
         printed = [("", False)] * _number(row, "w:trPr/w:gridBefore")
         for cell in cells:
             before = self.struck
-            words = " ".join(self.blocks(cell)) if not _continues(cell) else ""
+            words = " ".join(self.blocks(cell)) if not _continues(cell) else MERGED
             across = max(_number(cell, "w:tcPr/w:gridSpan"), 1)
             struck = self.struck > before and not words.strip()
             said = _all_text(cell) if struck else words
