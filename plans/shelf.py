@@ -290,7 +290,8 @@ def _write(place: Path, document: Document, decisions: list[Decision]) -> None:
         for d in decisions
     ]
     if document.merged:
-        _write_table(place / _MERGED, _CELL, [[*map(str, cell)] for cell in sorted(document.merged)])
+        cells = [[*map(str, cell)] for cell in sorted(document.merged)]
+        _write_table(place / _MERGED, _CELL, cells)
     _write_table(place / _DECISIONS, ("what", "from", "to", "reason"), lines)
 
 
