@@ -1,65 +1,61 @@
-"""A user's own layer for the session: GeoJSON, zipped Shapefile, KML, KMZ or GeoPackage, any CRS.
+"""A user's own layer for the session, in any format and CRS that ``layers.own`` reads.
 
-What a file is, is told by its content and not by its name, and only these formats ever reach the
-library that reads them: others could name files of the server or addresses to fetch.
+What a file is, is told by its content and not by its name, and no library looks for itself what
+it could be: some formats name files of the server or addresses to fetch.
 """
 
 from __future__ import annotations
 
-import io
-import json
-import tempfile
-import warnings
-import zipfile
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
-from lxml import etree
+
+from layers.own import archive, by_gdal, geojson, kml
+from layers.own.causes import (
+    DamagedOverlay,
+    EmptyOverlay,
+    OverlayTooLarge,
+    OverlayWithoutCrs,
+    OverlayWithoutGeometry,
+    UnknownOverlay,
+    WrongOverlay,
+)
+from layers.own.readable import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
+
+__all__ = [
+    "DamagedOverlay",
+    "EmptyOverlay",
+    "Overlay",
+    "OverlayTooLarge",
+    "OverlayWithoutCrs",
+    "OverlayWithoutGeometry",
+    "UnknownOverlay",
+    "WrongOverlay",
+    "read_overlay",
+]
 
 LARGEST = 20 * 2**20  # bytes of a file, and half of what it may unpack to
-MOST_MEMBERS = 60
 MOST_FEATURES, MOST_POINTS = 10_000, 200_000
-_MOST_FIELDS, _LONGEST = 12, 200
+_MOST_FIELDS, _LONGEST = 100, 2_000
+_MOST_TEXT, _SHORT = 4_000_000, 200  # characters of all texts, and of each where they are more
 _CRS = "EPSG:4326"
 _DECIMALS = 6
-_PARTS = {".shp", ".shx", ".dbf", ".prj", ".cpg"}
-
-
-class WrongOverlay(ValueError):  # noqa: N818 - it names what is wrong
-    """A file that cannot be shown as a layer."""
-
-
-class UnknownOverlay(WrongOverlay):
-    """It is none of the formats that are read."""
-
-
-class DamagedOverlay(WrongOverlay):
-    """It is of a known format, but broken or incomplete."""
-
-
-class OverlayTooLarge(WrongOverlay):
-    """The file, what it unpacks to, or what it holds is too much for a map in a browser."""
-
-
-class OverlayWithoutCrs(WrongOverlay):
-    """Nothing says in which coordinate system its numbers are."""
-
-
-class OverlayWithoutGeometry(WrongOverlay):
-    """It holds records, but nothing that could be drawn."""
-
-
-class EmptyOverlay(WrongOverlay):
-    """It holds nothing at all."""
+_MOST_LON, _MOST_LAT = 180.0, 90.0
+# What is none of the formats but often tried, by its first bytes: the cause that says what to do.
+_OTHERS = {
+    b"\x00\x00\x27\x0a": "shp_alone",
+    b"Rar!": "other_archive",
+    b"7z\xbc\xaf": "other_archive",
+    b"\x1f\x8b": "other_archive",
+    b"%PDF": "other_pdf",
+}
 
 
 @dataclass(frozen=True)
@@ -109,176 +105,87 @@ def read_overlay(name: str, content: bytes) -> Overlay:
         No feature has a geometry.
     """
     if len(content) > LARGEST:
-        raise OverlayTooLarge(f"{len(content) / 2**20:.0f} MB; at most {LARGEST / 2**20:.0f} MB")
+        size, most = (f"{count / 2**20:.0f}" for count in (len(content), LARGEST))
+        raise OverlayTooLarge("large", size=size, most=most)
     if not content.strip():
-        raise EmptyOverlay("the file is empty")
-    return Overlay(name, _plain(_reader(content)(content)))
+        raise EmptyOverlay("empty")
+    return Overlay(name, _plain(_read(content)))
 
 
-def _reader(content: bytes) -> Callable[[bytes], gpd.GeoDataFrame]:
-    """Tell by the first bytes what a file is."""
+def _read(content: bytes) -> Sequence[gpd.GeoDataFrame]:
+    """Tell by the first bytes what a file is, and return its layers, each in its own CRS."""
     if content.startswith(b"SQLite format 3\x00"):
-        return _geopackage
+        return by_gdal.geopackage(content)
+    if content.startswith(b"fgb\x03fgb"):
+        return by_gdal.flatgeobuf(content)
+    if content.startswith(b"PAR1"):
+        return by_gdal.geoparquet(content)
     if content.startswith(b"PK"):
-        return _zipped
-    head = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if head in b"{[" and head:
-        return _geojson
-    if head == b"<":
-        return _kml
-    raise UnknownOverlay("no GeoJSON, zipped Shapefile, KML, KMZ or GeoPackage")
+        return archive.read(content, 2 * LARGEST)
+    head = _head(content)
+    if head in {"{", "[", "\x1e"}:
+        return [geojson.read(content)]
+    if head == "<":
+        return [kml.read(content)]
+    others = (cause for first, cause in _OTHERS.items() if content.startswith(first))
+    raise UnknownOverlay(next(others, "other"))
 
 
-def _geojson(content: bytes) -> gpd.GeoDataFrame:
-    try:
-        found = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise DamagedOverlay(f"no JSON: {error}") from None
-    if not isinstance(found, dict) or not {"features", "geometry", "coordinates"} & found.keys():
-        raise UnknownOverlay("JSON, but no GeoJSON")
-    crs = found.get("crs")
-    # An address as CRS would be fetched by the library.
-    if crs is not None and (not isinstance(crs, dict) or crs.get("type") != "name"):
-        raise OverlayWithoutCrs("the member crs names no coordinate system")
-    if found.get("features") == []:
-        raise EmptyOverlay("it has no feature")
-    return _read({".geojson": content.removeprefix(b"\xef\xbb\xbf")})
+def _head(content: bytes) -> str:
+    """Return the first character behind blanks and any byte order mark."""
+    start = content[:64]
+    encoding = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    return start.decode(encoding, "ignore").lstrip(" \t\r\n")[:1]
 
 
-def _kml(content: bytes) -> gpd.GeoDataFrame:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise DamagedOverlay(f"no XML: {error}") from None
-    if etree.QName(root).localname != "kml" or root.getroottree().docinfo.doctype:
-        raise UnknownOverlay("XML, but no KML")
-    return _read({".kml": content})
-
-
-def _geopackage(content: bytes) -> gpd.GeoDataFrame:
-    return _read({".gpkg": content})
-
-
-def _zipped(content: bytes) -> gpd.GeoDataFrame:
-    members = _unpacked(content)
-    kml = [raw for name, raw in members.items() if name.suffix.lower() == ".kml"]
-    if len(kml) == 1:
-        return _kml(kml[0])
-    return _shapefile(members)
-
-
-def _unpacked(content: bytes) -> dict[PurePosixPath, bytes]:
-    """Return the members of an archive, read no further than what is allowed in all."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-            if len(infos) > MOST_MEMBERS:
-                raise OverlayTooLarge(f"{len(infos)} files; at most {MOST_MEMBERS}")
-            left, members = 2 * LARGEST, {}
-            for info in infos:
-                with archive.open(info) as member:
-                    # what an archive says of its own sizes need not be true
-                    raw = member.read(left + 1)
-                if (left := left - len(raw)) < 0:
-                    raise OverlayTooLarge(f"unpacks to more than {2 * LARGEST / 2**20:.0f} MB")
-                members[PurePosixPath(info.filename)] = raw
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError) as error:
-        if isinstance(error, WrongOverlay):
-            raise
-        raise DamagedOverlay(f"no archive that can be unpacked: {error}") from None
-    return members
-
-
-def _shapefile(members: dict[PurePosixPath, bytes]) -> gpd.GeoDataFrame:
-    shapes = [path for path in members if path.suffix.lower() == ".shp"]
-    shapes = [path for path in shapes if not path.name.startswith(".")]
-    if len(shapes) != 1:
-        raise UnknownOverlay(f"an archive with {len(shapes)} Shapefiles, not one")
-    beside = {
-        path.suffix.lower(): raw
-        for path, raw in members.items()
-        if path.with_suffix("") == shapes[0].with_suffix("") and path.suffix.lower() in _PARTS
-    }
-    for part in (".shx", ".dbf"):
-        if part not in beside:
-            raise DamagedOverlay(f"the Shapefile lacks its part {part}")
-    if ".prj" not in beside:
-        raise OverlayWithoutCrs("the Shapefile has no .prj, which names its coordinate system")
-    return _read(beside)
-
-
-def _read(parts: dict[str, bytes]) -> gpd.GeoDataFrame:
-    """Read all layers of a file, given by the suffixes of its parts, and bring them to degrees."""
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for suffix, raw in parts.items():
-            Path(folder, f"layer{suffix}").write_bytes(raw)
-        path = Path(folder, "layer" + (".shp" if ".shp" in parts else next(iter(parts))))
-        try:
-            frames = [_in_degrees(_layer(path, name)) for name in _drawable(path)]
-        except WrongOverlay:
-            raise
-        except Exception as error:  # noqa: BLE001 - the library's errors have no common kind
-            reason = str(error).replace(folder, "").splitlines()[0][:200]
-            raise DamagedOverlay(f"cannot be read: {reason}") from None
-    return gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=_CRS)
-
-
-def _drawable(path: Path) -> list[str]:
-    names = pyogrio.list_layers(path)
-    drawn = [str(name) for name, kind in names if kind is not None]
-    if len(names) and not drawn:
-        raise OverlayWithoutGeometry("it holds tables only")
+def _plain(layers: Sequence[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
+    """Keep what can be drawn, in degrees, with its properties as texts."""
+    if not any(map(len, layers)):
+        raise EmptyOverlay("no_feature")
+    drawn = [shown for frame in layers if len(shown := _drawable(frame))]
     if not drawn:
-        raise EmptyOverlay("it has no layer")
-    return drawn
-
-
-def _layer(path: Path, name: str) -> gpd.GeoDataFrame:
-    wanted = {"layer": name, "max_features": MOST_FEATURES + 1}
-    if path.suffix != ".shp" or path.with_suffix(".cpg").exists():
-        return pyogrio.read_dataframe(path, **wanted)
-    # Shapefiles made in China often are in GBK and do not say so.
-    try:
-        return pyogrio.read_dataframe(path, encoding="utf-8", **wanted)
-    except UnicodeDecodeError:
-        return pyogrio.read_dataframe(path, encoding="gbk", **wanted)
-
-
-def _in_degrees(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    if not isinstance(frame, gpd.GeoDataFrame):
-        return gpd.GeoDataFrame(geometry=[], crs=_CRS)
-    if frame.crs is None:
-        raise OverlayWithoutCrs("it names no coordinate system")
-    return frame.set_geometry(frame.geometry.force_2d()).to_crs(_CRS)
-
-
-def _plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Keep what can be drawn, with its first few properties as texts."""
-    if frame.empty:
-        raise EmptyOverlay("it has no feature")
-    drawn = frame[frame.geometry.notna() & ~frame.geometry.is_empty]
-    if drawn.empty:
-        raise OverlayWithoutGeometry("no feature has a geometry")
+        raise OverlayWithoutGeometry("no_shape")
     _check_size(drawn)
-    _check_degrees(drawn)
-    fields = [name for name in drawn.columns if name != drawn.geometry.name][:_MOST_FIELDS]
-    texts = {
-        str(name): ["" if pd.isna(one) else str(one)[:_LONGEST] for one in drawn[name]]
-        for name in fields
-    }
-    return gpd.GeoDataFrame(texts, geometry=list(drawn.geometry), crs=_CRS)
+    shapes = np.concatenate([_in_degrees(frame) for frame in drawn])
+    _check_degrees(shapes)
+    rows = pd.concat([pd.DataFrame(f.drop(columns=f.geometry.name)) for f in drawn], sort=False)
+    return gpd.GeoDataFrame(_texts(rows), geometry=shapes, crs=_CRS)
 
 
-def _check_size(frame: gpd.GeoDataFrame) -> None:
-    points = int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum())
-    if len(frame) > MOST_FEATURES or points > MOST_POINTS:
-        most = f"{MOST_FEATURES:,} features and {MOST_POINTS:,} points"
-        raise OverlayTooLarge(f"more than {most}, too many for a map in a browser")
+def _drawable(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return frame[frame.geometry.notna() & ~frame.geometry.is_empty]
 
 
-def _check_degrees(frame: gpd.GeoDataFrame) -> None:
-    bounds = np.abs(frame.geometry.total_bounds)
-    if not np.isfinite(bounds).all() or (bounds > [180.0, 90.0] * 2).any():
-        raise OverlayWithoutCrs("its numbers are no degrees, and nothing says what they are")
+def _in_degrees(frame: gpd.GeoDataFrame) -> Any:
+    return frame.geometry.force_2d().to_crs(_CRS).to_numpy()
+
+
+def _texts(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the columns as texts, those that hold nothing left out."""
+    columns = {str(name): [readable(one) for one in rows[name]] for name in rows.columns}
+    filled = {name: texts for name, texts in columns.items() if any(texts)}
+    kept = dict(list(filled.items())[:_MOST_FIELDS])
+    size = sum(len(text) for texts in kept.values() for text in texts)
+    longest = _SHORT if size > _MOST_TEXT else _LONGEST
+    return {name: [_cut(text, longest) for text in texts] for name, texts in kept.items()}
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _check_size(layers: Sequence[gpd.GeoDataFrame]) -> None:
+    points = sum(int(shapely.get_num_coordinates(f.geometry.to_numpy()).sum()) for f in layers)
+    if sum(map(len, layers)) > MOST_FEATURES or points > MOST_POINTS:
+        most = {"features": f"{MOST_FEATURES:,}", "points": f"{MOST_POINTS:,}"}
+        raise OverlayTooLarge("too_many", **most)
+
+
+def _check_degrees(shapes: Any) -> None:
+    west, south, east, north = shapely.total_bounds(shapes)
+    lon, lat = max(-west, east), max(-south, north)
+    if lon <= _MOST_LON and lat <= _MOST_LAT:
+        return
+    if lon <= _MOST_LAT and lat <= _MOST_LON:
+        raise DamagedOverlay("swapped")
+    raise OverlayWithoutCrs("degrees")

@@ -9,8 +9,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layers.lines import position_line
+from layers.own.causes import WrongOverlay
 from layers.symbols import stage_colour
-from layers.words import Language, UnknownCaption, caption, join
+from layers.words import Language, UnknownCaption, caption, join, literal
 from plans import shelf
 from store import BrokenFile, Cause
 
@@ -151,7 +152,16 @@ def printed_part(lines: Sequence[str], shown: Sequence[Finding]) -> list[str]:
 
 
 def problem(error: Exception, language: Language) -> str:
-    """Return what kind of trouble an error is, in words; its own text says the rest."""
+    """Return what kind of trouble an error is, in words; its own text says the rest.
+
+    An error that knows its cause in both languages says that too, and needs no more.
+    """
+    if isinstance(error, WrongOverlay):
+        return f"{_kind_of(error, language)} {literal(error.told(language))}"
+    return _kind_of(error, language)
+
+
+def _kind_of(error: Exception, language: Language) -> str:
     for kind in type(error).__mro__:
         try:
             return caption(f"problem_{kind.__name__}", language)

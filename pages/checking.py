@@ -18,8 +18,13 @@ WIDTHS = [0.08, 0.24, 0.17, 0.17, 0.34]
 
 
 def tell(on: desk.Desk, error: Exception) -> None:
-    """Show an error of ours: its kind in words, and letter by letter where and why."""
+    """Show an error of ours: its kind in words, and letter by letter where and why.
+
+    One that tells its cause in both languages has said it all in words.
+    """
     st.error(layers.problem(error, on.language))
+    if isinstance(error, layers.WrongOverlay):
+        return
     if said := layers.detail(error, on.language):
         st.code(said, language=None, wrap_lines=True)
 

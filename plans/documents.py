@@ -46,6 +46,8 @@ class Document:
         What a reader should know of how the file was read.
     catalogued
         Whether a manifest names it; only then is its id that of a reviewed reading order.
+    merged
+        Line and cell, each counted from 1, of table cells merged with those above them.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Document:
     tense: str = "promise"
     notes: tuple[Note, ...] = ()
     catalogued: bool = False
+    merged: frozenset[tuple[int, int]] = frozenset()
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -172,6 +175,7 @@ def read_document(
         tense=_tense_of(title),
         horizon=_horizon(title, printed.text),
         notes=printed.notes,
+        merged=printed.merged,
     )
 
 

@@ -15,6 +15,11 @@ _HEADING_MARK = re.compile(
 _ITEM_NUMBER = re.compile(
     r"^\s*(?:\d{1,3}\s*[.．、](?!\d)|\d{1,2}[.．](?=\d{2,4}(?:千伏|国道|省道|县道))|[(（]\d{1,3}[)）]|[①-⑳]|[-*•●▶◆■]\s?)\s*"
 )
+# 一、石桥公园。 is the first item; 一、二期 and 二、三产业 are lists that begin a sentence
+_CHINESE_NUMBER = re.compile(
+    r"^\s*(?:[(（][一二三四五六七八九十百]{1,4}[)）][、.．]?"
+    r"|[一二三四五六七八九十百]{1,4}\s*[、.．](?![一二三四五六七八九十]+[、期产批级次标类季环段号]))\s*"
+)
 FULL_STOP = ("。", "；", "！", "？", "”", "：", ":", ";", ".")
 _LONGEST_HEADING = 60
 _LONGEST_CAPTION = 30
@@ -22,8 +27,8 @@ _SHORT_MOTTO = 15
 
 
 def after_number(line: str) -> int:
-    """Return where a line's words begin behind its item number: 7．, (2), ③."""
-    match = _ITEM_NUMBER.match(line)
+    """Return where a line's words begin behind its item number: 7．, (2), ③, 一、, （四）."""
+    match = _ITEM_NUMBER.match(line) or _CHINESE_NUMBER.match(line)
     return match.end() if match else 0
 
 

@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING, Literal
 from plans.archive import read_plans
 from plans.corrections import Correction, correct_statements, read_corrections
 from plans.documents import TENSES, Document, read_catalogue
-from store import ROOT, BrokenFile, Cause
+from store import ROOT, BrokenFile, Cause, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_MANIFEST, _DECISIONS = "manifest.csv", "corrections.csv"
+_MANIFEST, _DECISIONS, _MERGED = "manifest.csv", "corrections.csv", "merged.csv"
+_CELL = ("line", "cell")
 _COLUMNS = (
     *("id", "file", "title", "issuer", "publisher", "date", "date_basis"),
     *("plan_start", "plan_end", "horizon", "scope", "tense", "sha256"),
@@ -96,7 +97,13 @@ def _read(place: Path) -> Document:
     if [document.id for document in documents] != [place.name]:
         reason = f"it must hold one document, and that one is {place.name}"
         raise BrokenFile(manifest, reason, column="id")
-    return documents[0]
+    return replace(documents[0], merged=_merged(place / _MERGED))
+
+
+def _merged(path: Path) -> frozenset[tuple[int, int]]:
+    """Return the merged cells of a document's tables; one kept before they were has none."""
+    rows = read_table(path, _CELL) if path.exists() else ()
+    return frozenset((int(row.number("line")), int(row.number("cell"))) for row in rows)
 
 
 def _places() -> list[Path]:
@@ -285,6 +292,9 @@ def _write(place: Path, document: Document, decisions: list[Decision]) -> None:
         [d.what, f"{document.id}:{d.line}:{d.name}", d.target, _REASONS[bool(d.target)]]
         for d in decisions
     ]
+    if document.merged:
+        cells = [[*map(str, cell)] for cell in sorted(document.merged)]
+        _write_table(place / _MERGED, _CELL, cells)
     _write_table(place / _DECISIONS, ("what", "from", "to", "reason"), lines)
 
 

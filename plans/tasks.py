@@ -55,6 +55,8 @@ def _walk(document: Document) -> Iterator[Task]:
         elif place.columns and not grid.says_nothing(found):
             cells, merged = grid.below_merged(place.columns, found)
             printed = dict(zip(place.columns, cells, strict=False))
+            if not merged:
+                printed = _spoken_for(printed, place, _merged_roles(document, place, found))
             row, place = _continued(printed, place, merged=merged)
             if any(printed.get(role, Cell()).text.strip() for role in ("text", "title")):
                 name = printed.get("title", Cell())
@@ -80,6 +82,7 @@ def _after_heading(place: _Place, line: str) -> _Place:
 
 _DITTO = ("同上", "同前", "〃", "″")
 _MERGED = ("title", "leader", "units", "lead", "support")
+_DUE = ("deadline",)  # speaks for rows below it only where it is merged
 
 
 def _continued(
@@ -107,13 +110,29 @@ def _continued(
     return row | filled, kept
 
 
+def _merged_roles(document: Document, place: _Place, found: list[Cell]) -> set[str]:
+    """Return the columns in which a row's cell is merged with the one above it."""
+    if not document.merged:
+        return set()
+    columns = enumerate(zip(place.columns, found, strict=False), 1)
+    return {column for at, (column, cell) in columns if (cell.line, at) in document.merged}
+
+
+def _spoken_for(row: dict[str, Cell], place: _Place, merged: set[str]) -> dict[str, Cell]:
+    """Let a merged cell speak for each row it covers, whatever else the row prints."""
+    above = dict(place.above)
+    said = {role: Cell(above[role]) for role in merged & {*_MERGED, *_DUE} if role in above}
+    return row | said
+
+
 def _same(cell: Cell, above: str) -> Cell:
     """Return the cell, or what stands above it where it says 同上."""
     return replace(cell, text=above) if cell.text.strip() in _DITTO else cell
 
 
 def _printed(row: dict[str, Cell]) -> dict[str, str]:
-    return {role: row[role].text for role in _MERGED if role in row and row[role].text.strip()}
+    roles = (role for role in (*_MERGED, *_DUE) if role in row)
+    return {role: row[role].text for role in roles if row[role].text.strip()}
 
 
 def _task(document: Document, row: dict[str, Cell], place: _Place) -> Task:

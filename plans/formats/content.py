@@ -109,7 +109,7 @@ def _check_package(path: Path, raw: bytes, kind: str) -> str:
             hint = "its end is missing or broken: copy or download it again"
             raise DamagedFile(path, f"the file is damaged: {hint}") from None
         return "zip"
-    names = package.namelist()
+    names = [name.replace("\\", "/") for name in package.namelist()]
     found = next((kind for start, kind in _PARTS if any(n.startswith(start) for n in names)), "zip")
     if found == kind:
         _check_sizes(path, package.infolist())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plans.formats.content import check_content
 from plans.formats.errors import DamagedFile, EmptyFile, TooLarge, UnknownSuffix
+from plans.formats.rows import MERGED, merged_cells
 from store import BrokenFile, MissingFile, read_bytes
 
 if TYPE_CHECKING:
@@ -61,11 +62,15 @@ class Printed:
         What a reader should know: another encoding, parts left out.
     title
         The title where the format marks one; empty where the first line has to do.
+    merged
+        Line and cell, each counted from 1, of the blank cells of tables that are merged with the
+        cell above them.
     """
 
     text: str
     notes: tuple[Note, ...] = ()
     title: str = ""
+    merged: frozenset[tuple[int, int]] = frozenset()
 
 
 def read_file(path: Path, raw: bytes | None = None, progress: Progress | None = None) -> Printed:
@@ -96,7 +101,7 @@ def read_file(path: Path, raw: bytes | None = None, progress: Progress | None = 
     raw = _within_limit(path, raw)
     try:
         check_content(path, raw, kind)
-        printed = _printed(path, raw, kind, progress or _silent)
+        printed = _unmarked(_printed(path, raw, kind, progress or _silent))
     except BrokenFile:
         raise
     except Exception as error:  # what a broken file makes its library do has no common kind
@@ -106,6 +111,14 @@ def read_file(path: Path, raw: bytes | None = None, progress: Progress | None = 
     if not printed.text.strip():
         raise EmptyFile(path, "the file is empty: it holds no text to read")
     return printed
+
+
+def _unmarked(printed: Printed) -> Printed:
+    """Return what is printed without the marks of merged cells, which are told apart instead."""
+    if MERGED not in printed.text:
+        return printed
+    merged = merged_cells(printed.text)
+    return replace(printed, text=printed.text.replace(MERGED, ""), merged=merged)
 
 
 def _silent(_done: int, _of: int) -> None:
@@ -136,6 +149,10 @@ def _within_limit(path: Path, raw: bytes | None) -> bytes:
 
 def _printed(path: Path, raw: bytes, kind: str, progress: Progress) -> Printed:
     # a reader is imported when its format comes in, so that no start waits for all libraries
+    if kind in {"docx", "xlsx"}:
+        from plans.formats.package import in_order  # noqa: PLC0415
+
+        raw = in_order(raw, kind)
     if kind == "docx":
         from plans.formats.word import read_word  # noqa: PLC0415
 

@@ -12,7 +12,7 @@ import posixpath
 import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 
 from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
@@ -27,12 +27,16 @@ _MOST_COLUMNS = 16_384
 _TRUE = {"1", "true"}
 
 
+Covered = Literal["above", "beside"]
+
+
 @dataclass
 class Grid:
     """One sheet; rows and columns count from 1.
 
     ``covered`` holds for each row its merged ranges: first and last column, and whether the
-    range begins in this row. ``unknown`` formulas have no stored value.
+    range begins in this row. ``unknown`` formulas have no stored value; ``struck`` cells are
+    struck out, and counted while the sheet's values are read.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -41,15 +45,16 @@ class Grid:
         default_factory=lambda: defaultdict(list)
     )
     unknown: int = 0
+    struck: int = 0
     last_row: int = 0
     padding: int = 0
 
-    def is_covered(self, row: int, column: int) -> bool:
-        """Tell whether a cell lies in a merged range and is not its first."""
-        return any(
-            first <= column <= last and not (begins and column == first)
-            for first, last, begins in self.covered.get(row, ())
-        )
+    def covers(self, row: int, column: int) -> Covered | None:
+        """Return where the cell is that a cell is merged with; None for a cell of its own."""
+        for first, last, begins in self.covered.get(row, ()):
+            if first <= column <= last and not (begins and column == first):
+                return "above" if column == first else "beside"
+        return None
 
 
 def read_grids(path: Path, raw: bytes) -> dict[str, Grid]:

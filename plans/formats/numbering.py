@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LEVELS = 9
+_OFF = {"0", "false", "off", "none"}
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -116,6 +117,17 @@ class Numbers:
         """Return the name of a paragraph's style; empty for the default."""
         style = self._styles.get(_value(paragraph, "w:pPr/w:pStyle"))
         return "" if style is None else _value(style, "w:name")
+
+    def is_struck(self, run: _Element) -> bool:
+        """Return whether a run is struck out, by itself or by its character style."""
+        for mark in ("w:strike", "w:dstrike"):
+            own = run.find("/".join(map(qn, ("w:rPr", mark))))
+            if own is None:
+                style = self._styles.get(_value(run, "w:rPr/w:rStyle"))
+                own = None if style is None else style.find("/".join(map(qn, ("w:rPr", mark))))
+            if own is not None and own.get(qn("w:val"), "1") not in _OFF:
+                return True
+        return False
 
     def next(self, paragraph: _Element) -> str:
         """Count a paragraph and return the number printed before it; empty if it has none."""

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
-from plans.formats.grid import Grid, read_grids
+from plans.formats.grid import Covered, Grid, read_grids
 from plans.formats.notes import Note
-from plans.formats.rows import table_lines, table_title
+from plans.formats.number_format import printed_day, printed_number, printed_text
+from plans.formats.package import STRUCK
+from plans.formats.rows import MERGED, table_lines, table_title, without_struck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from plans.formats.file import Progress
 
 _UNNAMED = re.compile(r"(?:sheet|工作表|表格?)\s*\(?\d*\)?", re.IGNORECASE)
-_DAY_FORMAT = re.compile(r"d", re.IGNORECASE)
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_ESCAPED = re.compile(r"_x([0-9a-fA-F]{4})_")
+_FORMAT_OF_NONE = "General"
 
 
 def read_workbook(path: Path, raw: bytes, progress: Progress) -> tuple[str, tuple[Note, ...], str]:
@@ -53,36 +55,37 @@ def _rows(sheet: Any, grid: Grid) -> Iterator[list[str]]:
     sheet.reset_dimensions()  # what a file says of its own size is often wrong
     for number, row in enumerate(sheet.iter_rows(), 1):
         if number not in grid.hidden_rows:
-            yield [
-                "" if grid.is_covered(number, column) else _printed(cell)
+            shown = [
+                (cell, grid.covers(number, column))
                 for column, cell in enumerate(row, 1)
                 if column not in grid.hidden_columns
             ]
+            cells, struck = without_struck([_cell(cell, covered) for cell, covered in shown])
+            grid.struck += struck + sum(STRUCK in str(cell.value) for cell, _ in shown)
+            yield cells
+
+
+def _cell(cell: Any, covered: Covered | None) -> tuple[str, bool]:
+    """Return what a cell prints, and whether it is struck out."""
+    if covered:
+        return MERGED if covered == "above" else "", False
+    return _printed(cell), bool(cell.value is not None and cell.font and cell.font.strike)
 
 
 def _printed(cell: Any) -> str:
-    """Return a cell's value about as its number format prints it."""
-    value = cell.value
+    """Return a cell's value as its number format prints it."""
+    value, form = cell.value, getattr(cell, "number_format", None) or _FORMAT_OF_NONE
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, dt.date):
-        return _day(value, cell.number_format)
+        return printed_day(value, form)
     if isinstance(value, int | float):
-        plain = _LITERAL.sub("", cell.number_format)
-        return f"{value * 100:.12g}%" if "%" in plain else _number(value)
-    return str(value)
-
-
-def _number(value: float) -> str:
-    whole = int(value)
-    return str(whole) if whole == value else f"{value:.12g}"
-
-
-def _day(value: dt.date, number_format: str) -> str:
-    day = f"{value.day}日" if _DAY_FORMAT.search(_LITERAL.sub("", number_format)) else ""
-    return f"{value.year}年{value.month}月{day}"
+        return printed_number(value, form)
+    return printed_text(
+        _ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(value).replace(STRUCK, "")), form
+    )
 
 
 def _notes(book: openpyxl.Workbook, grids: dict[str, Grid]) -> Iterator[Note]:
@@ -94,5 +97,7 @@ def _notes(book: openpyxl.Workbook, grids: dict[str, Grid]) -> Iterator[Note]:
             continue
         if grid.hidden_rows or grid.hidden_columns:
             yield Note("hidden_cells", name)
+        if grid.struck:
+            yield Note("struck", f"{name} ({grid.struck})")
         if grid.unknown:
             yield Note("formulas", f"{name} ({grid.unknown})")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree, html
 
 from plans.formats.errors import DamagedFile
-from plans.formats.rows import WIDEST, one_line, table_lines
+from plans.formats.rows import MERGED, WIDEST, one_line, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +141,7 @@ def _rows(table: html.HtmlElement) -> Iterator[list[str]]:
         reaching = dict(covered)
         for cell in _cells(row):
             while reaching.get(len(printed), 0) and len(printed) < WIDEST:
-                printed.append("")
+                printed.append(MERGED)
             across = min(_span(cell, "colspan"), WIDEST - len(printed))
             down = _span(cell, "rowspan") - 1
             covered |= dict.fromkeys(range(len(printed), len(printed) + across), down + 1)

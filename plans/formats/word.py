@@ -14,12 +14,14 @@ import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
+from plans.formats.inserted import Inserted, parts_of
 from plans.formats.notes import Note
 from plans.formats.numbering import Numbers
-from plans.formats.rows import WIDEST, table_lines
+from plans.formats.rows import MERGED, WIDEST, table_lines, without_struck
+from plans.formats.symbols import in_signs, sign_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from docx.document import Document
 
@@ -37,12 +39,18 @@ _OFF = {"0", "false", "off", "none"}
 def read_word(raw: bytes) -> tuple[str, tuple[Note, ...], str]:
     """Return a document's printed lines, notes, and the paragraph in the style Title."""
     document = docx.Document(io.BytesIO(raw))
-    reader = _Reader(Numbers(document))
+    reader = _Reader(Numbers(document), parts_of(document))
     lines = reader.blocks(document.element.body)
-    return "\n".join(lines), tuple(_notes(document)), reader.title
+    return "\n".join(lines), tuple(_notes(document, reader)), reader.title
 
 
-def _notes(document: Document) -> Iterator[Note]:
+def _notes(document: Document, reader: _Reader) -> Iterator[Note]:
+    if reader.struck:
+        yield Note("struck", str(reader.struck))
+    if reader.unknown_signs:
+        yield Note("symbols", str(reader.unknown_signs))
+    if reader.unread_parts:
+        yield Note("parts", str(reader.unread_parts))
     marks = {"footnoteReference", "endnoteReference"}
     count = sum(_name(each) in marks for each in document.element.body.iter())
     if count:
@@ -52,9 +60,10 @@ def _notes(document: Document) -> Iterator[Note]:
 class _Reader:
     """A walk through the body in order of print; numbers count on as it goes."""
 
-    def __init__(self, numbers: Numbers) -> None:
-        self._numbers = numbers
+    def __init__(self, numbers: Numbers, parts: Mapping[str, Inserted]) -> None:
+        self._numbers, self._parts = numbers, parts
         self.title = ""
+        self.struck, self.unknown_signs, self.unread_parts = 0, 0, 0
 
     def blocks(self, parent: Any) -> list[str]:
         """Return the lines of all paragraphs and tables of a body, cell or text box."""
@@ -64,13 +73,22 @@ class _Reader:
                 lines += self._paragraph(element)
             elif _name(element) == "tbl":
                 lines += self._table(element)
+            elif _name(element) == "altChunk":
+                lines += self._inserted(element)
         return lines
+
+    def _inserted(self, element: Any) -> list[str]:
+        """Return the lines of a document that Word will put in here when it opens the file."""
+        part = self._parts.get(element.get(qn("r:id"), ""))
+        lines = None if part is None else part.lines()
+        self.unread_parts += lines is None
+        return lines or []
 
     def _paragraph(self, element: Any) -> list[str]:
         style = self._numbers.style_name(element)
         if _CONTENTS.match(style):
             return []  # a table of contents repeats the headings
-        number, text = self._numbers.next(element), "".join(_signs(element))
+        number, text = self._numbers.next(element), "".join(self._signs(element))
         if number and text.strip():
             text = _numbered(number, text)
         lines = [line.strip() for line in text.split("\n")]
@@ -89,12 +107,48 @@ class _Reader:
         return table_lines(map(self._row, rows, cells))
 
     def _row(self, row: Any, cells: list[Any]) -> list[str]:
-        printed = [""] * _number(row, "w:trPr/w:gridBefore")
+        printed = [("", False)] * _number(row, "w:trPr/w:gridBefore")
         for cell in cells:
-            words = " ".join(self.blocks(cell)) if not _continues(cell) else ""
+            before = self.struck
+            words = " ".join(self.blocks(cell)) if not _continues(cell) else MERGED
             across = max(_number(cell, "w:tcPr/w:gridSpan"), 1)
-            printed += [words, *[""] * (across - 1)]
-        return printed
+            struck = self.struck > before and not words.strip()
+            said = _all_text(cell) if struck else words
+            printed += [(said, struck), *[("", False)] * (across - 1)]
+        return without_struck(printed)[0]
+
+    def _signs(self, element: Any) -> Iterator[str]:
+        """Yield the printed characters of a paragraph or of a part of it."""
+        for child in element:
+            name = _name(child)
+            if name == "t":
+                text = in_signs(_font(child.getparent()), child.text or "")
+                yield re.sub(r"[\t\r\n]", " ", text)
+            elif name == "sym":
+                yield self._symbol(child)
+            elif name == "checkBox":
+                yield _box(child)
+            elif name in _SIGNS:
+                yield _SIGNS[name]
+            elif name == "r":
+                yield from self._run(child)
+            elif name not in _UNPRINTED:
+                yield from self._signs(child)
+
+    def _run(self, run: Any) -> Iterator[str]:
+        if _is_on(run, "w:rPr/w:vanish"):
+            return
+        if self._numbers.is_struck(run):
+            self.struck += bool(_all_text(run).strip())
+            return
+        yield from self._signs(run)
+
+    def _symbol(self, element: Any) -> str:
+        code = element.get(qn("w:char"), "")
+        known = re.fullmatch(r"[0-9a-fA-F]{1,5}", code)
+        sign = sign_of(element.get(qn("w:font"), ""), int(code, 16)) if known else None
+        self.unknown_signs += sign is None
+        return sign or ""
 
 
 def _unwrapped(parent: Any) -> Iterator[Any]:
@@ -105,16 +159,21 @@ def _unwrapped(parent: Any) -> Iterator[Any]:
             yield from _unwrapped(element)
 
 
-def _signs(element: Any) -> Iterator[str]:
-    """Yield the printed characters of a paragraph or of a part of it."""
-    for child in element:
-        name = _name(child)
-        if name == "t":
-            yield re.sub(r"[\t\r\n]", " ", child.text or "")
-        elif name in _SIGNS:
-            yield _SIGNS[name]
-        elif name not in _UNPRINTED and not (name == "r" and _is_on(child, "w:rPr/w:vanish")):
-            yield from _signs(child)
+def _font(run: Any) -> str:
+    fonts = run.find("/".join(map(qn, ("w:rPr", "w:rFonts"))))
+    return "" if fonts is None else fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or ""
+
+
+def _box(element: Any) -> str:
+    """Return a box of a form: ticked, or as it was before anyone filled the form in."""
+    for name in ("w:checked", "w:default"):
+        if element.find(qn(name)) is not None:
+            return "☑" if _is_on(element, name) else "□"
+    return "□"
+
+
+def _all_text(element: Any) -> str:
+    return "".join(each.text or "" for each in element.iter(qn("w:t")))
 
 
 def _numbered(number: str, text: str) -> str:
