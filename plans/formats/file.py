@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plans.formats.content import check_content
 from plans.formats.errors import DamagedFile, EmptyFile, TooLarge, UnknownSuffix
+from plans.formats.notes import lost_characters
 from store import BrokenFile, MissingFile, read_bytes
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def read_file(path: Path, raw: bytes | None = None, progress: Progress | None = 
         raise DamagedFile(path, f"the file is damaged ({type(error).__name__}): {hint}") from error
     if not printed.text.strip():
         raise EmptyFile(path, "the file is empty: it holds no text to read")
-    return printed
+    return replace(printed, notes=(*printed.notes, *lost_characters(printed.text)))
 
 
 def _silent(_done: int, _of: int) -> None:
