@@ -52,9 +52,7 @@ def in_order(chars: Sequence[dict[str, Any]], tables: Sequence[Line]) -> list[Li
         The tables as lines.
     """
     pieces = [piece for row in rows_of(chars) for piece in _pieces(row)]
-    pieces += [
-        _Piece(each.left, each.left + each.width, each.top, table=each) for each in tables
-    ]
+    pieces += [_Piece(each.left, each.left + each.width, each.top, table=each) for each in tables]
     return _ordered(sorted(pieces, key=lambda piece: piece.top))
 
 
