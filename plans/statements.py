@@ -228,9 +228,8 @@ def _statement(
 
 def _is_fragment(passage: Passage, sentence: Reading, thing: Thing) -> bool:
     """Tell a name with a hole, or whose head may be lost with the print before its passage."""
-    return LOST in thing.name or (
-        passage.lost and sentence.places[thing.start] == passage.reading.places[0]
-    )
+    first = sentence.places[thing.start] == passage.reading.places[0]
+    return LOST in thing.name or (passage.lost and first)
 
 
 def _quotes(sentence: Reading, thing: Thing) -> tuple[Quote, tuple[Quote, ...]]:

@@ -115,10 +115,18 @@ def _stretches(pieces: Sequence[_Piece], cut: float) -> Iterator[tuple[int, int]
 
 
 def _are_columns(pieces: Sequence[_Piece], cut: float) -> bool:
+    """Tell a column left of a cut, and one or more right of it."""
     left = lines_of([c for piece in pieces if piece.right <= cut for c in piece.chars])
-    right = lines_of([c for piece in pieces if piece.left >= cut for c in piece.chars])
-    enough = len(left) >= _LEFT_LINES and len(right) >= _RIGHT_LINES
-    return enough and _is_column(left) and _is_column(right)
+    right = [piece for piece in pieces if piece.left >= cut]
+    return len(left) >= _LEFT_LINES and _is_column(left) and _are_more(right)
+
+
+def _are_more(pieces: Sequence[_Piece]) -> bool:
+    lines = lines_of([char for piece in pieces for char in piece.chars])
+    if len(lines) >= _RIGHT_LINES and _is_column(lines):
+        return True
+    free = (cut for cut in _cuts(pieces) if not any(piece.crosses(cut) for piece in pieces))
+    return any(_are_columns(pieces, cut) for cut in free)
 
 
 def _is_column(lines: list[Line]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING
 
-from plans.formats.print_lines import Cell, Grid
+from plans.formats.print_lines import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,35 +29,48 @@ def joined(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     columns. A header that the new page repeats stays behind the row.
     """
     done: list[list[Line]] = []
-    at: tuple[int, int] | None = None  # the last line of all
+    last: list[Line] = []  # the page that ends with the last line of all
+    above: tuple[_Row, ...] = ()  # what the table at its end holds on the pages before
     for page in pages:
         lines = list(page)
-        if at and lines:
-            before, rest = _over_page(done[at[0]][at[1]], lines[0])
-            done[at[0]][at[1]] = before
+        if last and lines:
+            goes_on = _same_columns(last[-1], lines[0])
+            before = last[-1]
+            last[-1], rest = _over_page(before, lines[0], above) if goes_on else (before, lines[0])
             lines[:1] = [rest] if rest else []
+            if lines:
+                above = (*above, *_rows(last[-1])) if goes_on and len(lines) == 1 else ()
         done.append(lines)
-        at = (len(done) - 1, len(lines) - 1) if lines else at
+        last = lines or last
     return done
 
 
-def _over_page(before: Line, behind: Line) -> tuple[Line, Line | None]:
-    upper, lower = before.grid, behind.grid
-    if upper is None or lower is None or not _same_columns(upper, lower):
-        return before, behind
-    pairs = zip(upper.rows, lower.rows, strict=False)
+def _rows(line: Line) -> tuple[_Row, ...]:
+    return line.grid.rows if line.grid else ()
+
+
+def _over_page(before: Line, behind: Line, above: tuple[_Row, ...]) -> tuple[Line, Line | None]:
+    """Return both parts of a table; the second is None where nothing but a rest was in it."""
+    upper, lower = _rows(before), _rows(behind)
+    table = _Table((*above, *upper))
+    pairs = zip(table.rows, lower, strict=False)
     header = len(list(takewhile(lambda pair: _words(pair[0]) == _words(pair[1]), pairs)))
-    table = _Table(upper.rows)
-    if len(lower.rows) <= header or not table.goes_on(lower.rows[header]):
+    if len(lower) <= header or not table.goes_on(lower[header]):
         return before, behind
-    whole = tuple(map(_both, upper.rows[-1], lower.rows[header]))
-    rest = (*lower.rows[:header], *lower.rows[header + 1 :])
-    left = replace(behind, grid=replace(lower, rows=rest)) if len(rest) > header else None
-    return replace(before, grid=replace(upper, rows=(*upper.rows[:-1], whole))), left
+    whole = tuple(map(_both, upper[-1], lower[header]))
+    rest = (*lower[:header], *lower[header + 1 :])
+    left = _with_rows(behind, rest) if len(rest) > header else None
+    return _with_rows(before, (*upper[:-1], whole)), left
 
 
-def _same_columns(upper: Grid, lower: Grid) -> bool:
-    pairs = zip_longest(upper.edges, lower.edges, fillvalue=-1.0)
+def _with_rows(line: Line, rows: tuple[_Row, ...]) -> Line:
+    return replace(line, grid=replace(line.grid, rows=rows)) if line.grid else line
+
+
+def _same_columns(before: Line, behind: Line) -> bool:
+    if before.grid is None or behind.grid is None:
+        return False
+    pairs = zip_longest(before.grid.edges, behind.grid.edges, fillvalue=-1.0)
     return all(abs(one - other) <= _SAME_EDGE for one, other in pairs)
 
 

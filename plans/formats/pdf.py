@@ -21,8 +21,10 @@ from plans.formats.columns import in_order
 from plans.formats.cut_rows import joined
 from plans.formats.errors import DamagedFile, NoText, ProtectedFile
 from plans.formats.fonts import are_exchanged, named
+from plans.formats.footnotes import without_cuts
 from plans.formats.marginalia import without_running_heads
 from plans.formats.notes import LOST, Note
+from plans.formats.open_ends import closing_rules
 from plans.formats.print_lines import Cell, Grid, Line, lines_of
 from plans.formats.rows import table_lines
 from plans.formats.streams import check_streams
@@ -81,7 +83,7 @@ def read_pdf(path: Path, raw: bytes, progress: Progress) -> tuple[str, tuple[Not
         sheets = list(_sheets(path, pdf, progress))
     _check_text(path, sheets)
     kept = without_running_heads([sheet.lines for sheet in sheets])
-    pages = joined([_read(*page) for page in zip(sheets, kept, strict=True)])
+    pages = joined(without_cuts([_read(*page) for page in zip(sheets, kept, strict=True)]))
     lines = [text for page in pages for line in page for text in _printed(line)]
     return "\n".join(lines), tuple(_notes(sheets))
 
@@ -138,7 +140,8 @@ def _sheets(path: Path, pdf: PDF, progress: Progress) -> Iterator[_Sheet]:
 def _sheet(page: Page) -> _Sheet:
     chars = page.dedupe_chars().chars  # bold is sometimes printed twice
     upright = [named(char) for char in chars if _is_upright(char)]
-    found = [table for table in page.find_tables() if len(table.columns) > 1]
+    rules = {"explicit_horizontal_lines": closing_rules(page.edges)}
+    found = [table for table in page.find_tables(rules) if len(table.columns) > 1]
     outside = [char for char in upright if not any(_is_in(char, t.bbox) for t in found)]
     tables = [_table(table, upright) for table in found]
     return _Sheet(
