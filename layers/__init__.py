@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from layers.credit import credits_of
     from layers.details import clicked_html, details_html, facts_html, head_html
     from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
+    from layers.effect_lists import (
+        earlier_line,
+        effect_chips_html,
+        effects_html,
+        effects_line_html,
+        effects_link_html,
+    )
+    from layers.effects import effects_of
     from layers.export.content import Content, File
     from layers.export.formats import Format, formats, to_file
     from layers.facets import Known
@@ -197,9 +205,15 @@ __all__ = [
     "duties",
     "duties_html",
     "duty_chart",
+    "earlier_line",
     "edit_history",
     "edit_html",
     "editable",
+    "effect_chips_html",
+    "effects_html",
+    "effects_line_html",
+    "effects_link_html",
+    "effects_of",
     "empty_html",
     "extent_of",
     "extent_of_view",
@@ -301,6 +315,14 @@ _ROOMS = {
     "counting": ("COUNTS", "count_sheet"),
     "credit": ("credits_of",),
     "details": ("clicked_html", "details_html", "facts_html", "head_html"),
+    "effect_lists": (
+        "earlier_line",
+        "effect_chips_html",
+        "effects_html",
+        "effects_line_html",
+        "effects_link_html",
+    ),
+    "effects": ("effects_of",),
     "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
     "export.content": ("Content", "File"),
     "export.formats": ("Format", "formats", "to_file"),

@@ -15,6 +15,7 @@ PAGES = {
     "project": ":material/timeline:",
     "sheet": ":material/print:",
     "compare": ":material/compare_arrows:",
+    "changes": ":material/difference:",
     "documents": ":material/description:",
     "add": ":material/note_add:",
     "place": ":material/add_location_alt:",
