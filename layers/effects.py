@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 Kind = Literal["conflict", "joined", "new", "silent"]
+_UNDER_WAY = ("started", "under_construction")
 EFFECTS: tuple[Kind, ...] = ("conflict", "joined", "new", "silent")
 
 
@@ -29,8 +30,8 @@ class Difference:
     Attributes
     ----------
     aspect, change
-        ``stage`` advanced, back or same; ``year`` later or earlier; ``leads``, ``units`` and
-        ``number`` changed.
+        ``stage`` advanced, back, same, untold on one side, or on its way to what was promised;
+        ``year`` later or earlier; ``leads``, ``units`` and ``number`` changed.
     before, after
         The sentences that say it: the latest of the earlier plans, and that of this plan.
     opposed
@@ -153,10 +154,18 @@ def _telling(mentions: Sequence[Mention], row: Any) -> Mention:
 
 def _stage(before: Mention, after: Mention) -> Difference:
     """Compare stages; what was reported cannot be earlier in its life again."""
-    change = stage_change(before.said["stage"], after.said["stage"])
-    return Difference(
-        "stage", change, before, after, opposed=change == "back" and not before.promised
-    )
+    change = _stage_change(before, after)
+    opposed = change == "back" and not before.promised
+    return Difference("stage", change, before, after, opposed=opposed)
+
+
+def _stage_change(before: Mention, after: Mention) -> str:
+    old, new = before.said["stage"], after.said["stage"]
+    if "unspecified" in {old, new}:
+        return "untold"
+    if old == "to_complete" and before.promised and new in _UNDER_WAY:
+        return "way"  # works that go on towards what was promised are not set back
+    return stage_change(old, new)
 
 
 def _year(before: Sequence[Mention], after: Sequence[Mention]) -> Difference | None:

@@ -112,6 +112,8 @@ LEAD = toys.by("县交通局", "县水利局", lead=1)
     [
         ({"stage": "to_start"}, {"done": "completed"}, "joined", [("stage", "advanced")]),
         ({"stage": "to_complete"}, {"stage": "to_start"}, "joined", [("stage", "back")]),
+        ({"stage": "to_complete"}, {"done": "under_construction"}, "joined", [("stage", "way")]),
+        ({"stage": "to_complete"}, {"stage": "unspecified"}, "joined", [("stage", "untold")]),
         ({"done": "completed"}, {"stage": "to_start"}, "conflict", [("stage", "back")]),
         (
             {"target_year": 2021},
@@ -152,7 +154,15 @@ LEAD = toys.by("县交通局", "县水利局", lead=1)
         ({}, {"responsibility": LEAD}, "joined", [("stage", "same")]),
     ],
     ids=[
-        *("done", "a promise set back", "a report set back", "put off", "brought forward"),
+        *(
+            "done",
+            "a promise set back",
+            "under way",
+            "no stage",
+            "a report set back",
+            "put off",
+            "brought forward",
+        ),
         *("another support", "another lead", "another number", "another measure", "a first unit"),
     ],
 )
