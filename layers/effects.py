@@ -30,7 +30,8 @@ class Difference:
     Attributes
     ----------
     aspect, change
-        ``stage`` advanced, back, same, untold on one side, or on its way to what was promised;
+        ``stage`` advanced, back, same, untold on one side, on its way to what was promised, or
+        promised anew for what is there;
         ``year`` later or earlier; ``leads``, ``units`` and ``number`` changed.
     before, after
         The sentences that say it: the latest of the earlier plans, and that of this plan.
@@ -165,6 +166,8 @@ def _stage_change(before: Mention, after: Mention) -> str:
         return "untold"
     if old == "to_complete" and before.promised and new in _UNDER_WAY:
         return "way"  # works that go on towards what was promised are not set back
+    if old == "operating" and after.promised:
+        return "anew"  # what is there gets new works
     return stage_change(old, new)
 
 

@@ -113,6 +113,7 @@ LEAD = toys.by("县交通局", "县水利局", lead=1)
         ({"stage": "to_start"}, {"done": "completed"}, "joined", [("stage", "advanced")]),
         ({"stage": "to_complete"}, {"stage": "to_start"}, "joined", [("stage", "back")]),
         ({"stage": "to_complete"}, {"done": "under_construction"}, "joined", [("stage", "way")]),
+        ({"done": "operating"}, {"stage": "to_start"}, "joined", [("stage", "anew")]),
         ({"stage": "to_complete"}, {"stage": "unspecified"}, "joined", [("stage", "untold")]),
         ({"done": "completed"}, {"stage": "to_start"}, "conflict", [("stage", "back")]),
         (
