@@ -159,6 +159,7 @@ LEAD = toys.by("县交通局", "县水利局", lead=1)
             "done",
             "a promise set back",
             "under way",
+            "new works",
             "no stage",
             "a report set back",
             "put off",
