@@ -31,6 +31,14 @@ if TYPE_CHECKING:
     )
     from layers.due import with_due
     from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
+    from layers.effect_lists import (
+        earlier_line,
+        effect_chips_html,
+        effects_html,
+        effects_line_html,
+        effects_link_html,
+    )
+    from layers.effects import effects_of
     from layers.export.content import Content, File
     from layers.export.formats import Format, formats, to_file
     from layers.facets import Known
@@ -222,10 +230,16 @@ __all__ = [
     "duties",
     "duties_html",
     "duty_chart",
+    "earlier_line",
     "edit_history",
     "edit_html",
     "editable",
     "edits_stem",
+    "effect_chips_html",
+    "effects_html",
+    "effects_line_html",
+    "effects_link_html",
+    "effects_of",
     "empty_html",
     "extent_of",
     "extent_of_place",
@@ -352,6 +366,14 @@ _ROOMS = {
     ),
     "due": ("with_due",),
     "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
+    "effect_lists": (
+        "earlier_line",
+        "effect_chips_html",
+        "effects_html",
+        "effects_line_html",
+        "effects_link_html",
+    ),
+    "effects": ("effects_of",),
     "export.content": ("Content", "File"),
     "export.formats": ("Format", "formats", "to_file"),
     "facets": ("Known",),

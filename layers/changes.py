@@ -67,13 +67,13 @@ def _units_text(mention: Mention) -> str:
 
 def _numbers(history: History) -> Change | None:
     counted = [mention for mention in history.mentions if mention.said["quantity"]]
-    pairs = [pair for pair in combinations(counted, 2) if _differ(*pair)]
+    pairs = [pair for pair in combinations(counted, 2) if differ(*pair)]
     involved = [one for one in counted if any(one in pair for pair in pairs)]
     kept = _first_of_each(involved, lambda mention: mention.said["quantity"]["value"])
     return _change(history, "number", kept, lambda mention: mention.said["quantity"]["text"])
 
 
-def _differ(one: Mention, other: Mention) -> bool:
+def differ(one: Mention, other: Mention) -> bool:
     """Tell whether two numbers, the older first, should be the same and are not.
 
     Two numbers of one sentence are a list; what a document reports as done and what it promises

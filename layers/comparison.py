@@ -86,6 +86,44 @@ def vanished(
     return tuple(one for one in told if _is_gone(one, documents))
 
 
+def unmentioned(
+    some: Iterable[History], document: Any, city_of: Mapping[str, str]
+) -> tuple[Case, ...]:
+    """Return what earlier plans promise for a document's area and it says nothing of.
+
+    A promise counts that no report has answered up to the document's own date. A thing whose name
+    or alias is only printed in the document is not left out of it. The sentences of a case are
+    those promises.
+
+    Parameters
+    ----------
+    document
+        Any of the documents.
+    city_of
+        As in ``vanished``.
+    """
+    printed = _words(document)
+    found = (Case(one, _left_open(one, document, city_of)) for one in some)
+    return tuple(
+        one
+        for one in found
+        if one.mentions
+        and document.id not in {mention.where[0] for mention in one.history.mentions}
+        and not _names(printed, one.history)
+    )
+
+
+def _left_open(history: History, document: Any, city_of: Mapping[str, str]) -> tuple[Mention, ...]:
+    known = [one for one in history.reports if not is_later(one.date, document.date)]
+    return tuple(
+        promise
+        for promise in history.promises
+        if is_later(document.date, promise.date)
+        and covers(document.areas, promise.areas, city_of)
+        and not any(_answers(report, promise) for report in known)
+    )
+
+
 def _is_gone(one: Silence, documents: Mapping[str, Any]) -> bool:
     last_named, last_promised = one.history.mentions[-1].date, one.mentions[-1].date
     return (

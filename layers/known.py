@@ -87,7 +87,8 @@ def as_said_in(
         Ids of the documents that are looked at.
     """
     said = [[one for one in row if one["document"] in names] for row in table["statements"]]
-    kept = table[[bool(some) for some in said]]
+    # as a Series: an empty list would choose no columns instead of no rows
+    kept = table[pd.Series([bool(some) for some in said], index=table.index, dtype=bool)]
     told = [
         summed(some, goals, documents)
         for some, goals in zip((some for some in said if some), kept["goals"], strict=True)

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layers.issuers import issued_by
-from layers.links import project_link
+from layers.links import address, link, project_link
 from layers.symbols import stage_colour
 from layers.words import Language, caption, label, noted
 
@@ -30,7 +30,10 @@ def document_head_html(table: gpd.GeoDataFrame, document: Any, language: Languag
     }
     line = escape(caption("document_about", language, **about))
     hint = escape(caption("document_hint", language))
-    return f'<h3>{escape(document.title)}</h3><p class="pm-sentence">{line}<br>{hint}</p>'
+    changes = link(address("changes", open=document.id), caption("effects_open", language))
+    return (
+        f'<h3>{escape(document.title)}</h3><p class="pm-sentence">{line}<br>{hint}<br>{changes}</p>'
+    )
 
 
 class Span(NamedTuple):

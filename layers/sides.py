@@ -38,11 +38,15 @@ class Pair:
         """Which of ``CHANGES`` it is; a stage that is not told is no change."""
         if self.left is None or self.right is None:
             return "added" if self.left is None else "dropped"
-        life = [stage for stage in codes("stage") if stage != "unspecified"]
-        before, after = self.left.stage, self.right.stage
-        if before not in life or after not in life or before == after:
-            return "same"
-        return "advanced" if life.index(after) > life.index(before) else "back"
+        return stage_change(self.left.stage, self.right.stage)
+
+
+def stage_change(before: str, after: str) -> str:
+    """Return ``advanced``, ``back`` or ``same``; a stage that is not told is no change."""
+    life = [stage for stage in codes("stage") if stage != "unspecified"]
+    if before not in life or after not in life or before == after:
+        return "same"
+    return "advanced" if life.index(after) > life.index(before) else "back"
 
 
 def side_choices(documents: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

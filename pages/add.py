@@ -132,6 +132,7 @@ def shelf(on: desk.Desk, *, fixed: bool) -> None:
     for document in kept:
         text, button = st.columns([0.8, 0.2], vertical_alignment="center")
         text.text(layers.document_line(document, on.language))
+        text.html(layers.effects_link_html(document.id, on.language))
         if fixed:
             continue
         with button.popover(on.say("add_remove"), icon=":material/delete:"):
@@ -142,6 +143,13 @@ def shelf(on: desk.Desk, *, fixed: bool) -> None:
                 on_click=remove,
                 args=(document.id,),
             )
+
+
+def changes(on: desk.Desk, name: str) -> None:
+    """Tell how much of a kept document is new, joined or in conflict, with links."""
+    if name in on.documents:
+        found = layers.effects_of(on.table, name, on.documents, layers.cities(desk.base()))
+        st.html(layers.effects_line_html(found, name, on.language))
 
 
 def add(on: desk.Desk) -> None:
@@ -173,6 +181,7 @@ st.write(on.say("add_intro"))
 with st.container():
     if told := st.session_state.pop("add_message", None):
         st.success(on.say(told[0], id=told[1]))
+        changes(on, told[1])
     if failed := st.session_state.pop("add_error", None):
         tell(on, failed)
 if plans.shelf.is_read_only():

@@ -31,6 +31,7 @@ MENU = {
         Page("unit", ":material/groups:", selects=True, dated=True),
         Page("project", ":material/timeline:", selects=True),
         Page("compare", ":material/compare_arrows:", selects=True),
+        Page("changes", ":material/difference:", selects=True),
     ),
     "print": (Page("sheet", ":material/print:", selects=True, dated=True),),
     "maintain": (

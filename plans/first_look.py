@@ -14,7 +14,8 @@ _NEAR_THE_ENDS = 8  # lines that are not blank
 _LONGEST_ISSUER = 24  # characters; more is a sentence
 _AREA = re.compile(r"([\u4e00-\u9fff]{2,6}?(?:街道|镇|乡|市|县|區|縣|鎮|鄉|区))")
 _BEFORE_AREA = re.compile(r"^(?:在|关于印发|关于|中共|印发|打造|推进|全面|[\W\d_]|年)+")
-_DAY = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+# 2024年3月31日前 is by when something is due
+_DAY = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日(?!\s*(?:[之以]?前|止|至|到))")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _ISSUERS = ("人民政府", "人民政府办公室", "委员会", "党委", "办公室", "局")
 

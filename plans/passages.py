@@ -25,7 +25,16 @@ from plans.headings import (
 )
 from plans.model import Responsibility, Task
 from plans.reading import Reading, Span, read
-from plans.times import by_time, latest_period, opening_tense, opens_with_period, section_tense
+from plans.times import (
+    by_time,
+    counted_year,
+    latest_period,
+    opening_tense,
+    opens_with_period,
+    own_time,
+    section_tense,
+    turns_section,
+)
 from store import DATA, Row, read_table
 
 if TYPE_CHECKING:
@@ -180,6 +189,7 @@ class _Writer:
     ends: int | None = None  # the last year that the plan speaks of
     before: str | None = None  # the tense before a paragraph opened with an earlier period
     year: int | None = None
+    year_printed: bool = False
     labels: str = ""
     heading: str = ""
     spans: list[Span] = field(default_factory=list)
@@ -215,7 +225,10 @@ class _Writer:
         # what looks back on an earlier period does so up to the next heading
         self.tense = section_tense(line) or (self.tense if self.before is None else self.before)
         self.before = None
-        self.year = last_year(line) or self.year
+        if line.strip("#* ") != self.document.title:
+            printed = last_year(line)
+            if year := printed or counted_year(line, own_time(self.document)):
+                self.year, self.year_printed = year, bool(printed)
 
     def _close_sentence(self) -> None:
         if self.spans:
@@ -229,13 +242,13 @@ class _Writer:
                 (self.done if answer else self.waiting).append(passage)
             if opens and opens_with_period(reading.text) and self.before is None:
                 self.before = self.tense
-            self.tense = tense if opens else self.tense
+            self.tense = tense if opens and turns_section(reading.text) else self.tense
         self.spans = []
 
     def _passage_of(self, reading: Reading, tense: str) -> Passage:
         passage = _passage(self.document, reading, self.heading, tense)
         promised = self.year and tense != "report"
-        return replace(passage, last_year=self.year) if promised else passage
+        return replace(passage, last_year=self.year, due=self.year_printed) if promised else passage
 
     def _label(self, line: str) -> None:
         """Take one of the label lines below a paragraph; several say one thing together."""

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
+from plans.formats import LOST
 from plans.model import Quote
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _FORMS = str.maketrans(
 )
 SENTENCE_END = "。；！？"
 _BARS = "|｜│"  # edges of cells
+_SMALL_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # what is always writing: nearly all of a print, taken in one step
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z，。；：、！？（）“”,.%-]+")
 # a note in brackets holds its own ；
@@ -133,4 +135,8 @@ def _is_writing(printed: str, column: int) -> bool:
     if sign.isspace():
         around = printed[column - 1 : column] + printed[column + 1 : column + 2]
         return sign == " " and len(around) == 2 and around.isascii() and around.isalpha()  # noqa: PLR2004
+    if sign in _SMALL_DIGITS:  # m² and 10⁴, but a footnote's mark is no part of the sentence
+        return column > 0 and printed[column - 1].isascii() and printed[column - 1].isalnum()
+    if sign == LOST:  # a name with a hole must not be read as another name
+        return True
     return sign not in _BARS and unicodedata.category(sign) not in {"So", "Cc", "Co", "Cf"}

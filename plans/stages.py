@@ -1,11 +1,11 @@
-"""What the verbs around a list say: stage, certainty and year."""
+"""What the verbs around a list say: stage and certainty."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from plans.clauses import opens_with_means
 from plans.lexicon import GRAMMAR, lexicon, word_set
@@ -25,7 +25,6 @@ _BUILDING = re.compile(
 )
 _IN_PART = re.compile(r"完成[^，。；]{0,20}?(?<!\d)\d{1,2}(?:\.\d+)?[%％]|过半|一半")
 _EARLY = ("preparation", "under_construction")
-_YEAR = re.compile(r"(20\d\d)")
 
 
 @dataclass(frozen=True)
@@ -193,15 +192,3 @@ def _closing_step(cell: str) -> Verb | None:
     words = [token for token in tokenise(last) if not token.is_a("date", "year", "adverb")]
     verb = lexicon().verbs.get(words[0].text) if len(words) == 1 and last != cell else None
     return verb if verb and verb.promise in {"to_start", "to_complete"} else None
-
-
-def target_year(
-    frame: Frame, last_year: int | None, *, promised: bool
-) -> tuple[int | None, Literal["printed", "horizon"] | None]:
-    """Return the year a promise is due: printed in its clause, else the end of the plan period."""
-    if not promised:
-        return None, None
-    printed = [t for t in frame.near if t.is_a("year") and t.start < frame.phrase.end]
-    if printed and (match := _YEAR.search(printed[-1].text)):
-        return int(match[1]), "printed"
-    return (last_year, "horizon") if last_year else (None, None)

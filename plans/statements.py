@@ -13,12 +13,14 @@ from plans.answers import in_sentence, speaks_of
 from plans.clauses import Frame, frames
 from plans.codes import codes
 from plans.documents import short_area
+from plans.due import target_year
+from plans.formats import LOST
 from plans.labels import of_phase
 from plans.lexicon import GRAMMAR, word_set
 from plans.model import COUNTED, Statement
 from plans.named import Thing
 from plans.phrases import Item, Phrase
-from plans.stages import own_tense, target_year, told_verb, verdict
+from plans.stages import own_tense, told_verb, verdict
 from plans.things import of_row, things
 from plans.times import tells_of_before
 from plans.tokens import tokenise
@@ -199,8 +201,7 @@ def _statement(
 ) -> Statement:
     frame, thing = found
     said = verdict(frame, thing, promised=passage.tense != "report")
-    year, basis = target_year(frame, passage.last_year, promised=said.promised)
-    basis = "printed" if passage.due and year == passage.last_year else basis
+    due = target_year(document, passage, sentence.text, frame) if said.promised else (None, None)
     quote, more = _quotes(sentence, thing)
     return Statement(
         quote=quote,
@@ -212,8 +213,8 @@ def _statement(
         stage=said.stage,
         promised=said.promised,
         certainty=said.certainty,
-        target_year=year,
-        target_year_basis=basis,
+        target_year=due[0],
+        target_year_basis=due[1],
         heading=passage.heading,
         strategies=strategies(passage.heading, thing.category),
         responsibility=spelled(passage.responsibility, tuple(map(short_area, document.areas))),
@@ -227,8 +228,9 @@ def _statement(
 
 
 def _is_fragment(passage: Passage, sentence: Reading, thing: Thing) -> bool:
-    """Tell a name whose head may be lost: it opens a passage before which print is lost."""
-    return passage.lost and sentence.places[thing.start] == passage.reading.places[0]
+    """Tell a name with a hole, or whose head may be lost with the print before its passage."""
+    first = sentence.places[thing.start] == passage.reading.places[0]
+    return LOST in thing.name or (passage.lost and first)
 
 
 def _quotes(sentence: Reading, thing: Thing) -> tuple[Quote, tuple[Quote, ...]]:

@@ -246,6 +246,12 @@ def _table_word(text: str, position: int) -> str:
     return ""
 
 
+# units that are printed with a small number, as 平方米 is the word elsewhere
+_MEASURES = {
+    **dict.fromkeys(("m2", "m²"), "平方米"),
+    **dict.fromkeys(("km2", "km²"), "平方公里"),
+    **dict.fromkeys(("m3", "m³", "㎥"), "立方米"),
+}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
@@ -258,7 +264,7 @@ def _quantity(printed: str) -> Quantity | None:
     value = _value(match["number"])
     for sign in match["scale"]:
         value *= _SCALES[sign]
-    return Quantity(value, match["measure"], words)
+    return Quantity(value, _MEASURES.get(match["measure"], match["measure"]), words)
 
 
 def _value(number: str) -> float:

@@ -100,8 +100,13 @@ def repacked(raw: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
 
 @cache
 def _style() -> ParagraphStyle:
+    return style(12, 18)
+
+
+def style(size: int, leading: int) -> ParagraphStyle:
+    """Chinese print of a size, in points."""
     pdfmetrics.registerFont(UnicodeCIDFont(SONG))
-    return ParagraphStyle("text", fontName=SONG, fontSize=12, leading=18, wordWrap="CJK")
+    return ParagraphStyle("text", fontName=SONG, fontSize=size, leading=leading, wordWrap="CJK")
 
 
 def ruled(rows: Sequence[Sequence[str]], widths: Sequence[int], spans: Iterable[Any] = ()) -> Table:
@@ -126,6 +131,14 @@ def pdf(*pages: Sequence[Any], head: str = "", foot: str = "") -> bytes:
         canvas.drawCentredString(297, 30, foot.format(page=document.page))
 
     SimpleDocTemplate(out).build(story[:-1], onFirstPage=frame, onLaterPages=frame)
+    return out.getvalue()
+
+
+def flowing(story: list[Any], height: float) -> bytes:
+    """A PDF of low pages over which a story flows."""
+    _style()
+    out = io.BytesIO()
+    SimpleDocTemplate(out, pagesize=(595, height), topMargin=36, bottomMargin=36).build(story)
     return out.getvalue()
 
 

@@ -6,6 +6,6 @@ whole or not at all.
 """
 
 from plans.formats.file import LARGEST, SUFFIXES, Printed, Progress, read_file
-from plans.formats.notes import Note
+from plans.formats.notes import LOST, Note
 
-__all__ = ["LARGEST", "SUFFIXES", "Note", "Printed", "Progress", "read_file"]
+__all__ = ["LARGEST", "LOST", "SUFFIXES", "Note", "Printed", "Progress", "read_file"]

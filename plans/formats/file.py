@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plans.formats.content import check_content
 from plans.formats.errors import DamagedFile, EmptyFile, TooLarge, UnknownSuffix
+from plans.formats.notes import lost_characters
 from plans.formats.rows import MERGED, merged_cells
 from store import BrokenFile, MissingFile, read_bytes
 
@@ -110,7 +111,7 @@ def read_file(path: Path, raw: bytes | None = None, progress: Progress | None = 
         raise DamagedFile(path, f"the file is damaged ({type(error).__name__}): {hint}") from error
     if not printed.text.strip():
         raise EmptyFile(path, "the file is empty: it holds no text to read")
-    return printed
+    return replace(printed, notes=(*printed.notes, *lost_characters(printed.text)))
 
 
 def _unmarked(printed: Printed) -> Printed:

@@ -39,20 +39,20 @@ class _Candidate:
         return {int(number) - self.page for number in re.findall(r"\d{1,4}", self.line.text)}
 
 
-def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[str]:
-    """Return the lines of all pages without what is repeated at their edges.
+def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+    """Return the lines of each page without what is repeated at its edges.
 
     A line is dropped when it is the outermost, or next to one that is dropped, and is a page
     number, or stands in the same words at the same height on several pages, but for a number
-    that grows from page to page. Rows of tables stay: a header printed again on a new page says
-    what the columns mean.
+    that grows from page to page. Tables stay: a header printed again on a new page says what the
+    columns mean.
     """
     margins = _Margins(list(_candidates(pages)), len(pages))
-    kept: list[str] = []
+    kept: list[Sequence[Line]] = []
     for number, page in enumerate(pages, 1):
         top = _outermost(margins, number, page)
         bottom = _outermost(margins, number, page[top:][::-1])
-        kept += [line.text for line in page[top : len(page) - bottom]]
+        kept.append(page[top : len(page) - bottom])
     return kept
 
 

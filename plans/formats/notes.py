@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LOST = "\ufffd"  # stands for a character that cannot be told
+_MOST_LINES = 12
+
 
 @dataclass(frozen=True)
 class Note:
@@ -22,3 +25,11 @@ class Note:
 
     code: str
     about: str = ""
+
+
+def lost_characters(text: str) -> tuple[Note, ...]:
+    """Return a note on the lines with characters that could not be told; empty without such."""
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if LOST in line]
+    named = ", ".join(map(str, lines[:_MOST_LINES]))
+    more = f" … ({len(lines)})" if len(lines) > _MOST_LINES else ""
+    return (Note("unnamed", named + more),) if lines else ()

@@ -1,7 +1,7 @@
 """PDFs with a text layer as printed: pages joined, their running heads and numbers dropped.
 
-Words keep the page's line breaks. Ruled tables become rows; what stands outside them comes
-before or after, by its height on the page.
+Words keep the page's line breaks. Columns are read one after the other. Ruled tables become rows;
+what stands outside them comes before or after, by its height on the page.
 """
 
 from __future__ import annotations
@@ -10,16 +10,22 @@ import io
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
+from plans.formats.columns import in_order
+from plans.formats.cut_rows import joined
 from plans.formats.errors import DamagedFile, NoText, ProtectedFile
+from plans.formats.fonts import are_exchanged, named
+from plans.formats.footnotes import without_cuts
 from plans.formats.marginalia import without_running_heads
-from plans.formats.notes import Note
-from plans.formats.print_lines import Line, lines_of, wrapped
+from plans.formats.notes import LOST, Note
+from plans.formats.open_ends import closing_rules
+from plans.formats.print_lines import Cell, Grid, Line, lines_of
 from plans.formats.rows import table_lines
 from plans.formats.streams import check_streams
 
@@ -34,17 +40,22 @@ if TYPE_CHECKING:
     from plans.formats.file import Progress
 
 _FEW = 20  # characters: a stamp or a page number on a scanned page
-_UNNAMED = "(cid:"  # what pdfminer writes for a sign whose font does not say which it is
 _OCR = "run text recognition (OCR) on it and try its result"
+_FONTS = f"take the .docx it was made from, save it as PDF again there, or {_OCR}"
 _MOST_UNNAMED = 0.1
 _STEEPEST = 0.1  # rise of a line that a scanner or its text recognition has turned a little
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """One page: its lines with tables in place, and what tells a scanned page."""
+    """One page: its lines with tables in place, and what tells a scanned page.
+
+    ``lines`` run across the page from top to bottom, ``ordered`` are those that are read, column
+    by column.
+    """
 
     lines: list[Line]
+    ordered: list[Line]
     written: int
     unnamed: int
     turned: bool
@@ -71,8 +82,24 @@ def read_pdf(path: Path, raw: bytes, progress: Progress) -> tuple[str, tuple[Not
     with _hushed(), _opened(path, raw) as pdf:
         sheets = list(_sheets(path, pdf, progress))
     _check_text(path, sheets)
-    lines = without_running_heads([sheet.lines for sheet in sheets])
+    kept = without_running_heads([sheet.lines for sheet in sheets])
+    pages = joined(without_cuts([_read(*page) for page in zip(sheets, kept, strict=True)]))
+    lines = [text for page in pages for line in page for text in _printed(line)]
     return "\n".join(lines), tuple(_notes(sheets))
+
+
+def _read(sheet: _Sheet, kept: Sequence[Line]) -> list[Line]:
+    """Return the lines of a page in the order of reading that stand where lines are kept."""
+    if not kept:
+        return []
+    top, bottom = min(line.top for line in kept), max(line.bottom for line in kept)
+    return [line for line in sheet.ordered if top <= (line.top + line.bottom) / 2 <= bottom]
+
+
+def _printed(line: Line) -> list[str]:
+    if line.grid is None:
+        return [line.text]
+    return table_lines([[cell.text for cell in row] for row in line.grid.rows])
 
 
 @contextmanager
@@ -112,17 +139,16 @@ def _sheets(path: Path, pdf: PDF, progress: Progress) -> Iterator[_Sheet]:
 
 def _sheet(page: Page) -> _Sheet:
     chars = page.dedupe_chars().chars  # bold is sometimes printed twice
-    upright = [char for char in chars if _is_upright(char)]
-    named = [char for char in upright if not char["text"].startswith(_UNNAMED)]
-    tables = [table for table in page.find_tables() if len(table.columns) > 1]
-    outside = [char for char in named if not any(_is_in(char, t.bbox) for t in tables)]
-    lines = lines_of(outside)
-    for table in tables:
-        lines += _rows(table, named)
+    upright = [named(char) for char in chars if _is_upright(char)]
+    rules = {"explicit_horizontal_lines": closing_rules(page.edges)}
+    found = [table for table in page.find_tables(rules) if len(table.columns) > 1]
+    outside = [char for char in upright if not any(_is_in(char, t.bbox) for t in found)]
+    tables = [_table(table, upright) for table in found]
     return _Sheet(
-        lines=sorted(lines, key=lambda line: line.top),
+        lines=sorted([*lines_of(outside), *tables], key=lambda line: line.top),
+        ordered=in_order(outside, tables),
         written=sum(not char["text"].isspace() for char in chars),
-        unnamed=len(upright) - len(named),
+        unnamed=sum(char["text"] == LOST for char in upright),
         turned=len(upright) < len(chars) / 2,
         has_picture=bool(page.images),
     )
@@ -140,19 +166,21 @@ def _is_in(char: dict[str, Any], box: Sequence[float]) -> bool:
     return bool(left <= middle <= right and top <= height <= bottom)
 
 
-def _rows(table: Table, chars: list[dict[str, Any]]) -> list[Line]:
-    """Return a table's rows as lines; all stand at the table's own height, in order."""
+def _table(table: Table, chars: list[dict[str, Any]]) -> Line:
+    """Return a table as the line that it counts as."""
+    left, top, right, bottom = table.bbox
     inside = [char for char in chars if _is_in(char, table.bbox)]
-    rows = [[_words(cell, inside) for cell in row.cells] for row in table.rows]
-    top = table.bbox[1]
-    return [Line(text, top, table.bbox[3], in_table=True) for text in table_lines(rows)]
+    rows = tuple(tuple(_cell(cell, inside) for cell in row.cells) for row in table.rows)
+    places = sorted({cell[side] for cell in table.cells for side in (0, 2)})
+    edges = [at for before, at in pairwise([-1.0, *places]) if at - before > 1]
+    return Line("", top, bottom, left, right - left, grid=Grid(tuple(edges), rows))
 
 
-def _words(cell: Any, chars: list[dict[str, Any]]) -> str:
+def _cell(cell: Any, chars: list[dict[str, Any]]) -> Cell:
     if cell is None:  # the place belongs to a merged cell
-        return ""
+        return Cell()
     inside = [char for char in chars if _is_in(char, cell)]
-    return wrapped(lines_of(inside), cell[2] - cell[0])
+    return Cell(tuple(lines_of(inside)), cell[2] - cell[0])
 
 
 def _check_text(path: Path, sheets: list[_Sheet]) -> None:
@@ -161,14 +189,14 @@ def _check_text(path: Path, sheets: list[_Sheet]) -> None:
         kind = "a scan, pictures" if any(sheet.has_picture for sheet in sheets) else "pages"
         raise NoText(path, f"it holds {kind} without text: {_OCR}")
     if sum(sheet.unnamed for sheet in sheets) > _MOST_UNNAMED * written:
-        raise NoText(path, f"its fonts do not say which characters they show: {_OCR}")
+        raise NoText(path, f"its fonts do not say which characters they show: {_FONTS}")
+    if are_exchanged(line.text for sheet in sheets for line in sheet.lines):
+        raise NoText(path, f"its fonts name each character as another one: {_FONTS}")
 
 
 def _notes(sheets: list[_Sheet]) -> Iterator[Note]:
     if scanned := _numbers(sheet.is_scanned for sheet in sheets):
         yield Note("scanned", scanned)
-    if unnamed := _numbers(sheet.unnamed > 0 for sheet in sheets):
-        yield Note("unnamed", unnamed)
     if turned := _numbers(sheet.turned for sheet in sheets):
         yield Note("turned", turned)
 

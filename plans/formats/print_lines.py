@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from plans.formats.raised import baseline, on_their_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -37,14 +39,49 @@ _SIGNS = str.maketrans(
 
 @dataclass(frozen=True)
 class Line:
-    """A printed line: where it stands from the page's top, in points, and how wide it is."""
+    """A printed line: where it stands from the page's top, in points, and how wide it is.
+
+    A table counts as one line, which holds its rows in ``grid``.
+    """
 
     text: str
     top: float
     bottom: float
+    left: float = 0
     width: float = 0
     size: float = 0
-    in_table: bool = False
+    grid: Grid | None = None
+
+    @property
+    def in_table(self) -> bool:
+        """Whether this is a table."""
+        return self.grid is not None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The printed lines of a cell, and how wide it is, in points."""
+
+    lines: tuple[Line, ...] = ()
+    width: float = 0
+
+    @property
+    def text(self) -> str:
+        """Its words on one line."""
+        return wrapped(self.lines, self.width)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether its last line has no room for one more sign."""
+        return bool(self.lines) and not _has_room(self.lines[-1], self.width)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A ruled table: where its columns begin and end, from the page's left, and its rows."""
+
+    edges: tuple[float, ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass
@@ -57,39 +94,40 @@ class _Open:
 
     def takes(self, char: dict[str, Any]) -> bool:
         nearest = _SAME_LINE * min(self.size, char["size"])
-        return bool(abs(_baseline(char) - self.baseline) <= nearest)
+        return bool(abs(baseline(char) - self.baseline) <= nearest)
 
 
 def lines_of(chars: Iterable[dict[str, Any]]) -> list[Line]:
     """Return the lines that upright characters stand on, from top to bottom."""
+    return [line for line in map(line_of, rows_of(chars)) if line.text]
+
+
+def rows_of(chars: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return the characters of each line from left to right, the lines from top to bottom."""
     gathered: list[_Open] = []
-    for char in sorted(chars, key=_baseline):
+    for char in sorted(on_their_lines(list(chars)), key=baseline):
         if not gathered or not gathered[-1].takes(char):
-            gathered.append(_Open(_baseline(char), char["size"]))
+            gathered.append(_Open(baseline(char), char["size"]))
         gathered[-1].chars.append(char)
-    lines = (_line(sorted(each.chars, key=lambda char: char["x0"])) for each in gathered)
-    return [line for line in lines if line.text]
+    return [sorted(each.chars, key=lambda char: char["x0"]) for each in gathered]
 
 
-def _baseline(char: dict[str, Any]) -> float:
-    """Return how far a baseline lies below the page's top, in points."""
-    below = char["y1"] - char["matrix"][5]  # from the sign's upper edge down to its baseline
-    return float(char["top"] + below)
-
-
-def _line(chars: list[dict[str, Any]]) -> Line:
+def line_of(chars: Sequence[dict[str, Any]]) -> Line:
+    """Return the line that characters make from left to right."""
     size = max(char["size"] for char in chars)
     pieces: list[str] = []
     for before, char in zip([None, *chars], chars, strict=False):
-        if before and _is_apart(before, char):
+        if before and is_apart(before, char):
             pieces.append(" ")
         pieces.append(char["text"].translate(_SIGNS))
     text = " ".join("".join(pieces).split())
     top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
-    return Line(text, top, bottom, chars[-1]["x1"] - chars[0]["x0"], size)
+    left = chars[0]["x0"]
+    return Line(text, top, bottom, left, chars[-1]["x1"] - left, size)
 
 
-def _is_apart(before: dict[str, Any], char: dict[str, Any]) -> bool:
+def is_apart(before: dict[str, Any], char: dict[str, Any]) -> bool:
+    """Tell whether a gap parts two characters of a line."""
     latin = before["text"][-1:].isascii() and char["text"][:1].isascii()
     gap = (_WORD_GAP if latin else _GAP) * min(before["size"], char["size"])
     return bool(char["x0"] - before["x1"] > gap)
@@ -105,6 +143,10 @@ def wrapped(lines: Sequence[Line], width: float) -> str:
     for before, line in zip([None, *lines], lines, strict=False):
         if before:
             latin = before.text[-1:].isascii() and line.text[:1].isascii()
-            text += " " if latin or before.width + _ROOM * before.size < width else ""
+            text += " " if latin or _has_room(before, width) else ""
         text += line.text
     return text
+
+
+def _has_room(line: Line, width: float) -> bool:
+    return line.width + _ROOM * line.size < width

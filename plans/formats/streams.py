@@ -23,7 +23,11 @@ _DICTIONARY = 2000  # bytes before a stream in which its dictionary begins
 _FILTERS = re.compile(rb"/Filter\s*(?:\[([^\]]*)\]|(/\w+))")
 _FLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
 _AGAIN = "copy or download it again"
-_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+# what holds no text of a page: it may be broken, and a picture is never unpacked
+_BESIDE = re.compile(
+    rb"/Subtype\s*/Image\b|/Type\s*/(?:Metadata|EmbeddedFile)\b|/Alternate\s*/Device"
+)
+_NOTHING = re.compile(rb"\s*endstream\b")
 
 
 def check_streams(path: Path, raw: bytes) -> None:
@@ -57,17 +61,43 @@ def _unpacked(head: bytes, raw: bytes, start: int, room: int) -> int:
     """Return how large a stream becomes, at most ``room``; 0 if it is not packed by Flate."""
     named = _FILTERS.search(head)
     filters = re.findall(rb"/\w+", named[1] or named[2]) if named else []
-    if _PICTURE.search(head) or not any(_FLATE.fullmatch(name) for name in filters):
+    if _BESIDE.search(head) or not any(_FLATE.fullmatch(name) for name in filters):
         return 0
     packed = memoryview(raw)[start:]
-    if filters[0] in {b"/ASCII85Decode", b"/A85"}:
-        packed = memoryview(_from_ascii(raw[start : raw.index(b"~>", start)]))
+    if _NOTHING.match(packed):
+        return 0  # some programs write forms that show nothing
     for name in filters:
         if _FLATE.fullmatch(name):
-            content = zlib.decompressobj().decompress(packed, room)
-            packed = memoryview(content)
+            packed = memoryview(zlib.decompressobj().decompress(packed, room))
+        elif name in _IN_ASCII:
+            end, plain = _IN_ASCII[name]
+            packed = memoryview(plain(bytes(packed[: _position(packed, end)])))
+        else:
+            break  # what it becomes then is bounded by the reader's own packing of text
     return len(packed)
 
 
-def _from_ascii(text: bytes) -> bytes:
+def _position(packed: memoryview, end: bytes) -> int:
+    found = re.search(re.escape(end), packed)
+    if found is None:
+        raise ValueError(end)
+    return found.start()
+
+
+def _from_base_85(text: bytes) -> bytes:
     return base64.a85decode(text.strip().removeprefix(b"<~"))
+
+
+def _from_hexadecimal(text: bytes) -> bytes:
+    digits = b"".join(text.split())
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+
+_IN_ASCII = {
+    name: form
+    for form, names in {
+        (b"~>", _from_base_85): (b"/ASCII85Decode", b"/A85"),
+        (b">", _from_hexadecimal): (b"/ASCIIHexDecode", b"/AHx"),
+    }.items()
+    for name in names
+}
