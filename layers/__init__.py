@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from layers.assets import STATIC
     from layers.base import Base, Box, Town, base_map, opening_view, view_of
-    from layers.beside import SORTS, listed, ordered, page_of, suggested
+    from layers.beside import SORTS, listed, ordered, page_of
     from layers.by_hand import COARSE, coarse_counts, waiting, waiting_list, with_places
     from layers.charts import Chart, picked, stage_history
     from layers.compared import COMPARISONS, Grounds, cases, cases_html
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from layers.links import project_link, skip_link
     from layers.lists import LISTS, empty_html, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
+    from layers.offers import Offer, Picked, suggested, taken
     from layers.online import BaseMap, base_maps
     from layers.outcomes import (
         Outcome,
@@ -154,9 +155,11 @@ __all__ = [
     "Language",
     "Look",
     "MissingGlyph",
+    "Offer",
     "Outcome",
     "Overlay",
     "Pack",
+    "Picked",
     "Selection",
     "Service",
     "SheetOptions",
@@ -269,6 +272,7 @@ __all__ = [
     "subtitle_of",
     "suggested",
     "summary_html",
+    "taken",
     "texts",
     "title_of",
     "to_csv",
@@ -292,7 +296,7 @@ __all__ = [
 _ROOMS = {
     "assets": ("STATIC",),
     "base": ("Base", "Box", "Town", "base_map", "opening_view", "view_of"),
-    "beside": ("SORTS", "listed", "ordered", "page_of", "suggested"),
+    "beside": ("SORTS", "listed", "ordered", "page_of"),
     "by_hand": ("COARSE", "coarse_counts", "waiting", "waiting_list", "with_places"),
     "charts": ("Chart", "picked", "stage_history"),
     "compared": ("COMPARISONS", "Grounds", "cases", "cases_html"),
@@ -313,6 +317,7 @@ _ROOMS = {
     "links": ("project_link", "skip_link"),
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
+    "offers": ("Offer", "Picked", "suggested", "taken"),
     "online": ("BaseMap", "base_maps"),
     "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "outcomes_html", "read_outcomes"),
     "overlay": ("Overlay", "WrongOverlay", "read_overlay"),

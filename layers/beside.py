@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from layers.index import Index
 
 PAGE = 50
-# So many suggestions are looked through at a glance; no name is typed longer.
-_SUGGESTED, _TYPED = 10, 60
 _COLUMNS: dict[str, Callable[[Any, Language], str]] = {
     "name": lambda row, _: row.name,
     "stage": lambda row, language: label("stage", row.stage, language),
@@ -95,22 +93,6 @@ def listed(index: Index, rows: NDArray[np.intp], page: int, language: Language) 
         "pages": pages,
         "range": shown,
     }
-
-
-def suggested(index: Index, typed: str, language: Language) -> list[dict[str, str]]:
-    """Return what a searcher may mean as plain values: id, name, and by what else it was found."""
-    found = index.suggestions(typed[:_TYPED], _SUGGESTED)
-    ids = index.table["id"].to_numpy()
-    return [
-        {
-            "id": ids[one.row],
-            "name": one.name,
-            "note": caption("suggest_also", language, name=one.found_by)
-            if one.found_by != one.name
-            else "",
-        }
-        for one in found
-    ]
 
 
 def _row(row: Any, amounts: list[float], language: Language) -> dict[str, Any]:

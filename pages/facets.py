@@ -83,7 +83,7 @@ def facets(
         key="search",
         placeholder=layers.caption("filter_search_hint", language),
     )
-    picking.suggestions(language)
+    picking.suggestions(index, language)
     role = "lead" if st.session_state.get("role") == "lead" else "unit"
     counts = index.counts(selection, (*PILLS, role, *MANY))
 

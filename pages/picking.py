@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -59,7 +60,7 @@ def _heed_click(on: desk.Desk) -> None:
         st.session_state[PICKED] = str(said["id"])
 
 
-def suggestions(language: layers.Language) -> None:
+def suggestions(index: layers.Index, language: layers.Language) -> None:
     """Show what a searcher may mean below the search box, while typing."""
     prefix = (st.get_option("server.baseUrlPath") or "").strip("/")
     address = "/".join(["", *filter(None, [prefix]), "assets", "suggest"])
@@ -67,13 +68,27 @@ def suggestions(language: layers.Language) -> None:
     parts.component("suggest", _SUGGEST, apart=False)(
         key="suggest",
         data={"address": address, "language": language, "label": label},
-        on_picked_change=_suggested,
+        on_picked_change=partial(_suggested, index),
     )
 
 
-def _suggested() -> None:
-    pick(str(st.session_state["suggest"].picked), jump=True)
-    st.session_state.pop(_PAGE, None)
+def _suggested(index: layers.Index) -> None:
+    state = st.session_state
+    taken = layers.taken(state["suggest"].picked, index)
+    if taken.offer:
+        _filter_by(taken.offer)
+    elif taken.thing:
+        pick(taken.thing, jump=True)
+    state.pop(_PAGE, None)
+
+
+def _filter_by(offer: layers.Offer) -> None:
+    """Set the filters that were taken from the suggestions, beside those that are set."""
+    state = st.session_state
+    for name, value in offer.filters:
+        now = {"role": value, "issuer": True}
+        state[name] = now.get(name) or [*dict.fromkeys([*(state.get(name) or ()), value])]
+    state["search"] = offer.search
 
 
 def beside(on: desk.Desk) -> None:
