@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.font import MissingGlyph
     from layers.guide import guide_html, questions
+    from layers.hits import Fold, hits_html, named_first, parted
     from layers.index import Index
     from layers.known import as_of, as_said_in, plan_dates
     from layers.links import project_link, skip_link
@@ -148,6 +149,7 @@ __all__ = [
     "Entry",
     "File",
     "Finding",
+    "Fold",
     "Format",
     "Grounds",
     "Index",
@@ -215,6 +217,7 @@ __all__ = [
     "frame_html",
     "guide_html",
     "head_html",
+    "hits_html",
     "index_records",
     "known_outcomes",
     "label",
@@ -226,6 +229,7 @@ __all__ = [
     "map_script",
     "marked_html",
     "meant",
+    "named_first",
     "nearest",
     "neighbours_html",
     "one_list",
@@ -240,6 +244,7 @@ __all__ = [
     "pairs",
     "pairs_html",
     "parameters",
+    "parted",
     "picked",
     "place_figures",
     "place_layer",
@@ -312,6 +317,7 @@ _ROOMS = {
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "font": ("MissingGlyph",),
     "guide": ("guide_html", "questions"),
+    "hits": ("Fold", "hits_html", "named_first", "parted"),
     "index": ("Index",),
     "known": ("as_of", "as_said_in", "plan_dates"),
     "links": ("project_link", "skip_link"),

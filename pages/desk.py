@@ -162,6 +162,8 @@ def headline(desk: Desk) -> None:
     left, right = st.columns([0.68, 0.32], vertical_alignment="center")
     with left:
         st.html(layers.summary_html(desk.shown, desk.table, desk.selection, desk.language))
+        if hits := layers.hits_html(desk.index, desk.shown, desk.selection, desk.language):
+            st.html(hits)
     with right:
         downloads(desk)
         files.offer(desk)

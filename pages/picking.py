@@ -13,6 +13,9 @@ from pages import parts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pages import desk
 
 # The part of the page that is the list, for links that skip the map.
@@ -21,6 +24,8 @@ _SUGGEST = '<div class="planmap-suggest"><ul id="planmap-suggest" role="listbox"
 _LIST = '<nav></nav><div class="rows"><table><thead></thead><tbody></tbody></table></div>'
 # The last click on the map that was heeded, what is shown beside it, and how the list stands.
 _CLICK, PICKED, _SORT, _PAGE = "map_click", "picked", "beside_sort", "beside_page"
+# For which search the rows hit only by a quote were unfolded or folded.
+_QUOTED = "beside_quoted"
 # The project that the map knows of: another one may be opened on another page.
 _SEEN = "map_project"
 
@@ -54,7 +59,8 @@ def _heed_click(on: desk.Desk) -> None:
     st.session_state[_CLICK] = said
     if said and "row" in said:
         pick(str(on.table["id"].iloc[said["row"]]), jump=False)
-        st.session_state.pop(_PAGE, None)
+        for name in (_PAGE, _QUOTED):
+            st.session_state.pop(name, None)
     elif said:  # a township's badge is looked at, not chosen
         st.session_state["project"] = ""
         st.session_state[PICKED] = str(said["id"])
@@ -95,13 +101,15 @@ def beside(on: desk.Desk) -> None:
     """Show the selected projects as a list: what is picked in it is chosen on the map."""
     state = st.session_state
     sort, chosen = str(state.get(_SORT) or ""), state.get("project") or ""
-    rows = layers.ordered(on.index, on.mask, sort)
+    in_order = layers.ordered(on.index, on.mask, sort)
+    rows, named = layers.named_first(on.index, in_order, on.selection)
+    fold = _fold(on, rows, named)
     page = state.get(_PAGE, layers.page_of(rows, on.index.row_of.get(chosen)))
     said = {name: on.say(f"list_{name}") for name in ("before", "after")}
     parts.component("list", _LIST)(
         key=LIST,
         data={
-            **layers.listed(on.index, rows, page, on.language),
+            **layers.listed(on.index, rows, page, on.language, fold),
             **said,
             "title": on.say("list_beside"),
             "sort": sort,
@@ -113,7 +121,21 @@ def beside(on: desk.Desk) -> None:
         on_picked_change=_listed,
         on_sort_change=_sorted,
         on_page_change=_turned,
+        on_quoted_change=partial(_folded, on.selection.search),
     )
+
+
+def _fold(on: desk.Desk, rows: NDArray[np.intp], named: int) -> layers.Fold:
+    """Return how the list is parted: folded, unless the chosen project is in the folded part."""
+    words, chosen = on.selection.search, st.session_state.get("project") or ""
+    asked = st.session_state.get(_QUOTED, {}).get(words)
+    hidden = on.index.row_of.get(chosen, -1) in rows[named:]
+    return layers.Fold(named, words, hidden if asked is None else asked)
+
+
+def _folded(words: tuple[str, ...]) -> None:
+    st.session_state[_QUOTED] = {words: bool(_told("quoted"))}
+    st.session_state.pop(_PAGE, None)
 
 
 def _told(name: str) -> Any:
