@@ -78,7 +78,5 @@ def hits_html(
     if quoted.empty:
         return ""
     words = join(selection.search, language)
-    text = caption(
-        "search_hits", language, words=words, named=len(named), quoted=len(quoted)
-    )
+    text = caption("search_hits", language, words=words, named=len(named), quoted=len(quoted))
     return f'<p class="pm-sentence">{escape(text)}</p>'

@@ -61,9 +61,9 @@ def suggested(index: Index, typed: str, language: Language) -> list[dict[str, An
     """Return what a searcher may mean as plain values, filters first, texts as texts.
 
     Each has ``group``, ``name`` and ``note`` to be read, and ``pick``: what the page is told when
-    it is taken, either ``{"thing": id}`` or ``{"filters": [[name, value], …], "search": text,
-    "box": text}``; the last is for the browser. Names of filters are those of ``Selection`` but for ``["role", "lead"]``, which makes the units
-    leading ones, and ``["issuer", "1"]``, which lets issuers stand in.
+    it is taken. That is ``{"thing": id}`` or ``{"filters": [[name, value], …], "search": text,
+    "box": text}``, see ``Offer``. Names of filters are those of ``Selection``, and two more:
+    ``["role", "lead"]`` means units that lead, ``["issuer", "1"]`` lets issuers stand in.
     """
     query = understood(typed, index.vocabulary)
     names = index.suggestions(typed[:_TYPED], _THINGS) or (
@@ -113,7 +113,8 @@ def taken(said: Mapping[str, Any], index: Index) -> Picked:
     filters = tuple(
         (str(name), str(value))
         for name, value in said.get("filters", ())
-        if value in choices.get(name, ()) or (name, value) == ("issuer", "1")
+        if value in choices.get(name, ())
+        or (name, value) == ("issuer", "1")
         or (name == "unit" and value in choices["issuer"])
     )
     return Picked(offer=Offer(filters, str(said.get("search", ""))[:_TYPED]))
@@ -127,7 +128,11 @@ def _offered(index: Index, offer: Offer, language: Language) -> dict[str, Any]:
         "group": caption("suggest_filters", language),
         "name": caption("suggest_all", language, filters=name) if several else name,
         "note": _note(index, offer, language),
-        "pick": {"filters": [list(one) for one in offer.filters], "search": offer.search, "box": offer.box},
+        "pick": {
+            "filters": [list(one) for one in offer.filters],
+            "search": offer.search,
+            "box": offer.box,
+        },
     }
 
 
@@ -142,7 +147,9 @@ def _grouped(filters: Iterable[Filter]) -> Iterable[tuple[str, list[str]]]:
 
 def _filter(index: Index, name: str, values: list[str], language: Language) -> str:
     words = join([_value(index, name, value, language) for value in values], language)
-    return caption("suggest_filter", language, filter=caption(f"filter_{name}", language), values=words)
+    return caption(
+        "suggest_filter", language, filter=caption(f"filter_{name}", language), values=words
+    )
 
 
 def _value(index: Index, name: str, value: str, language: Language) -> str:

@@ -99,9 +99,7 @@ class Query(NamedTuple):
         return _rest(self.typed, [(part.start, part.end)])
 
     def _led(self) -> bool:
-        return any(
-            name == "role" for part in self.parts for name, _ in part.candidates[0].filters
-        )
+        return any(name == "role" for part in self.parts for name, _ in part.candidates[0].filters)
 
 
 class _Match(NamedTuple):
@@ -202,7 +200,7 @@ def _whole(text: Folded, start: int, end: int) -> bool:
 def _joined(text: Folded, at: int) -> bool:
     if text.apart[at] or not 0 < at < len(text.signs):
         return False
-    left, right = text.signs[at - 1 : at + 1]
+    left, right = text.signs[at - 1], text.signs[at]
     if left.isdigit() and right.isdigit():
         return True
     return (left + right).isascii() and (left + right).isalnum()
@@ -233,9 +231,7 @@ def _syllables(signs: str, at: int, words: Vocabulary) -> list[_Match]:
     return ways.get(at, [])
 
 
-def _settled(
-    typed: str, text: Folded, matches: list[_Match], words: Vocabulary
-) -> list[_Match]:
+def _settled(typed: str, text: Folded, matches: list[_Match], words: Vocabulary) -> list[_Match]:
     """Take back words that are part of something else, until none is."""
     while True:
         bad = _negated(typed, text, matches)
@@ -289,9 +285,7 @@ def _borders(typed: str, text: Folded, matches: Sequence[_Match]) -> list[int]:
     return sorted(found)
 
 
-def _leaves_a_lone_sign(
-    typed: str, text: Folded, at: int, matches: Sequence[_Match]
-) -> bool:
+def _leaves_a_lone_sign(typed: str, text: Folded, at: int, matches: Sequence[_Match]) -> bool:
     """Return whether a word was cut out of a longer one.
 
     It was where one single Chinese sign is left beside it, and a word of one sign where anything

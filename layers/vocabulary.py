@@ -159,9 +159,7 @@ def _by_filter(filters: tuple[Filter, ...]) -> tuple[int, tuple[Filter, ...]]:
     return (_ORDER.index(name) if name in _ORDER else len(_ORDER), filters)
 
 
-def _written(
-    choices: Mapping[str, Sequence[str]], titles: Mapping[str, str]
-) -> Iterator[_Word]:
+def _written(choices: Mapping[str, Sequence[str]], titles: Mapping[str, str]) -> Iterator[_Word]:
     for facet, values in choices.items():
         for value in values:
             yield from _labelled(facet, value)
@@ -221,7 +219,9 @@ def _spelt(
     )
     for text, (filters, _) in (*words, *short):
         if _HAN.fullmatch(text):
-            yield from (("".join(reading), Candidate(filters, PINYIN)) for reading in _readings(text))
+            yield from (
+                ("".join(reading), Candidate(filters, PINYIN)) for reading in _readings(text)
+            )
             initials = (each[0] for each in pypinyin.lazy_pinyin(text))
             yield "".join(initials), Candidate(filters, INITIALS)
 

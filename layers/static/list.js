@@ -78,7 +78,25 @@ function hold(root, name) {
   if (name && same) same.focus({ preventScroll: true });
 }
 
+// Names elsewhere on the page open their thing here; with a key held down they are links as ever.
+function open(event, set) {
+  const link = event.target.closest && event.target.closest("a.pm-opens");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  set("picked", link.dataset.id);
+}
+
 export default function ({ parentElement, data, setTriggerValue: set }) {
+  const stop = () => document.removeEventListener("click", parentElement.heed, true);
+  if (parentElement.heed) stop(); // drawn anew, the part is not taken away first
+  parentElement.heed = (event) => open(event, set);
+  document.addEventListener("click", parentElement.heed, true);
+  draw(parentElement, data, set);
+  return stop;
+}
+
+function draw(parentElement, data, set) {
   const root = parentElement.getRootNode();
   const name = held(root.activeElement);
   const [top, table] = ["nav", "table"].map((tag) => parentElement.querySelector(tag));
