@@ -84,8 +84,10 @@ def suggested(index: Index, typed: str, language: Language) -> list[dict[str, An
 
 def offers(index: Index, query: Query) -> list[Offer]:
     """Return what can be set: all that was understood together, then each part for itself."""
-    found = dict.fromkeys([*_together(query), *_apart(query), *_begun(index, query)])
-    return list(found)[:_FILTERS]
+    found: dict[tuple[Filter, ...], Offer] = {}
+    for one in (*_together(query), *_apart(query), *_begun(index, query)):
+        found.setdefault(one.filters, one)
+    return list(found.values())[:_FILTERS]
 
 
 def _together(query: Query) -> Iterator[Offer]:

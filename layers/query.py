@@ -140,7 +140,17 @@ def begun(query: Query, words: Vocabulary) -> tuple[str, tuple[Candidate, ...]]:
         if _NEGATED.search(query.typed[:start]) or _joined(text, at):
             break
         if found := words.completions(text.signs[at:]):
-            return query.typed[:start].rstrip(), found
+            return _rest(query.typed, [(start, len(query.typed))]), found
+    return _first_sign(query, words)
+
+
+def _first_sign(query: Query, words: Vocabulary) -> tuple[str, tuple[Candidate, ...]]:
+    """Return what a word becomes of which one Chinese sign stands behind a word understood."""
+    before = understood(query.typed[:-1], words)
+    last = query.typed[-1:]
+    follows = before.parts and before.parts[-1].end == len(query.typed) - 1
+    if follows and not query.parts and _HAN.match(last):
+        return before.typed, words.completions(folded(last).signs)
     return query.typed, ()
 
 

@@ -79,8 +79,10 @@ class Abbreviations:
         furthest = min(len(signs), start + _LONGEST)
         for at in range(furthest, start + _SHORTEST - 1, -1):
             if ending := next((each for each in ENDINGS if signs.startswith(each, at)), ""):
-                body = signs[start:at].removeprefix(_CITY)
-                if len(body) >= _SHORTEST and (units := self._fitting(body, ending)):
+                body = signs[start:at]
+                bodies = (body.removeprefix(_CITY), body)
+                found = (self._fitting(one, ending) for one in bodies if len(one) >= _SHORTEST)
+                if units := next(filter(None, found), []):
                     return at + len(ending), units
         return start, []
 

@@ -16,10 +16,12 @@ import store
 from layers.facets import FACETS
 from layers.folding import folded
 from layers.unit_words import Abbreviations, plain_forms, short_forms
-from layers.words import LANGUAGES, label
+from layers.words import LANGUAGES, caption, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from layers.words import Language
 
 _TABLE = store.DATA / "query_words.csv"
 # In the table: one word for all values of a filter together, and a word that holds the value.
@@ -31,6 +33,8 @@ _ORDER = ("township", "unit", "category", "status", "due", "role", "target_year"
 _TOWN = re.compile(r"(?<=..)(?:镇|乡|街道)$")
 _HAN = re.compile(r"[㐀-鿿]{2,}")
 _LATIN = re.compile(r"[ -~]*[a-rt-z]", re.IGNORECASE)
+# What stands between the name of a filter and a value.
+_AFTER_NAME = ("", ":", "为", "是")
 # A word with more readings than this is spelt by its first ones only.
 _READINGS = 8
 _COMPLETED = 60
@@ -95,7 +99,8 @@ class Vocabulary:
     ) -> None:
         self.choices, self.names = choices, Names(names)
         self.words = _table(
-            (folded(word.text).signs, word.candidate) for word in _written(choices, titles)
+            (folded(word.text).signs, word.candidate)
+            for word in (*_written(choices, titles), *_after_names(choices))
         )
         self.latin = _table(_spelt(_written(choices, titles), choices))
         self.longest = max(map(len, self.words), default=0)
@@ -165,27 +170,45 @@ def _written(choices: Mapping[str, Sequence[str]], titles: Mapping[str, str]) ->
             yield from _labelled(facet, value)
     for document in choices.get("document", ()):
         yield _Word(titles.get(document, ""), Candidate((("document", document),), LABEL))
-    for word in _spoken(choices):
-        yield word
-        if _LATIN.fullmatch(word.text):
-            yield _Word(f"{word.text}s", word.candidate)
+    for text, candidate in _spoken(choices):
+        yield from (_Word(form.format(text), candidate) for form in _forms(text))
 
 
 def _labelled(facet: str, value: str) -> Iterator[_Word]:
-    if facet in FACETS and FACETS[facet].codes:
-        for language in LANGUAGES:
-            text = label(FACETS[facet].codes, value, language)
-            yield _Word(text, Candidate(((facet, value),), LABEL))
-            if _LATIN.fullmatch(text):
-                yield _Word(f"{text}s", Candidate(((facet, value),), LABEL))
-    elif facet == "township":
-        yield _Word(value, Candidate(((facet, value),), LABEL))
-        yield _Word(_TOWN.sub("", value), Candidate(((facet, value),), SHORT))
-    elif facet == "unit":
-        for form in plain_forms(value):
-            yield _Word(form, Candidate(((facet, value),), LABEL))
-    elif facet == "issuer":
+    """Yield what a value is called."""
+    filters: tuple[Filter, ...] = ((facet, value),)
+    if facet == "issuer":
         yield _Word(value, Candidate((("unit", value), ("issuer", "1")), LABEL))
+        return
+    if facet == "township":
+        yield _Word(_TOWN.sub("", value), Candidate(filters, SHORT))
+    for language in LANGUAGES:
+        for text in _called(facet, value, language):
+            yield from (
+                _Word(form.format(text), Candidate(filters, LABEL)) for form in _forms(text)
+            )
+
+
+def _after_names(choices: Mapping[str, Sequence[str]]) -> Iterator[_Word]:
+    """Yield the labels with the name of their filter before them: 类别：道路."""
+    for facet, values in choices.items():
+        for value, language in product(values, LANGUAGES):
+            name = caption(f"filter_{facet}", language)
+            for text, tie in product(_called(facet, value, language), _AFTER_NAME):
+                yield _Word(f"{name}{tie}{text}", Candidate(((facet, value),), LABEL))
+
+
+def _called(facet: str, value: str, language: Language) -> Iterable[str]:
+    if facet == "unit":
+        return plain_forms(value)
+    if facet not in FACETS:
+        return ()
+    return (label(FACETS[facet].codes, value, language) if FACETS[facet].codes else value,)
+
+
+def _forms(text: str) -> Iterable[str]:
+    """Return a text, and its plural where it may be a word of English."""
+    return ("{}", "{}s") if _LATIN.fullmatch(text) else ("{}",)
 
 
 def _spoken(choices: Mapping[str, Sequence[str]]) -> Iterator[_Word]:

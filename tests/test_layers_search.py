@@ -49,6 +49,26 @@ def test_words_inside_the_quotes_are_found() -> None:
     assert not any("金北翼" in name for name in found("金北翼"))
 
 
+def test_a_hit_by_name_is_told_from_a_hit_by_quote() -> None:
+    """湿地 names two parks; seven things only share a sentence with the word."""
+    selection = Selection(search=("湿地",))
+    mask, named = INDEX.mask(selection), INDEX.named(selection)
+    assert set(TABLE["name"][named]) == {"林宅湿地公园", "林宅湿地公园二期"}
+    assert not (named & ~mask).any()
+    assert (mask & ~named).sum() == 7
+    assert INDEX.named(Selection()).all()
+    for word in ("lqyk", "金北翼"):
+        selection = Selection(search=(word,))
+        assert (INDEX.named(selection) == INDEX.mask(selection)).all() == (word == "lqyk")
+
+
+def test_words_apart_are_each_looked_for() -> None:
+    """Words with blanks between them may stand anywhere in a thing's names and quotes."""
+    assert "林宅湿地公园二期" in found("湿地 二期")
+    assert set(found("湿地 二期")) <= set(found("湿地")) & set(found("二期"))
+    assert found("湿地 没有这个") == []
+
+
 def test_every_name_and_alias_leads_to_its_thing() -> None:
     """Whatever name a thing has or had, searching it finds the thing."""
     for row in TABLE.itertuples():
