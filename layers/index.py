@@ -48,7 +48,8 @@ class Shown(NamedTuple):
 
     def mask(self, wanted: Sequence[str], size: int) -> Mask:
         """Tell of each row whether it shows one of the wanted values."""
-        chosen = np.array([value in set(wanted) for value in self.values], dtype=bool)
+        names = set(wanted)
+        chosen = np.array([value in names for value in self.values], dtype=bool)
         found = np.zeros(size, dtype=bool)
         if len(chosen):
             found[self.rows[chosen[self.places]]] = True
@@ -111,7 +112,8 @@ class Index:
         for name in FACETS:
             self.choices(name)
         self.suggestions("a", 1)
-        self._words.mask(["a"])
+        for ask in (self._words.mask, self._words.named):
+            ask(["a"])
         self.vocabulary.warm_up()
         _ = self.pack, self.row_of, self.amounts
 
@@ -126,6 +128,20 @@ class Index:
             A filter asks for what stands beside the table, and that is not known.
         """
         return self._all(self._masks(selection))
+
+    def tallies(self, selections: Iterable[Selection]) -> list[int]:
+        """Return how many rows each selection means; what they have in common is looked at once."""
+        known: dict[tuple[str, tuple[str, ...], bool], Mask] = {}
+        counted = []
+        for selection in selections:
+            masks = {}
+            for name, values in selection.filters.items():
+                key = (name, values, selection.include_issuer)
+                if key not in known:
+                    known[key] = self._one(name, values, selection)
+                masks[name] = known[key]
+            counted.append(int(self._all(masks).sum()))
+        return counted
 
     def named(self, selection: Selection) -> Mask:
         """Tell of each row whether the searched words stand in its names.

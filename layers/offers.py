@@ -79,7 +79,12 @@ def suggested(index: Index, typed: str, language: Language) -> list[dict[str, An
         }
         for one in names
     ]
-    return [*(_offered(index, one, language) for one in offers(index, query)), *things]
+    found = offers(index, query)
+    counts = index.tallies([one.selection() for one in found])
+    filters = [
+        _offered(index, one, count, language) for one, count in zip(found, counts, strict=True)
+    ]
+    return [*filters, *things]
 
 
 def offers(index: Index, query: Query) -> list[Offer]:
@@ -122,14 +127,14 @@ def taken(said: Mapping[str, Any], index: Index) -> Picked:
     return Picked(offer=Offer(filters, str(said.get("search", ""))[:_TYPED]))
 
 
-def _offered(index: Index, offer: Offer, language: Language) -> dict[str, Any]:
+def _offered(index: Index, offer: Offer, count: int, language: Language) -> dict[str, Any]:
     words = [_filter(index, *one, language) for one in _grouped(offer.filters)]
     several = len(words) > 1
     name = join(words, language, "suggest_pair")
     return {
         "group": caption("suggest_filters", language),
         "name": caption("suggest_all", language, filters=name) if several else name,
-        "note": _note(index, offer, language),
+        "note": _note(offer, count, language),
         "pick": {
             "filters": [list(one) for one in offer.filters],
             "search": offer.search,
@@ -162,11 +167,9 @@ def _value(index: Index, name: str, value: str, language: Language) -> str:
     return value_label(name, value, language) if name in FACETS else value
 
 
-def _note(index: Index, offer: Offer, language: Language) -> str:
-    selection = offer.selection()
+def _note(offer: Offer, count: int, language: Language) -> str:
     notes = [caption("suggest_rest", language, text=offer.box)] if offer.box else []
-    if selection.filters:
-        count = int(index.mask(selection).sum())
+    if offer.selection().filters:
         notes.insert(0, caption("suggest_count", language, count=count))
     return join(notes, language, "suggest_pair")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import store
+from layers.lines_of_text import Texts
 from layers.spelling import Spelling
 
 if TYPE_CHECKING:
@@ -45,13 +46,13 @@ class Words:
         Blanks in a text do not count; but a row is also found where each of the text's words
         stands somewhere in it.
         """
-        return self._found(wanted, self._texts)
+        return self._found(wanted, self._all_texts)
 
     def named(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
         """Tell of each row whether one of the wanted texts stands in its names, in the same way."""
         return self._found(wanted, self._name_texts)
 
-    def _found(self, wanted: Sequence[str], texts: Sequence[str]) -> NDArray[np.bool_]:
+    def _found(self, wanted: Sequence[str], texts: Texts) -> NDArray[np.bool_]:
         found = np.zeros(len(self._table), dtype=bool)
         for text in wanted:
             found |= self._one(plain(text), texts)
@@ -60,8 +61,8 @@ class Words:
                 found |= np.all([self._one(word, texts) for word in words], axis=0)
         return found
 
-    def _one(self, word: str, texts: Sequence[str]) -> NDArray[np.bool_]:
-        found = np.array([word in text for text in texts], dtype=bool)
+    def _one(self, word: str, texts: Texts) -> NDArray[np.bool_]:
+        found = texts.hold(word)
         if _LATIN.fullmatch(word):
             found[self._rows[self._spelling.spells(word)]] = True
         return found
@@ -86,8 +87,8 @@ class Words:
             ranks[self._spelling.spells(wanted)] = 3
             ranks[self._spelling.spells(wanted, begins=True)] = 2
         if wanted:
-            ranks[[wanted in name for name in self.plain_names]] = 1
-            ranks[[name.startswith(wanted) for name in self.plain_names]] = 0
+            ranks[self._each_name.hold(wanted)] = 1
+            ranks[self._each_name.begin(wanted)] = 0
         return ranks
 
     @cached_property
@@ -123,17 +124,24 @@ class Words:
         return Spelling(self._names)
 
     @cached_property
-    def _name_texts(self) -> list[str]:
-        texts: list[list[str]] = [[] for _ in range(len(self._table))]
-        for row, name in zip(self._rows.tolist(), self.plain_names, strict=True):
-            texts[row].append(name)
-        return [_APART.join(parts) for parts in texts]
+    def _each_name(self) -> Texts:
+        return Texts(self.plain_names)
 
     @cached_property
-    def _texts(self) -> list[str]:
+    def _name_texts(self) -> Texts:
+        return Texts([_APART.join(names) for names in self._names_of_rows()])
+
+    @cached_property
+    def _all_texts(self) -> Texts:
         quoted = [map(plain, _quotes(said)) for said in self._table["statements"]]
-        both = zip(quoted, self._name_texts, strict=True)
-        return [_APART.join([*quotes, names]) for quotes, names in both]
+        both = zip(quoted, self._names_of_rows(), strict=True)
+        return Texts([_APART.join([*quotes, *names]) for quotes, names in both])
+
+    def _names_of_rows(self) -> list[list[str]]:
+        names: list[list[str]] = [[] for _ in range(len(self._table))]
+        for row, name in zip(self._rows.tolist(), self.plain_names, strict=True):
+            names[row].append(name)
+        return names
 
 
 def _quotes(statements: Iterable[dict[str, Any]]) -> Iterable[str]:

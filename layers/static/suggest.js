@@ -43,6 +43,13 @@ function write(input, text) {
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// Search for a text as Enter does. Without it the page would take the box for half typed and would
+// miss when it is emptied later.
+function commit(input, text) {
+  write(input, text);
+  input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+}
+
 function attach(root) {
   const list = root.querySelector("ul");
   const state = root.planmapState ||= { found: [], at: -1, before: "", composing: false };
@@ -63,11 +70,12 @@ function attach(root) {
   }
 
   function pick(one) {
-    clearTimeout(state.waiting);
     show([]);
     // What was typed to find a thing is no search; what is left beside filters can be gone on with.
-    write(box(), "thing" in one.pick ? state.before : one.pick.box);
+    const { search = state.before, box: left = search } = one.pick;
+    commit(box(), search);
     root.planmap.set("picked", one.pick);
+    write(box(), left);
   }
 
   function move(step) {
