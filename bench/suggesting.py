@@ -6,6 +6,7 @@ generated ones; asked is what the page asks, filters and names together.
 
 from __future__ import annotations
 
+import json
 import statistics
 import sys
 import time
@@ -17,6 +18,8 @@ from bench import features
 from layers import Index, Known, suggested
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import geopandas as gpd
 
 BY = date(2026, 11, 1)
@@ -49,17 +52,19 @@ def keystrokes(index: Index) -> list[float]:
     return taken
 
 
-def main() -> None:
-    """Measure and print one line for each size; 0 is the real catalogue."""
+def measure(sizes: Iterable[int] = SIZES) -> dict[str, tuple[float, float]]:
+    """Return for each number of rows the median and the slowest answer, in milliseconds.
+
+    The size 0 is the real catalogue.
+    """
     built = building.load()
-    for size in map(int, sys.argv[1:]) if sys.argv[1:] else SIZES:
+    found = {}
+    for size in sizes:
         table = features.generated(size) if size else built.table
         taken = keystrokes(ready(table, built))
-        print(
-            f"{len(table):>7,} rows: median {statistics.median(taken):.1f} ms, "
-            f"slowest {max(taken):.1f} ms of {len(taken)} keystrokes"
-        )
+        found[f"{len(table):,}"] = (statistics.median(taken), max(taken))
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(measure(map(int, sys.argv[1:]) if sys.argv[1:] else SIZES)))

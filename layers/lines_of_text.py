@@ -37,9 +37,10 @@ class Texts:
 
     def begin(self, word: str) -> NDArray[np.bool_]:
         """Return for each text whether it begins with a word."""
-        return np.isin(self._starts, self._places(_END + word) + 1) | (
-            self._starts == (0 if self._whole.startswith(word) else -1)
-        )
+        found = np.zeros(len(self._starts), dtype=bool)
+        found[np.isin(self._starts, self._places(_END + word) + 1)] = True
+        found[:1] = self._whole.startswith(word)
+        return found
 
     def _places(self, word: str) -> NDArray[np.intp]:
         return np.fromiter(self._each(word), dtype=np.intp)

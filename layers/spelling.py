@@ -45,6 +45,8 @@ class Spelling:
         reached = np.zeros(len(self._signs), dtype=np.int64)
         found = np.zeros(len(self._signs), dtype=bool)
         for number, column in enumerate(self._signs.T):
+            if begins and number and not reached.any():
+                break
             begun = steps[0][column] if number == 0 or not begins else np.zeros_like(reached)
             reached = _next(reached, begun, steps, column)
             found |= (reached & done) > 0

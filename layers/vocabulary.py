@@ -38,8 +38,8 @@ _AFTER_NAME = ("", ":", "为", "是")
 # A word with more readings than this is spelt by its first ones only.
 _READINGS = 8
 _COMPLETED = 60
-# So many signs of a title say which document is meant.
-_TITLED = 3
+# So many signs from within a title say which document is meant; the same for units.
+_TOLD = 3
 
 Filter = tuple[str, str]
 
@@ -104,10 +104,11 @@ class Vocabulary:
         )
         self.latin = _table(_spelt(_written(choices, titles), choices))
         self.longest = max(map(len, self.words), default=0)
-        self._titles = {
-            folded(title).signs: (("document", name),) for name, title in titles.items()
-        }
         self._units = {folded(unit).signs: unit for unit in choices.get("unit", ())}
+        self._long = {
+            **{folded(title).signs: (("document", name),) for name, title in titles.items()},
+            **{signs: (("unit", unit),) for signs, unit in self._units.items()},
+        }
         self._abbreviations = Abbreviations(self._units)
 
     def warm_up(self) -> None:
@@ -123,7 +124,7 @@ class Vocabulary:
     def completions(self, begun: str) -> tuple[Candidate, ...]:
         """Return what words that begin like this mean, surest and shortest first.
 
-        A document is also meant by words from within its title.
+        Documents and units are also meant by signs from within their names.
         """
         found: dict[tuple[Filter, ...], tuple[int, int]] = {}
         for table, keys in ((self.words, self._keys), (self.latin, self._latin_keys)):
@@ -132,9 +133,9 @@ class Vocabulary:
                 for filters, score in table[key] if key.startswith(begun) else ():
                     rank = (-score, len(key))
                     found[filters] = min(found.get(filters, rank), rank)
-        for title, filters in self._titles.items() if len(begun) >= _TITLED else ():
-            if begun in title:
-                found.setdefault(filters, (-SHORT, len(title)))
+        for name, filters in self._long.items() if len(begun) >= _TOLD else ():
+            if begun in name:
+                found.setdefault(filters, (-SHORT, len(name)))
         ranked = sorted(found.items(), key=lambda one: (one[1], _by_filter(one[0])))
         return tuple(Candidate(filters, -rank[0]) for filters, rank in ranked)
 

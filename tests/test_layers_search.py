@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import building
 from layers.index import Index
+from layers.lines_of_text import Texts
 from layers.searching import plain
 from layers.selection import Selection
 from layers.spelling import Spelling
@@ -114,6 +117,14 @@ def test_no_names_spell_nothing() -> None:
     """A table without rows can be searched."""
     assert Spelling([]).spells("lq").tolist() == []
     assert Index(TABLE.iloc[:0]).suggestions("lq", 5) == []
+
+
+@given(st.lists(st.text("ab柳", max_size=5), max_size=6), st.text("ab柳", min_size=1, max_size=3))
+def test_texts_are_searched_together_as_one_by_one(texts: list[str], word: str) -> None:
+    """Many texts put together hold and begin with what each of them does."""
+    together = Texts(texts)
+    assert together.hold(word).tolist() == [word in text for text in texts]
+    assert together.begin(word).tolist() == [text.startswith(word) for text in texts]
 
 
 def test_words_do_not_run_over_the_edge_of_a_text() -> None:
