@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 import layers
-from pages import parts
+from pages import parts, view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,33 +23,33 @@ if TYPE_CHECKING:
 LIST = "beside"
 _SUGGEST = '<div class="planmap-suggest"><ul id="planmap-suggest" role="listbox"></ul></div>'
 _LIST = '<nav></nav><div class="rows"><table><thead></thead><tbody></tbody></table></div>'
-# The last click on the map that was heeded, what is shown beside it, and how the list stands.
-_CLICK, PICKED, _SORT, _PAGE = "map_click", "picked", "beside_sort", "beside_page"
+# The last click on the map that was heeded, how often the map was sent to the chosen project, the
+# project it knows of (another one may be opened on another page), and how the list stands.
+_CLICK, _JUMPS, _SEEN = "map_click", "jumps", "map_project"
+_SORT, _PAGE = "beside_sort", "beside_page"
 # For which search the rows hit only by a quote were unfolded or folded.
 _QUOTED = "beside_quoted"
-# The project that the map knows of: another one may be opened on another page.
-_SEEN = "map_project"
 
 
 def pick(project: str, *, jump: bool) -> None:
     """Choose a project; ``jump`` moves the map to it."""
     state = st.session_state
-    state["project"] = state[PICKED] = state[_SEEN] = project
+    view.change(project=project, badge="")
+    state[_SEEN] = project
     if jump:
-        state["jumps"] = state.get("jumps", 0) + 1
+        state[_JUMPS] = state.get(_JUMPS, 0) + 1
 
 
 def look(on: desk.Desk, own: Sequence[layers.Overlay]) -> layers.Look:
     """Return how the map shows the selection: what is chosen, where it goes, what lies over it."""
     _heed_click(on)
-    state = st.session_state
-    project = state.get("project") or ""
+    state, project = st.session_state, view.now().project
     if project and project != state.get(_SEEN):
         # A link that names a project and no place opens at the project; so does the way back from
         # a page on which another one was opened.
-        pick(project, jump=_SEEN in state or not state.get("at"))
+        pick(project, jump=_SEEN in state or "at" not in st.query_params)
     state[_SEEN] = project
-    return layers.Look(project, state.get("jumps", 0), on.online, own)
+    return layers.Look(project, state.get(_JUMPS, 0), on.online, own)
 
 
 def _heed_click(on: desk.Desk) -> None:
@@ -62,8 +63,7 @@ def _heed_click(on: desk.Desk) -> None:
         for name in (_PAGE, _QUOTED):
             st.session_state.pop(name, None)
     elif said:  # a township's badge is looked at, not chosen
-        st.session_state["project"] = ""
-        st.session_state[PICKED] = str(said["id"])
+        view.change(project="", badge=str(said["id"]).removeprefix(layers.BADGE))
 
 
 def suggestions(index: layers.Index, language: layers.Language) -> None:
@@ -90,17 +90,21 @@ def _suggested(index: layers.Index) -> None:
 
 def _filter_by(offer: layers.Offer) -> None:
     """Set the filters that were taken from the suggestions, beside those that are set."""
-    state = st.session_state
+    wanted = replace(view.now(), search=offer.search)
     for name, value in offer.filters:
-        now = {"role": value, "issuer": True}
-        state[name] = now.get(name) or [*dict.fromkeys([*(state.get(name) or ()), value])]
-    state["search"] = offer.search
+        if name == "role":
+            wanted = replace(wanted, role=value)
+        elif name == "issuer":
+            wanted = replace(wanted, issuer=True)
+        else:
+            wanted = wanted.toggle(name, value, on=True)
+    view.put(wanted)
 
 
 def beside(on: desk.Desk) -> None:
     """Show the selected projects as a list: what is picked in it is chosen on the map."""
     state = st.session_state
-    sort, chosen = str(state.get(_SORT) or ""), state.get("project") or ""
+    sort, chosen = str(state.get(_SORT) or ""), view.now().project
     in_order = layers.ordered(on.index, on.mask, sort)
     rows, named = layers.named_first(on.index, in_order, on.selection)
     fold = _fold(on, rows, named)
@@ -127,7 +131,7 @@ def beside(on: desk.Desk) -> None:
 
 def _fold(on: desk.Desk, rows: NDArray[np.intp], named: int) -> layers.Fold:
     """Return how the list is parted: folded, unless the chosen project is in the folded part."""
-    words, chosen = on.selection.search, st.session_state.get("project") or ""
+    words, chosen = on.selection.search, view.now().project
     asked = st.session_state.get(_QUOTED, {}).get(words)
     hidden = on.index.row_of.get(chosen, -1) in rows[named:]
     return layers.Fold(named, words, hidden if asked is None else asked)
