@@ -63,6 +63,18 @@ def readings() -> list[Figure]:
     return figures
 
 
+def keystrokes() -> list[Figure]:
+    """Measure what a keystroke in the search box costs the server."""
+    return [
+        Figure(
+            f"suggestions for a keystroke among {rows} things, median",
+            f"{middle:.1f} ms",
+            "about 10 ms" if number == 0 else "",
+        )
+        for number, (rows, (middle, _)) in enumerate(fresh("suggesting").items())
+    ]
+
+
 def places() -> list[Figure]:
     """Measure resolving against a long gazetteer, and shifting between datums."""
     names, shifts = fresh("resolving"), fresh("shifting")
@@ -227,7 +239,7 @@ def report(figures: list[Figure], measured_on: str) -> str:
 def main() -> None:
     """Measure everything, print the results and keep them."""
     program = chrome.find() or sys.exit(f"!! no browser: {chrome.ADVICE}")
-    figures = [*builds(), *readings(), *places(), *sheets()]
+    figures = [*builds(), *readings(), *places(), *keystrokes(), *sheets()]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chrome.arguments())
         for measure in (first_maps, reloads, filter_changes):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from layers.assets import STATIC
     from layers.base import Base, Box, Town, base_map, opening_view, view_of
-    from layers.beside import SORTS, listed, ordered, page_of, suggested
+    from layers.beside import SORTS, listed, ordered, page_of
     from layers.by_hand import COARSE, coarse_counts, waiting, waiting_list, with_places
     from layers.charts import Chart, picked, stage_history
     from layers.compared import COMPARISONS, Grounds, cases, cases_html, split_html
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.font import MissingGlyph
     from layers.guide import guide_html, questions
+    from layers.hits import Fold, hits_html, named_first, parted
     from layers.index import Index
     from layers.issuers import document_line
     from layers.known import as_of, as_said_in, plan_dates
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from layers.lists import LISTS, empty_html, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
     from layers.nouns import NOUNS, counted_rows, noun_counts, noun_of, things_counted, with_nouns
+    from layers.offers import Offer, Picked, suggested, taken
     from layers.online import BaseMap, base_maps
     from layers.outcomes import Outcome, check_outcomes, known_outcomes, read_outcomes, with_known
     from layers.outcomes_shown import outcomes_html
@@ -175,6 +177,7 @@ __all__ = [
     "Entry",
     "File",
     "Finding",
+    "Fold",
     "Format",
     "Grounds",
     "Index",
@@ -182,9 +185,11 @@ __all__ = [
     "Language",
     "Look",
     "MissingGlyph",
+    "Offer",
     "Outcome",
     "Overlay",
     "Pack",
+    "Picked",
     "Selection",
     "Service",
     "SheetOptions",
@@ -254,6 +259,7 @@ __all__ = [
     "found_in",
     "frame_html",
     "guide_html",
+    "hits_html",
     "index_records",
     "is_one_page",
     "known_outcomes",
@@ -267,6 +273,7 @@ __all__ = [
     "map_script",
     "marked_html",
     "meant",
+    "named_first",
     "nearest",
     "neighbours_html",
     "noun_counts",
@@ -284,6 +291,7 @@ __all__ = [
     "pairs",
     "pairs_html",
     "parameters",
+    "parted",
     "picked",
     "place_figures",
     "place_layer",
@@ -318,6 +326,7 @@ __all__ = [
     "subtitle_of",
     "suggested",
     "summary_html",
+    "taken",
     "texts",
     "things_counted",
     "title_of",
@@ -347,7 +356,7 @@ __all__ = [
 _ROOMS = {
     "assets": ("STATIC",),
     "base": ("Base", "Box", "Town", "base_map", "opening_view", "view_of"),
-    "beside": ("SORTS", "listed", "ordered", "page_of", "suggested"),
+    "beside": ("SORTS", "listed", "ordered", "page_of"),
     "by_hand": ("COARSE", "coarse_counts", "waiting", "waiting_list", "with_places"),
     "charts": ("Chart", "picked", "stage_history"),
     "compared": ("COMPARISONS", "Grounds", "cases", "cases_html", "split_html"),
@@ -380,6 +389,7 @@ _ROOMS = {
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "font": ("MissingGlyph",),
     "guide": ("guide_html", "questions"),
+    "hits": ("Fold", "hits_html", "named_first", "parted"),
     "index": ("Index",),
     "issuers": ("document_line",),
     "known": ("as_of", "as_said_in", "plan_dates"),
@@ -387,6 +397,7 @@ _ROOMS = {
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
     "nouns": ("NOUNS", "counted_rows", "noun_counts", "noun_of", "things_counted", "with_nouns"),
+    "offers": ("Offer", "Picked", "suggested", "taken"),
     "online": ("BaseMap", "base_maps"),
     "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "read_outcomes", "with_known"),
     "outcomes_shown": ("outcomes_html",),

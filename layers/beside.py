@@ -8,20 +8,18 @@ import numpy as np
 
 from layers.amounts import AMOUNTS
 from layers.lines import position_line
-from layers.nouns import counted_rows
 from layers.truths import truth_lines
 from layers.words import Language, caption, codes, join, label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
+    from layers.hits import Fold
     from layers.index import Index
 
 PAGE = 50
-# So many suggestions are looked through at a glance; no name is typed longer.
-_SUGGESTED, _TYPED = 10, 60
 _COLUMNS: dict[str, Callable[[Any, Language], str]] = {
     "name": lambda row, _: row.name,
     "stage": lambda row, language: label("stage", row.stage, language),
@@ -68,52 +66,66 @@ def page_of(rows: NDArray[np.intp], row: int | None) -> int:
     return int(found[0]) // PAGE if len(found) else 0
 
 
-def listed(index: Index, rows: NDArray[np.intp], page: int, language: Language) -> dict[str, Any]:
+def listed(
+    index: Index,
+    rows: NDArray[np.intp],
+    page: int,
+    language: Language,
+    fold: Fold | None = None,
+) -> dict[str, Any]:
     """Return a page of the list as plain values, texts as texts.
 
     Columns of amounts are there where any selected row has one. A page beyond the end is the last.
+    ``fold`` parts the rows into those hit by a name and those hit only by a quote.
     """
-    pages = max(-(-len(rows) // PAGE), 1)
+    shown = fold.shown(rows) if fold else rows
+    pages = max(-(-len(shown) // PAGE), 1)
     page = min(max(page, 0), pages - 1)
-    some = rows[page * PAGE : (page + 1) * PAGE]
+    some = shown[page * PAGE : (page + 1) * PAGE]
     amounts = [name for name in AMOUNTS if not np.isnan(index.amounts[name][rows]).all()]
-    columns = [*_COLUMNS, *amounts]
-    shown = caption(
-        "list_range",
-        language,
-        first=page * PAGE + bool(len(some)),
-        last=page * PAGE + len(some),
-        counted=counted_rows(index.table.iloc[rows], language),
-    )
     return {
-        "columns": [
-            {"key": key, "text": caption(f"column_{key}", language), "sorts": key in SORTS}
-            for key in columns
-        ],
+        "columns": _columns([*_COLUMNS, *amounts], language),
         "rows": [
             _row(row, [float(index.amounts[name][number]) for name in amounts], language)
             for number, row in zip(some, index.table.iloc[some].itertuples(), strict=True)
         ],
         "page": page,
         "pages": pages,
-        "range": shown,
+        "range": caption(
+            "list_range",
+            language,
+            first=page * PAGE + bool(len(some)),
+            last=page * PAGE + len(some),
+            counted=counted_rows(index.table.iloc[rows], language),
+        ),
+        "quoted": _quoted(fold, len(rows), page, language) if fold else None,
     }
 
 
-def suggested(index: Index, typed: str, language: Language) -> list[dict[str, str]]:
-    """Return what a searcher may mean as plain values: id, name, and by what else it was found."""
-    found = index.suggestions(typed[:_TYPED], _SUGGESTED)
-    ids = index.table["id"].to_numpy()
+def _columns(names: Iterable[str], language: Language) -> list[dict[str, Any]]:
     return [
-        {
-            "id": ids[one.row],
-            "name": one.name,
-            "note": caption("suggest_also", language, name=one.found_by)
-            if one.found_by != one.name
-            else "",
-        }
-        for one in found
+        {"key": name, "text": caption(f"column_{name}", language), "sorts": name in SORTS}
+        for name in names
     ]
+
+
+def _quoted(fold: Fold, number: int, page: int, language: Language) -> dict[str, Any] | None:
+    """Return the heading of the rows hit only by a quote, and before which row of a page it is.
+
+    Where they are folded it stands at the end of every page, so that nobody has to turn pages to
+    learn of them.
+    """
+    opened = fold.opened or not fold.named
+    before = max(fold.named - page * PAGE, 0) if opened else PAGE
+    if fold.named == number or (opened and before >= PAGE):
+        return None
+    action = "list_quoted_close" if opened else "list_quoted_open"
+    return {
+        "before": before,
+        "text": fold.title(number, language),
+        "action": caption(action, language) if fold.named else "",
+        "opened": opened,
+    }
 
 
 def _row(row: Any, amounts: list[float], language: Language) -> dict[str, Any]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from layers.links import thing_link
 from layers.lists import by_reason, one_list, reason_counts
 from layers.townships import by_township
 from layers.words import Language, caption, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
 
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
 def off_map_html(table: gpd.GeoDataFrame, language: Language) -> str:
     """Return the names of all things without a pin, by township, city-wide and by reason.
 
-    As escaped HTML; groups without a thing are left out.
+    As escaped HTML, each name a link that opens its thing; groups without a thing are left out.
     """
-    towns = {name: [row.name for row in rows] for name, rows in by_township(table).items()}
-    larger = sorted(towns.items(), key=lambda town: -len(town[1]))
-    city = {label("location_class", "city", language): one_list(table, "city")["name"]}
+    larger = sorted(by_township(table).items(), key=lambda town: -len(town[1]))
+    city = {label("location_class", "city", language): [*one_list(table, "city").itertuples()]}
     none = {
-        label("unplaced_reason", reason, language): by_reason(table, reason)["name"]
+        label("unplaced_reason", reason, language): [*by_reason(table, reason).itertuples()]
         for reason in reason_counts(table)
     }
     return (
@@ -34,15 +34,15 @@ def off_map_html(table: gpd.GeoDataFrame, language: Language) -> str:
     )
 
 
-def _groups(title: str, groups: dict[str, Iterable[str]], language: Language) -> str:
-    folded = "".join(_folded(name, list(names)) for name, names in groups.items())
+def _groups(title: str, groups: Mapping[str, Sequence[Any]], language: Language) -> str:
+    folded = "".join(_folded(name, rows) for name, rows in groups.items())
     head = f"<h4>{escape(caption(title, language))}</h4>"
     return f'<div class="pm-town">{head}{folded}</div>' if folded else ""
 
 
-def _folded(name: str, names: list[str]) -> str:
-    if not names:
+def _folded(name: str, rows: Sequence[Any]) -> str:
+    if not rows:
         return ""
-    items = "".join(f"<li>{escape(one)}</li>" for one in names)
-    head = f"{escape(name)} <b>{len(names)}</b>"
+    items = "".join(f"<li>{thing_link(row.id, row.name)}</li>" for row in rows)
+    head = f"{escape(name)} <b>{len(rows)}</b>"
     return f"<details><summary>{head}</summary><ul>{items}</ul></details>"

@@ -12,6 +12,7 @@ from layers.amounts import AMOUNTS, amount
 from layers.facets import BESIDE, FACETS, Known
 from layers.packing import Pack, pack
 from layers.searching import Suggestion, Words
+from layers.vocabulary import Vocabulary
 from layers.words import codes, label
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class Shown(NamedTuple):
 
     def mask(self, wanted: Sequence[str], size: int) -> Mask:
         """Tell of each row whether it shows one of the wanted values."""
-        chosen = np.array([value in set(wanted) for value in self.values], dtype=bool)
+        names = set(wanted)
+        chosen = np.array([value in names for value in self.values], dtype=bool)
         found = np.zeros(size, dtype=bool)
         if len(chosen):
             found[self.rows[chosen[self.places]]] = True
@@ -110,7 +112,9 @@ class Index:
         for name in FACETS:
             self.choices(name)
         self.suggestions("a", 1)
-        self._words.mask(["a"])
+        for ask in (self._words.mask, self._words.named):
+            ask(["a"])
+        self.vocabulary.warm_up()
         _ = self.pack, self.row_of, self.amounts
 
     def mask(self, selection: Selection) -> Mask:
@@ -124,6 +128,45 @@ class Index:
             A filter asks for what stands beside the table, and that is not known.
         """
         return self._all(self._masks(selection))
+
+    def tallies(self, selections: Iterable[Selection]) -> list[int]:
+        """Return how many rows each selection means; what they have in common is looked at once."""
+        known: dict[tuple[str, tuple[str, ...], bool], Mask] = {}
+        counted = []
+        for selection in selections:
+            masks = {}
+            for name, values in selection.filters.items():
+                key = (name, values, selection.include_issuer)
+                if key not in known:
+                    known[key] = self._one(name, values, selection)
+                masks[name] = known[key]
+            counted.append(int(self._all(masks).sum()))
+        return counted
+
+    def named(self, selection: Selection) -> Mask:
+        """Tell of each row whether the searched words stand in its names.
+
+        All rows where no words are searched.
+        """
+        if not selection.search:
+            return np.ones(len(self.table), dtype=bool)
+        return self._words.named(selection.search)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all filters, as far as what they ask for is known."""
+        facets = [name for name, facet in FACETS.items() if self._known or not facet.beside]
+        choices = {name: self.choices(name) for name in facets if name not in {"lead", "search"}}
+        named = set(choices["unit"])
+        choices["issuer"] = [one for one in self.choices("issuer") if one not in named]
+        choices["role"] = ["lead"]
+        titles = {name: self.title(name) for name in choices["document"]}
+        return Vocabulary(choices, titles, self._words.plain_names)
+
+    def title(self, document: str) -> str:
+        """Return the title of a document; empty where nothing is known of it."""
+        known = None if self._known is None else self._known.documents.get(document)
+        return str(known.title) if known else ""
 
     def rows(self, mask: Mask) -> gpd.GeoDataFrame:
         """Return the rows of a mask in the table's order; the table itself where it is all."""

@@ -6,6 +6,8 @@ import datetime as dt
 from calendar import monthrange
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from layers.due import with_due
 from layers.history import is_later
 from layers.outcomes import known_columns, with_columns
@@ -87,8 +89,8 @@ def as_said_in(
         Ids of the documents that are looked at.
     """
     said = [[one for one in row if one["document"] in names] for row in table["statements"]]
-    # as a Series: an empty list would choose no columns instead of no rows
-    kept = table[pd.Series([bool(some) for some in said], index=table.index, dtype=bool)]
+    # as an array: an empty list would choose no columns instead of no rows
+    kept = table[np.array([bool(some) for some in said], dtype=bool)]
     told = [
         summed(some, goals, documents)
         for some, goals in zip((some for some in said if some), kept["goals"], strict=True)

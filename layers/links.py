@@ -23,6 +23,16 @@ def project_link(project: str, words: str) -> str:
     return link(address("project", project=project), words)
 
 
+def thing_link(project: str, words: str) -> str:
+    """Return an HTML link that opens a thing beside the map; elsewhere it opens the thing's page.
+
+    ``words`` are escaped.
+    """
+    target = escape(address("project", project=project))
+    known = f'class="pm-opens" data-id="{escape(project)}"'
+    return f'<a {known} href="{target}" target="_self">{escape(words)}</a>'
+
+
 def line_link(quote: Mapping[str, Any], words: str) -> str:
     """Return an HTML link to a quote's document at its line; ``words`` are escaped."""
     return link(address("documents", open=quote["document"], line=quote["line"]), words)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import store
+from layers.lines_of_text import Texts
 from layers.spelling import Spelling
 
 if TYPE_CHECKING:
@@ -40,12 +41,30 @@ class Words:
         self._table = table
 
     def mask(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
-        """Tell of each row whether one of the wanted words stands in it."""
+        """Tell of each row whether one of the wanted texts stands in its names or quotes.
+
+        Blanks in a text do not count; but a row is also found where each of the text's words
+        stands somewhere in it.
+        """
+        return self._found(wanted, self._all_texts)
+
+    def named(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell of each row whether one of the wanted texts stands in its names, in the same way."""
+        return self._found(wanted, self._name_texts)
+
+    def _found(self, wanted: Sequence[str], texts: Texts) -> NDArray[np.bool_]:
         found = np.zeros(len(self._table), dtype=bool)
-        for word in map(plain, wanted):
-            found |= np.array([word in text for text in self._texts], dtype=bool)
-            if _LATIN.fullmatch(word):
-                found[self._rows[self._spelling.spells(word)]] = True
+        for text in wanted:
+            found |= self._one(plain(text), texts)
+            words = [plain(word) for word in text.split()]
+            if len(words) > 1 and min(map(len, words)) > 1:
+                found |= np.all([self._one(word, texts) for word in words], axis=0)
+        return found
+
+    def _one(self, word: str, texts: Texts) -> NDArray[np.bool_]:
+        found = texts.hold(word)
+        if _LATIN.fullmatch(word):
+            found[self._rows[self._spelling.spells(word)]] = True
         return found
 
     def suggestions(self, word: str, most: int) -> list[Suggestion]:
@@ -68,8 +87,8 @@ class Words:
             ranks[self._spelling.spells(wanted)] = 3
             ranks[self._spelling.spells(wanted, begins=True)] = 2
         if wanted:
-            ranks[[wanted in name for name in self._plain_names]] = 1
-            ranks[[name.startswith(wanted) for name in self._plain_names]] = 0
+            ranks[self._each_name.hold(wanted)] = 1
+            ranks[self._each_name.begin(wanted)] = 0
         return ranks
 
     @cached_property
@@ -96,7 +115,8 @@ class Words:
         return np.array([len(name) for name in self._names], dtype=np.intp)
 
     @cached_property
-    def _plain_names(self) -> list[str]:
+    def plain_names(self) -> list[str]:
+        """All names as they are compared."""
         return [plain(name) for name in self._names]
 
     @cached_property
@@ -104,11 +124,24 @@ class Words:
         return Spelling(self._names)
 
     @cached_property
-    def _texts(self) -> list[str]:
-        texts = [[plain(quote) for quote in _quotes(said)] for said in self._table["statements"]]
-        for row, name in zip(self._rows.tolist(), self._plain_names, strict=True):
-            texts[row].append(name)
-        return [_APART.join(parts) for parts in texts]
+    def _each_name(self) -> Texts:
+        return Texts(self.plain_names)
+
+    @cached_property
+    def _name_texts(self) -> Texts:
+        return Texts([_APART.join(names) for names in self._names_of_rows()])
+
+    @cached_property
+    def _all_texts(self) -> Texts:
+        quoted = [map(plain, _quotes(said)) for said in self._table["statements"]]
+        both = zip(quoted, self._names_of_rows(), strict=True)
+        return Texts([_APART.join([*quotes, *names]) for quotes, names in both])
+
+    def _names_of_rows(self) -> list[list[str]]:
+        names: list[list[str]] = [[] for _ in range(len(self._table))]
+        for row, name in zip(self._rows.tolist(), self.plain_names, strict=True):
+            names[row].append(name)
+        return names
 
 
 def _quotes(statements: Iterable[dict[str, Any]]) -> Iterable[str]:

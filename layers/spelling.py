@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,12 +42,15 @@ class Spelling:
         if not letters or len(letters) > _LONGEST:
             return np.full(len(self._signs), not letters)
         steps, done = self._steps(letters), np.int64(1) << len(letters)
-        state = np.ones(len(self._signs), dtype=np.int64)
+        reached = np.zeros(len(self._signs), dtype=np.int64)
         found = np.zeros(len(self._signs), dtype=bool)
-        for column in self._signs.T:
-            state = _next(state, steps[:, column])
-            found |= (state & done) > 0
-            state |= not begins
+        for number, column in enumerate(self._signs.T):
+            if begins and number and not reached.any():
+                break
+            begun = steps[0][column] if number == 0 or not begins else np.zeros_like(reached)
+            reached = _next(reached, begun, steps, column)
+            found |= (reached & done) > 0
+            reached &= ~done
         return found
 
     def _steps(self, letters: str) -> NDArray[np.int64]:
@@ -55,15 +58,39 @@ class Spelling:
 
         The last sign stands for the end of a short name: it leads nowhere.
         """
-        found = [[_leads(letters, at, sign) for sign in self._known] for at in range(len(letters))]
-        return np.array([[*row, 0] for row in found], dtype=np.int64)
+        steps = np.zeros((len(letters), len(self._known) + 1), dtype=np.int64)
+        for at, letter in enumerate(letters):
+            for number in self._by_letter.get(letter, ()):
+                steps[at, number] = _leads(letters, at, self._known[number])
+        return steps
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[int]]:
+        """The signs that have a reading which begins with a letter."""
+        found: dict[str, list[int]] = {}
+        for number, sign in enumerate(self._known):
+            for letter in dict.fromkeys(reading[0] for reading in _readings(sign)):
+                found.setdefault(letter, []).append(number)
+        return found
 
 
-def _next(state: NDArray[np.int64], steps: NDArray[np.int64]) -> NDArray[np.int64]:
-    reached = np.zeros_like(state)
-    for at, leads in enumerate(steps):
-        reached |= np.where(state >> at & 1, leads, 0)
-    return reached
+def _next(
+    reached: NDArray[np.int64],
+    begun: NDArray[np.int64],
+    steps: NDArray[np.int64],
+    signs: NDArray[np.intp],
+) -> NDArray[np.int64]:
+    """Return the places reached with one more sign: from those reached before, or begun with it.
+
+    Few names are half spelt at any time: only these are looked at again.
+    """
+    half = np.flatnonzero(reached)
+    places, column = reached[half], signs[half]
+    for at in range(1, len(steps)):
+        here = (places >> at & 1) > 0
+        if here.any():
+            begun[half[here]] |= steps[at][column[here]]
+    return begun
 
 
 def _leads(letters: str, at: int, sign: str) -> int:

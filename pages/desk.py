@@ -212,6 +212,8 @@ def headline(desk: Desk) -> None:
                 desk.shown, desk.table, desk.selection, desk.language, off=indicators_off(desk)
             )
         )
+        if hits := layers.hits_html(desk.index, desk.shown, desk.selection, desk.language):
+            st.html(hits)
     with right:
         downloads(desk)
         files.offer(desk)

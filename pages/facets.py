@@ -66,7 +66,7 @@ def facets(index: layers.Index, documents: Mapping[str, Any], language: layers.L
         placeholder=layers.caption("filter_search_hint", language),
         **view.bound("search", view.now().search, lambda text: view.change(search=text.strip())),
     )
-    picking.suggestions(language)
+    picking.suggestions(index, language)
     st.caption(layers.things_counted(view.now().selection, language))
     unfolded = st.session_state.get(_UNFOLDED)
     parts.component("facets", '<div class="planmap-facets"></div>', apart=False)(

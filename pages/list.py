@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -11,6 +11,8 @@ import layers
 from pages import desk, view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import geopandas as gpd
 
 HEIGHT = 480
@@ -49,19 +51,33 @@ def show(on: desk.Desk, name: str) -> None:
     if rows.empty:
         st.info(on.say("list_empty"))
         return
+    named, quoted = layers.parted(on.index, rows, on.selection)
+    picked = [*table(on, named, f"list_{name}")]
+    if not quoted.empty:
+        title = layers.Fold(len(named), on.selection.search).title(len(rows), on.language)
+        with st.expander(layers.literal(title), expanded=named.empty):
+            picked += table(on, quoted, f"list_{name}_quoted")
+    for row in picked:
+        st.html(layers.details_html(row, on.documents, on.language))
+    if not picked:
+        st.caption(on.say("list_pick"))
+
+
+def table(on: desk.Desk, rows: gpd.GeoDataFrame, key: str) -> Iterable[Any]:
+    """Show rows as a table and return the one that is picked in it."""
+    if rows.empty:
+        return ()
     picked = st.dataframe(
         layers.listing(rows, on.language),
-        key=f"list_{name}",
+        key=key,
         height=min(HEIGHT, 38 + 35 * len(rows)),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
     )
-    chosen = rows.iloc[[at for at in picked.selection.rows if at < len(rows)]]
-    for row in chosen.itertuples():
-        st.html(layers.details_html(row, on.documents, on.language))
-    if chosen.empty:
-        st.caption(on.say("list_pick"))
+    chosen = [at for at in picked.selection.rows if at < len(rows)]
+    found: Iterable[Any] = rows.iloc[chosen].itertuples()
+    return found
 
 
 on = desk.take()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -11,6 +13,9 @@ from pages import parts, view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from pages import desk
 
@@ -22,6 +27,8 @@ _LIST = '<nav></nav><div class="rows"><table><thead></thead><tbody></tbody></tab
 # project it knows of (another one may be opened on another page), and how the list stands.
 _CLICK, _JUMPS, _SEEN = "map_click", "jumps", "map_project"
 _SORT, _PAGE = "beside_sort", "beside_page"
+# For which search the rows hit only by a quote were unfolded or folded.
+_QUOTED = "beside_quoted"
 
 
 def pick(project: str, *, jump: bool) -> None:
@@ -53,12 +60,13 @@ def _heed_click(on: desk.Desk) -> None:
     st.session_state[_CLICK] = said
     if said and "row" in said:
         pick(str(on.table["id"].iloc[said["row"]]), jump=False)
-        st.session_state.pop(_PAGE, None)
+        for name in (_PAGE, _QUOTED):
+            st.session_state.pop(name, None)
     elif said:  # a township's badge is looked at, not chosen
         view.change(project="", badge=str(said["id"]).removeprefix(layers.BADGE))
 
 
-def suggestions(language: layers.Language) -> None:
+def suggestions(index: layers.Index, language: layers.Language) -> None:
     """Show what a searcher may mean below the search box, while typing."""
     prefix = (st.get_option("server.baseUrlPath") or "").strip("/")
     address = "/".join(["", *filter(None, [prefix]), "assets", "suggest"])
@@ -66,26 +74,46 @@ def suggestions(language: layers.Language) -> None:
     parts.component("suggest", _SUGGEST, apart=False)(
         key="suggest",
         data={"address": address, "language": language, "label": label},
-        on_picked_change=_suggested,
+        on_picked_change=partial(_suggested, index),
     )
 
 
-def _suggested() -> None:
-    pick(str(st.session_state["suggest"].picked), jump=True)
-    st.session_state.pop(_PAGE, None)
+def _suggested(index: layers.Index) -> None:
+    state = st.session_state
+    taken = layers.taken(state["suggest"].picked, index)
+    if taken.offer:
+        _filter_by(taken.offer)
+    elif taken.thing:
+        pick(taken.thing, jump=True)
+    state.pop(_PAGE, None)
+
+
+def _filter_by(offer: layers.Offer) -> None:
+    """Set the filters that were taken from the suggestions, beside those that are set."""
+    wanted = replace(view.now(), search=offer.search)
+    for name, value in offer.filters:
+        if name == "role":
+            wanted = replace(wanted, role=value)
+        elif name == "issuer":
+            wanted = replace(wanted, issuer=True)
+        else:
+            wanted = wanted.toggle(name, value, on=True)
+    view.put(wanted)
 
 
 def beside(on: desk.Desk) -> None:
     """Show the selected projects as a list: what is picked in it is chosen on the map."""
     state = st.session_state
     sort, chosen = str(state.get(_SORT) or ""), view.now().project
-    rows = layers.ordered(on.index, on.mask, sort)
+    in_order = layers.ordered(on.index, on.mask, sort)
+    rows, named = layers.named_first(on.index, in_order, on.selection)
+    fold = _fold(on, rows, named)
     page = state.get(_PAGE, layers.page_of(rows, on.index.row_of.get(chosen)))
     said = {name: on.say(f"list_{name}") for name in ("before", "after")}
     parts.component("list", _LIST)(
         key=LIST,
         data={
-            **layers.listed(on.index, rows, page, on.language),
+            **layers.listed(on.index, rows, page, on.language, fold),
             **said,
             "title": on.say("list_beside"),
             "sort": sort,
@@ -97,7 +125,21 @@ def beside(on: desk.Desk) -> None:
         on_picked_change=_listed,
         on_sort_change=_sorted,
         on_page_change=_turned,
+        on_quoted_change=partial(_folded, on.selection.search),
     )
+
+
+def _fold(on: desk.Desk, rows: NDArray[np.intp], named: int) -> layers.Fold:
+    """Return how the list is parted: folded, unless the chosen project is in the folded part."""
+    words, chosen = on.selection.search, view.now().project
+    asked = st.session_state.get(_QUOTED, {}).get(words)
+    hidden = on.index.row_of.get(chosen, -1) in rows[named:]
+    return layers.Fold(named, words, hidden if asked is None else asked)
+
+
+def _folded(words: tuple[str, ...]) -> None:
+    st.session_state[_QUOTED] = {words: bool(_told("quoted"))}
+    st.session_state.pop(_PAGE, None)
 
 
 def _told(name: str) -> Any:

@@ -72,10 +72,12 @@ def test_texts_for_nothing_sensible_are_not_there(asked: dict[str, str]) -> None
 
 
 def test_suggestions_are_served_while_typing() -> None:
-    """Initials lead to the name; mark-up and endless words lead to nothing."""
+    """Initials lead to a name, words of filters to filters; mark-up and endless words nowhere."""
     assert told(app.suggested(request(q="lbxc", language="zh")))[0]["name"] == "柳白新城"
     assert told(app.suggested(request(q="<script>", language="en"))) == []
     assert told(app.suggested(request(q="x" * 100_000, language="en"))) == []
+    filters = told(app.suggested(request(q="道路", language="en")))[0]["pick"]["filters"]
+    assert filters == [["category", "road"]]
     assert app.suggested(request(q="lbxc", language="xx")).status_code == 404
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from layers.amounts import amount
-from layers.beside import PAGE, SORTS, listed, ordered, page_of, suggested
+from layers.beside import PAGE, SORTS, listed, ordered, page_of
+from layers.hits import Fold, hits_html, named_first, parted
 from layers.index import Index
 from layers.selection import Selection
 from tests import toys
@@ -97,10 +98,77 @@ def test_amounts_have_a_column_only_where_there_are_any() -> None:
     assert "length" not in keys
 
 
-def test_suggestions_say_by_which_name() -> None:
-    """What is found by an alias says so; what is found by its name does not."""
-    assert suggested(INDEX, "湿地公园", "en") == [
-        {"id": "toy-青溪湿地公园", "name": "青溪湿地公园", "note": "also 湿地公园"}
+def parks(*, opened: bool = False) -> tuple[Index, np.ndarray, Fold]:
+    """Return many rows of which every third is hit by name, parted."""
+    table = TABLE.iloc[[at % len(TABLE) for at in range(3 * PAGE)]].reset_index(drop=True)
+    table["id"] = [f"toy-{at}" for at in range(len(table))]
+    table["name"] = ["湿地" if at % 3 == 0 else "别处" for at in range(len(table))]
+    table["aliases"] = [[] for _ in range(len(table))]
+    table["statements"] = [
+        [one | {"name": name, "quote": "湿地在别处"} for one in said]
+        for name, said in zip(table["name"], table["statements"], strict=True)
     ]
-    assert suggested(INDEX, "qxsd", "zh")[0]["note"] == ""
-    assert suggested(INDEX, "", "zh") == []
+    index, wanted = Index(table), Selection(search=("湿地",))
+    rows, named = named_first(index, ordered(index, index.mask(wanted), ""), wanted)
+    return index, rows, Fold(named, wanted.search, opened)
+
+
+def test_hits_by_name_come_first_in_every_order() -> None:
+    """However the list is sorted, what is named so stands first, and each part keeps the order."""
+    index, all_rows, fold = parks()
+    assert (len(all_rows), fold.named) == (3 * PAGE, PAGE)
+    wanted = Selection(search=("湿地",))
+    by_name = index.named(wanted)
+    for sort in ("", *SORTS, *(f"-{name}" for name in SORTS)):
+        order = ordered(index, index.mask(wanted), sort)
+        rows, named = named_first(index, order, wanted)
+        assert rows.tolist() == [*order[by_name[order]], *order[~by_name[order]]]
+        assert named == by_name[order].sum()
+
+
+def test_hits_by_a_quote_are_folded_and_counted() -> None:
+    """Folded they are one line at the end; unfolded they follow it, page by page."""
+    index, rows, fold = parks()
+    folded = listed(index, rows, 0, "zh", fold)
+    assert {row["cells"][0] for row in folded["rows"]} == {"湿地"}
+    assert folded["pages"] == 1
+    assert folded["quoted"]["text"] == f"只在原文中提到“湿地”：{2 * PAGE} 项"
+    assert folded["quoted"]["before"] >= len(folded["rows"])
+    assert folded["quoted"]["opened"] is False
+    pages = [listed(index, rows, page, "zh", fold._replace(opened=True)) for page in range(3)]
+    assert [page["pages"] for page in pages] == [3, 3, 3]
+    assert [(page["quoted"] or {}).get("before") for page in pages] == [None, 0, 0]
+    assert {row["cells"][0] for page in pages[1:] for row in page["rows"]} == {"别处"}
+
+
+def test_without_a_search_or_with_one_kind_of_hit_nothing_is_folded() -> None:
+    """A heading stands only between two kinds; what is hit only by quotes is all shown."""
+    rows, named = named_first(INDEX, np.flatnonzero(ALL), Selection())
+    assert named == len(TABLE)
+    assert listed(INDEX, rows, 0, "en", Fold(named, ()))["quoted"] is None
+    only = Selection(search=("推进",))
+    rows, named = named_first(INDEX, np.flatnonzero(INDEX.mask(only)), only)
+    assert (len(rows), named) == (1, 0)
+    page = listed(INDEX, rows, 0, "en", Fold(named, only.search))
+    assert len(page["rows"]) == 1
+    assert page["quoted"] == {
+        "before": 0,
+        "text": 'Only in a quote that has "推进": 1',
+        "action": "",
+        "opened": True,
+    }
+
+
+def test_the_headline_says_what_was_hit_by_name_and_what_by_a_quote() -> None:
+    """Both numbers add up to what is shown; what was searched is shown as text."""
+    wanted = Selection(search=("湿地",))
+    shown = INDEX.rows(INDEX.mask(wanted))
+    named, quoted = parted(INDEX, shown, wanted)
+    assert [*named["name"], *quoted["name"]] == ["青溪湿地公园"]
+    assert hits_html(INDEX, shown, wanted, "zh") == ""
+    hostile = Selection(search=("推进", "<b>"))
+    text = hits_html(INDEX, INDEX.rows(INDEX.mask(hostile)), hostile, "en")
+    assert "0 by name, " in text
+    assert "&lt;b&gt;" in text
+    assert "<b>" not in text
+    assert hits_html(INDEX, TABLE, Selection(), "zh") == ""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import building
 from layers.index import Index
+from layers.lines_of_text import Texts
 from layers.searching import plain
 from layers.selection import Selection
 from layers.spelling import Spelling
@@ -47,6 +50,26 @@ def test_words_inside_the_quotes_are_found() -> None:
     """A word that stands in no name but in a printed sentence finds what the sentence names."""
     assert "乐清经济开发区" in found("金北翼")
     assert not any("金北翼" in name for name in found("金北翼"))
+
+
+def test_a_hit_by_name_is_told_from_a_hit_by_quote() -> None:
+    """湿地 names two parks; seven things only share a sentence with the word."""
+    selection = Selection(search=("湿地",))
+    mask, named = INDEX.mask(selection), INDEX.named(selection)
+    assert set(TABLE["name"][named]) == {"林宅湿地公园", "林宅湿地公园二期"}
+    assert not (named & ~mask).any()
+    assert (mask & ~named).sum() == 7
+    assert INDEX.named(Selection()).all()
+    for word in ("lqyk", "金北翼"):
+        selection = Selection(search=(word,))
+        assert (INDEX.named(selection) == INDEX.mask(selection)).all() == (word == "lqyk")
+
+
+def test_words_apart_are_each_looked_for() -> None:
+    """Words with blanks between them may stand anywhere in a thing's names and quotes."""
+    assert "林宅湿地公园二期" in found("湿地 二期")
+    assert set(found("湿地 二期")) <= set(found("湿地")) & set(found("二期"))
+    assert found("湿地 没有这个") == []
 
 
 def test_every_name_and_alias_leads_to_its_thing() -> None:
@@ -94,6 +117,14 @@ def test_no_names_spell_nothing() -> None:
     """A table without rows can be searched."""
     assert Spelling([]).spells("lq").tolist() == []
     assert Index(TABLE.iloc[:0]).suggestions("lq", 5) == []
+
+
+@given(st.lists(st.text("ab柳", max_size=5), max_size=6), st.text("ab柳", min_size=1, max_size=3))
+def test_texts_are_searched_together_as_one_by_one(texts: list[str], word: str) -> None:
+    """Many texts put together hold and begin with what each of them does."""
+    together = Texts(texts)
+    assert together.hold(word).tolist() == [word in text for text in texts]
+    assert together.begin(word).tolist() == [text.startswith(word) for text in texts]
 
 
 def test_words_do_not_run_over_the_edge_of_a_text() -> None:

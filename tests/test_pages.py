@@ -134,6 +134,18 @@ def test_each_list_shows_its_things(name: str) -> None:
     assert [list(frame.value["名称"]) for frame in app.dataframe] == [expected] * bool(expected)
 
 
+def test_a_list_parts_hits_by_name_from_hits_by_quote() -> None:
+    """Hits by name stand in the list, what only shares a quote under a heading of its own."""
+    app = opened("list", {"search": ["湿地"]})
+    assert [list(frame.value["名称"]) for frame in app.dataframe] == [["青溪湿地公园"]]
+    assert not [one for one in app.expander if "只在原文中" in one.label]
+    app = opened("list", {"search": ["推进"]})
+    (quoted,) = [one for one in app.expander if "只在原文中" in one.label]
+    assert quoted.label == "只在原文中提到“推进”：1 项"
+    assert list(quoted.dataframe[0].value["名称"]) == ["青溪湿地公园"]
+    assert any("名称相符 0 项，只在原文中提到 1 项" in html.proto.body for html in app.get("html"))
+
+
 def test_an_empty_list_says_what_to_do() -> None:
     """A list without a row is a message, not an empty frame."""
     app = opened("list", {"status": ["completed"]})

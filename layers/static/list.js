@@ -28,7 +28,7 @@ function line(data, { id, cells }, set) {
   cells.forEach((text) => row.append(part("td", text)));
   row.onclick = () => set("picked", id);
   row.onkeydown = (event) => {
-    const next = { ArrowDown: row.nextSibling, ArrowUp: row.previousSibling }[event.key];
+    const next = { ArrowDown: beside(row, "nextSibling"), ArrowUp: beside(row, "previousSibling") }[event.key];
     if (next) {
       // one stop for the whole list; from there the arrows go from row to row
       row.tabIndex = -1;
@@ -41,7 +41,36 @@ function line(data, { id, cells }, set) {
   return row;
 }
 
-const held = (one) => one && (one.dataset.id || one.getAttribute("aria-label"));
+// The heading of the rows that are only hit by a quote: it unfolds and folds them.
+function heading(data, set) {
+  const { text, action, opened } = data.quoted;
+  const cell = part("td", "", { colSpan: data.columns.length });
+  if (!action) cell.textContent = text;
+  else {
+    const made = part("button", `${opened ? "▾" : "▸"} ${text}`, { type: "button", title: action });
+    made.setAttribute("aria-expanded", opened);
+    made.onclick = () => set("quoted", !opened);
+    cell.append(made);
+  }
+  const row = part("tr", "", { className: "quoted" });
+  row.append(cell);
+  return row;
+}
+
+function lines(data, set) {
+  const made = data.rows.map((row) => line(data, row, set));
+  if (data.quoted) made.splice(Math.min(data.quoted.before, made.length), 0, heading(data, set));
+  return made;
+}
+
+// The next row in a direction that is no heading.
+function beside(row, way) {
+  let next = row[way];
+  while (next && !next.dataset.id) next = next[way];
+  return next;
+}
+
+const held = (one) => one && (one.dataset.id || one.getAttribute("aria-label") || one.title && "quoted");
 
 // What had the keyboard before all was drawn anew has it again.
 function hold(root, name) {
@@ -49,7 +78,25 @@ function hold(root, name) {
   if (name && same) same.focus({ preventScroll: true });
 }
 
+// Names elsewhere on the page open their thing here; with a key held down they are links as ever.
+function open(event, set) {
+  const link = event.target.closest && event.target.closest("a.pm-opens");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  set("picked", link.dataset.id);
+}
+
 export default function ({ parentElement, data, setTriggerValue: set }) {
+  const stop = () => document.removeEventListener("click", parentElement.heed, true);
+  if (parentElement.heed) stop(); // drawn anew, the part is not taken away first
+  parentElement.heed = (event) => open(event, set);
+  document.addEventListener("click", parentElement.heed, true);
+  draw(parentElement, data, set);
+  return stop;
+}
+
+function draw(parentElement, data, set) {
   const root = parentElement.getRootNode();
   const name = held(root.activeElement);
   const [top, table] = ["nav", "table"].map((tag) => parentElement.querySelector(tag));
@@ -60,9 +107,9 @@ export default function ({ parentElement, data, setTriggerValue: set }) {
   };
   top.replaceChildren(part("strong", data.title), part("span", data.range), turn(data.before, data.page - 1), turn(data.after, data.page + 1));
   table.tHead.replaceChildren(head(data, set));
-  table.tBodies[0].replaceChildren(...data.rows.map((row) => line(data, row, set)));
+  table.tBodies[0].replaceChildren(...lines(data, set));
   const chosen = table.querySelector('[aria-selected="true"]');
-  const first = chosen || table.tBodies[0].rows[0];
+  const first = chosen || table.querySelector("tr[data-id]");
   if (first) first.tabIndex = 0;
   hold(root, name);
   if (!chosen) return;
