@@ -186,6 +186,14 @@ class Corpus:
         rows = self.rows(ids)
         return rows[~rows["kind"].isin(UNCOUNTED)]
 
+    def one_list(self, ids: Iterable[str], name: str) -> set[str]:
+        """Return the ids of one list of the list page: projects by place, or programmes."""
+        rows, projects = self.rows(ids), self.counted(ids)
+        if name == "programme":
+            return set(rows.loc[rows["kind"] == "programme", "id"])
+        classes = ("site", "locality") if name == "placed" else (name,)
+        return set(projects.loc[projects["location_class"].isin(classes), "id"])
+
     def drawn(self, ids: Iterable[str]) -> set[str]:
         """Return the ids of those that have a place of their own on the map."""
         rows = self.rows(ids)

@@ -101,20 +101,30 @@ class Driver:
         if facet in FOLDED:
             self._unfold()
         box, text = self.at(facet), words.choice(facet, value, view.language)
-        if facet in PILLS:
+        if box.get_attribute("data-facet"):
+            self._mark(box, value, text)
+        elif facet in PILLS:
             box.get_by_role("button", name=named(text)).locator("visible=true").click()
         elif value in view.values(facet):
             gone = re.compile(rf"^Remove {re.escape(text)}{_COUNTED}")
             box.get_by_role("button", name=gone).locator("visible=true").click()
         else:
             self._type(box, text, named(text))
+            box.get_by_role("combobox").locator("visible=true").press("Escape")
+
+    def _mark(self, box: Locator, value: str, text: str) -> None:
+        """Press a value of a filter; in a long list by its name in the box above it."""
+        entry = box.locator("input[type=search]")
+        if entry.count():
+            entry.fill(text)
+        pressed = box.locator(f"button[data-value='{value}'], label:has(input[data-value='{value}'])")
+        pressed.locator("visible=true").first.click()
 
     def _type(self, box: Locator, text: str, option: re.Pattern[str]) -> None:
         entry = box.get_by_role("combobox").locator("visible=true")
         entry.click()
         entry.fill(text)
         self.page.get_by_role("option", name=option).first.click()
-        entry.press("Escape")
 
     def _fold(self) -> None:
         self.beside()
@@ -141,6 +151,9 @@ class Driver:
             self.beside()
         else:
             self.aside()
+        if self.at(key).get_attribute("data-facet"):
+            self.at(key).locator("button", has_text=text).first.click()
+            return
         self.at(key).get_by_role("radio", name=re.compile(rf"^\s*{re.escape(text)}(\s*\d+)?$")).click()
 
     def _base(self, view: View, code: str) -> None:

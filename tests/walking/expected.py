@@ -91,11 +91,13 @@ class Judge:
         every = self.corpus.selected(View(page=view.page, asof=view.asof))
         yield from differ("number shown", seen.shown, len(self.corpus.counted(ids)))
         yield from differ("number of all", seen.of, len(self.corpus.counted(every)))
+        if seen.file is not None:
+            yield from differ("number in the file", seen.file, len(ids))
         yield from differ("tags", set(seen.tags), set(view.tags))
         for tag, values in view.tags.items():
             facet = "unit" if tag == "lead" else tag
             for value in values:
-                name = words.label(facet, value, view.language)
+                name = words.label(facet, value, view.language)  # a date and a search are as they are
                 if tag in seen.tags and name not in seen.tags[tag]:
                     yield f"tag {tag} does not say {name}: {seen.tags[tag]}"
 
@@ -103,7 +105,9 @@ class Judge:
     def _controls(self, view: View, seen: Seen) -> Iterator[str]:
         for facet in FACETS:
             wanted = {words.choice(facet, one, view.language) for one in view.values(facet)}
-            found = seen.set_in(facet)
+            found, coded = seen.set_in(facet), seen.codes_in(facet)
+            if coded is not None:
+                found, wanted = coded, set(view.values(facet))
             yield from differ(f"control {facet}", found, wanted) if found is not None else ()
         yield from self._switches(view, seen)
         yield from self._boxes(view, seen)
@@ -117,6 +121,8 @@ class Judge:
         }
         for name, wanted in switches.items():
             found = seen.set_in(name)
+            if seen.codes_in(name) is not None:
+                found, wanted = seen.codes_in(name), {view.role}
             yield from differ(f"control {name}", found, wanted) if found is not None else ()
         checked = seen.controls.get("issuer", {}).get("checked")
         if checked and not view.lead:
@@ -150,10 +156,15 @@ class Judge:
             yield from self._maps(seen, [ids])
             yield from self._list(view, seen, ids)
             yield from self._panel(view, seen, ids)
+        if view.page == "list" and seen.listed is not None:
+            yield from differ("the list", set(seen.listed), self.corpus.one_list(ids, view.listed))
         if view.page == "overview":
             yield from self._maps(seen, [ids])
         if view.page == "compare" and view.tab == "side":
-            yield from self._maps(seen, [self._said(ids, view.left), self._said(ids, view.right)])
+            sides = [self._said(ids, view.left), self._said(ids, view.right)]
+            yield from self._maps(seen, sides)
+            if seen.pairs:
+                yield from differ("pairs", set(seen.pairs), sides[0] | sides[1])
         if view.page == "unit" and view.values("unit") and seen.maps:
             yield from self._maps(seen, [self._duties(view, ids)])
 

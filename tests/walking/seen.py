@@ -37,7 +37,8 @@ READ = r"""() => {
     const tagged = all(box, '[data-testid=stMultiSelectTagsContainer] [data-tag]').map((one) => one.getAttribute('aria-label'));
     const checked = all(box, 'input[type=checkbox]').map((one) => one.checked);
     const value = all(box, 'input:not([type=checkbox]):not([type=radio])').map((one) => one.getAttribute('aria-valuetext') || one.value);
-    controls[name] = { lit, tagged: [...new Set(tagged)], checked, value };
+    const coded = box.matches('[data-facet]') ? all(box, 'button[data-value][aria-pressed=true], input[data-value]:checked').map((one) => one.dataset.value) : null;
+    controls[name] = { coded, lit, tagged: [...new Set(tagged)], checked, value };
   }
   const maps = [];
   for (const frame of all(document, "iframe[title*='st_folium']")) {
@@ -70,6 +71,9 @@ READ = r"""() => {
     range: list ? text(list.querySelector('nav span')) : '',
     picked: rows.filter((one) => one.ariaSelected === 'true' || one.getAttribute('aria-selected') === 'true').map((one) => one.dataset.id),
     panel: all(document, '.pm-thing[data-id]').map((one) => one.dataset.id),
+    listed: all(document, '[data-ids].pm-listed').map((one) => JSON.parse(one.dataset.ids))[0] ?? null,
+    pairs: [...new Set(all(document, '.pm-pair[data-id]').map((one) => one.dataset.id))],
+    file: sum && sum.dataset.file !== undefined ? Number(sum.dataset.file) : null,
     badge: all(document, '[data-badge]').map((one) => one.dataset.badge),
     heading: text(document.querySelector('.pm-thing h1, .pm-thing h2, .pm-thing h3, .pm-thing h4, .pm-thing')),
   };
@@ -112,6 +116,11 @@ class Seen:
         if found is None:
             return None
         return {_COUNT.sub("", one) for one in (*found["lit"], *found["tagged"])}
+
+    def codes_in(self, control: str) -> set[str] | None:
+        """Return the codes that a filter shows as chosen; None where it has none to read."""
+        coded = self.raw["controls"].get(control, {}).get("coded")
+        return None if coded is None else set(coded)
 
     def value_in(self, control: str) -> str | None:
         """Return the text that a control holds; None if it is not there."""

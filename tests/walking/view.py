@@ -21,7 +21,7 @@ PAGES = (
 # The pages that say how many are shown, with tags and downloads; all of them have the filters.
 HEADED = ("map", "list", "overview", "compare")
 # The pages on which the date looked back to counts; elsewhere all plans count.
-AS_OF_PAGES = ("overview", "sheet")
+AS_OF_PAGES = ("map", "list", "overview", "sheet")
 # What is shown before anything is chosen: the first and the last plan, and all of them.
 FIRST_SIDE, LAST_SIDE, FIRST_DOCUMENT, LATEST = "2017", "002", "000", "2025-08"
 # What the charts of the overview set: down, across.
@@ -74,7 +74,8 @@ class View:
     def tags(self) -> dict[str, tuple[str, ...]]:
         """The filters that are set, by the name of their tag."""
         named = {("lead" if name == "unit" and self.lead else name): some for name, some in self.chosen}
-        return {**named, "search": (self.search,)} if self.search else named
+        named |= {"search": (self.search,)} if self.search else {}
+        return named | ({"asof": (self.asof,)} if self.date else {})
 
 
 def _toggle(view: View, facet: str, value: str) -> View:
@@ -83,8 +84,8 @@ def _toggle(view: View, facet: str, value: str) -> View:
 
 
 def _clear_one(view: View, tag: str) -> View:
-    if tag == "search":
-        return replace(view, search="")
+    if tag in {"search", "asof"}:
+        return replace(view, **{tag: getattr(View(), tag)})
     if tag in {"unit", "lead"}:
         return replace(view.having("unit"), role="any", issuer=False)
     return view.having(tag)
