@@ -67,18 +67,18 @@ def map_file(request: Request) -> Response:
 
 def packed_things(request: Request) -> Response:
     """Serve the packed things of the map; they never change under their version."""
-    packed = desk.index().pack
-    if request.path_params["version"] != packed.version:
+    index = desk.index_of(request.path_params["version"])
+    if index is None:
         return Response(status_code=404)
     headers = {"Content-Encoding": "gzip", "Cache-Control": "public, max-age=31536000, immutable"}
-    return Response(packed.content, media_type="application/json", headers=headers)
+    return Response(index.pack.content, media_type="application/json", headers=headers)
 
 
 def texts_of_things(request: Request) -> Response:
     """Serve what the map says of some things when it is asked."""
-    index, asked = desk.index(), request.query_params
+    index, asked = desk.index_of(request.path_params["version"]), request.query_params
     language = asked.get("language", "")
-    if request.path_params["version"] != index.pack.version or language not in layers.LANGUAGES:
+    if index is None or language not in layers.LANGUAGES:
         return Response(status_code=404)
     try:
         rows = [int(row) for row in asked.get("rows", "").split(",")[: layers.MOST_TEXTS]]
@@ -116,7 +116,7 @@ def warm_up() -> None:
         desk.built()
         map_script()
         desk.index().warm_up()
-        layers.web_map(desk.view())
+        layers.web_map(desk.extent())
 
 
 @cache

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
     from layers.credit import credits_of
-    from layers.details import clicked_html, details_html, facts_html, head_html
+    from layers.details import BADGE, badge_id, clicked_html, details_html, facts_html, head_html
     from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
     from layers.export.content import Content, File
     from layers.export.formats import Format, formats, to_file
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         view_frame,
     )
     from layers.packing import MOST_TEXTS, Pack, texts
+    from layers.panels import facet_panel
     from layers.place import clean_place
     from layers.placed import place_figures
     from layers.placing import drawn_shape, place_layer, place_map, place_view
@@ -108,6 +109,7 @@ if TYPE_CHECKING:
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
+    from layers.view import CARRIED, CHOICES, LOOK, ROLES, TABS, View, allowed_values, read_view
     from layers.webmap import (
         Look,
         drawing_layer,
@@ -120,21 +122,27 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ATLAS_FORMATS",
+    "BADGE",
+    "CARRIED",
     "CHANGES",
+    "CHOICES",
     "COARSE",
     "COLUMNS",
     "COMPARISONS",
     "COUNTS",
     "LANGUAGES",
     "LISTS",
+    "LOOK",
     "MIME",
     "MOST_TEXTS",
     "PROPERTIES",
+    "ROLES",
     "SHEET_CHOICES",
     "SHEET_LONGEST",
     "SHEET_PREFIX",
     "SORTS",
     "STATIC",
+    "TABS",
     "VIEWS",
     "BadSheet",
     "Base",
@@ -163,11 +171,14 @@ __all__ = [
     "Subject",
     "Town",
     "UnknownCode",
+    "View",
     "WrongOverlay",
+    "allowed_values",
     "around",
     "as_found",
     "as_of",
     "as_said_in",
+    "badge_id",
     "base_map",
     "base_maps",
     "caption",
@@ -203,6 +214,7 @@ __all__ = [
     "empty_html",
     "extent_of",
     "extent_of_view",
+    "facet_panel",
     "facts_html",
     "family",
     "family_html",
@@ -253,6 +265,7 @@ __all__ = [
     "read_link",
     "read_outcomes",
     "read_overlay",
+    "read_view",
     "roles_html",
     "said_by",
     "select",
@@ -300,10 +313,18 @@ _ROOMS = {
     "counted": ("counts_frame",),
     "counting": ("COUNTS", "count_sheet"),
     "credit": ("credits_of",),
-    "details": ("clicked_html", "details_html", "facts_html", "head_html"),
+    "details": (
+        "BADGE",
+        "badge_id",
+        "clicked_html",
+        "details_html",
+        "facts_html",
+        "head_html",
+    ),
     "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
     "export.content": ("Content", "File"),
     "export.formats": ("Format", "formats", "to_file"),
+    "panels": ("facet_panel",),
     "facets": ("Known",),
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "font": ("MissingGlyph",),
@@ -390,6 +411,16 @@ _ROOMS = {
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "twin": ("twin_map",),
     "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),
+    "view": (
+        "CARRIED",
+        "CHOICES",
+        "LOOK",
+        "ROLES",
+        "TABS",
+        "View",
+        "allowed_values",
+        "read_view",
+    ),
     "webmap": (
         "Look",
         "drawing_layer",

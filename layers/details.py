@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 # How the map calls a township's badge, where it calls a thing by its id.
-_BADGE = "township:"
+BADGE = "township:"
 
 
 def details_html(row: Any, documents: Mapping[str, Any], language: Language) -> str:
@@ -100,13 +100,19 @@ def township_html(
     """Return the things of which only this township is known, each to unfold, as escaped HTML."""
     title = caption("badge_title", language, township=township, count=len(things))
     folded = "".join(_folded(thing, documents, language) for thing in things)
-    return f'<div class="pm-town"><h3>{escape(title)}</h3>{folded}</div>'
+    head = f'<div class="pm-town" data-badge="{escape(township)}"><h3>{escape(title)}</h3>'
+    return f"{head}{folded}</div>"
 
 
 def _folded(thing: Any, documents: Mapping[str, Any], language: Language) -> str:
     title = f"{sign_image(thing.category, thing.stage)} {escape(thing.name)}"
     body = details_html(thing, documents, language)
     return f"<details><summary>{title}</summary>{body}</details>"
+
+
+def badge_id(township: str) -> str:
+    """Return what the map calls a township's badge; empty for no township."""
+    return township and f"{BADGE}{township}"
 
 
 def clicked_html(
@@ -123,7 +129,7 @@ def clicked_html(
     """
     if not clicked:
         return _hint("details_hint", language) + off_map_html(shown, language)
-    township = clicked.removeprefix(_BADGE)
+    township = clicked.removeprefix(BADGE)
     if township != clicked:
         things = by_township(shown).get(township, [])
         return township_html(township, things, documents, language)

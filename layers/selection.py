@@ -119,7 +119,8 @@ def value_label(name: str, value: str, language: Language) -> str:
     UnknownCode
         The filter has codes, and this is none.
     """
-    return label(FACETS[name].codes, value, language) if FACETS[name].codes else value
+    coded = FACETS[name].codes if name in FACETS else ""
+    return label(coded, value, language) if coded else value
 
 
 def loosening(index: Index, selection: Selection, language: Language) -> str:

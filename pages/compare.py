@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
 import layers
-from pages import desk, side
-
-if TYPE_CHECKING:
-    from datetime import date
+from pages import desk, side, view
 
 SIDE, COUNTS = "side", "counts"
 
 
 def pick(on: desk.Desk) -> str:
     """Show the switch between the lists and return the chosen one."""
-    chosen: str = st.segmented_control(
+    st.segmented_control(
         on.say("page_compare"),
-        (SIDE, *layers.COMPARISONS, COUNTS),
-        default=SIDE,
+        layers.TABS,
         format_func=lambda name: on.say(f"compare_{name}"),
-        key="compare",
         label_visibility="collapsed",
         required=True,
+        **view.bound(
+            "compare",
+            on.view.tab or SIDE,
+            lambda name: view.change(tab="" if name == SIDE else name),
+        ),
     )
-    return chosen
+    return on.view.tab or SIDE
 
 
 def due_by(on: desk.Desk, name: str) -> date:
@@ -35,7 +34,17 @@ def due_by(on: desk.Desk, name: str) -> date:
     today = datetime.now(UTC).astimezone().date()
     if name != "due":
         return today
-    return st.date_input(on.say("compare_due_by"), today, key="due_by", width=200)
+    by = date.fromisoformat(on.view.by) if on.view.by else today
+    st.date_input(
+        on.say("compare_due_by"),
+        width=200,
+        **view.bound(
+            "due_by",
+            by,
+            lambda day: view.change(by="" if day in (None, today) else day.isoformat()),
+        ),
+    )
+    return by
 
 
 def show(on: desk.Desk, name: str) -> None:

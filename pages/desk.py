@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache, partial
 from threading import RLock
@@ -45,6 +45,10 @@ class Desk:
         Of all captions.
     index
         The table ready to be asked.
+    view
+        What the user sees, on this page and on all others.
+    page
+        Name of the page.
     online
         The base map of another host that the user asked for, if any.
     as_of
@@ -58,6 +62,8 @@ class Desk:
     selection: layers.Selection
     language: layers.Language
     index: layers.Index
+    view: layers.View
+    page: str
     online: layers.BaseMap | None = None
     as_of: str = ""
 
@@ -72,10 +78,16 @@ def built() -> Any:
         return _built()
 
 
-def index() -> layers.Index:
-    """Return the built table ready to be asked, made once per server and day."""
+def index(as_of: str = "") -> layers.Index:
+    """Return the built table ready to be asked, made once per server, day and date looked at."""
     with _ONE_AT_A_TIME:
-        return _index(_Same(_built()), datetime.now(UTC).astimezone().date())
+        return _index(_Same(_built()), datetime.now(UTC).astimezone().date(), as_of)
+
+
+def index_of(version: str) -> layers.Index | None:
+    """Return the index whose packed things have this version; None where there is none now."""
+    dates = ("", *layers.plan_dates(built().documents))
+    return next((one for one in map(index, dates) if one.pack.version == version), None)
 
 
 def base() -> layers.Base:
@@ -85,10 +97,10 @@ def base() -> layers.Base:
         return drawn
 
 
-def view() -> layers.Box:
+def extent() -> layers.Box:
     """Return the extent that the map opens on, the same as long as the data are."""
     with _ONE_AT_A_TIME:
-        return _view(_Same(_built()), _Same(layers.base_map()))
+        return _extent(_Same(_built()), _Same(layers.base_map()))
 
 
 @cache
@@ -109,13 +121,17 @@ class _Same:
         return isinstance(other, _Same) and other.it is self.it
 
 
-@lru_cache(maxsize=1)
-def _index(data: _Same, today: date) -> layers.Index:
-    return layers.Index(data.it.table, layers.Known.of(data.it.table, data.it.documents, today))
+# Today and the dates of some plans: each keeps a table of its own.
+@lru_cache(maxsize=8)
+def _index(data: _Same, today: date, as_of: str) -> layers.Index:
+    table, documents = data.it.table, data.it.documents
+    if as_of:
+        table = layers.as_of(table, documents, as_of)
+    return layers.Index(table, layers.Known.of(table, documents, today))
 
 
 @lru_cache(maxsize=1)
-def _view(data: _Same, drawn: _Same) -> layers.Box:
+def _extent(data: _Same, drawn: _Same) -> layers.Box:
     return layers.opening_view(data.it.table, drawn.it)
 
 
@@ -136,16 +152,39 @@ def take() -> Desk:
     return desk
 
 
-def select(table: gpd.GeoDataFrame, selection: layers.Selection) -> gpd.GeoDataFrame:
-    """Return what a selection means in a table that is not the desk's own: that of a date."""
-    today = datetime.now(UTC).astimezone().date()
-    return layers.select(table, selection, layers.Known.of(table, built().documents, today))
+def lay_out(
+    data: Any, language: layers.Language, view: layers.View, *, page: str, dated: bool
+) -> Desk:
+    """Return what a page works on: the rows that the view selects, with all that belongs to them.
+
+    Parameters
+    ----------
+    data
+        The built data.
+    dated
+        Whether the page shows the plans as of the date that is looked at.
+    """
+    as_of = view.as_of if dated else ""
+    asked = index(as_of)
+    mask = asked.mask(view.selection)
+    return Desk(
+        table=asked.table,
+        shown=asked.rows(mask),
+        mask=mask,
+        documents=data.documents,
+        selection=view.selection,
+        language=language,
+        index=asked,
+        online=layers.base_maps().get(view.base),
+        as_of=as_of,
+        view=view,
+        page=page,
+    )
 
 
-def at(desk: Desk, date: str) -> Desk:
-    """Return the desk as it would have been at a date of the plans."""
-    table = layers.as_of(desk.table, desk.documents, date)
-    return replace(desk, table=table, shown=select(table, desk.selection), as_of=date)
+def select(desk: Desk, selection: layers.Selection) -> gpd.GeoDataFrame:
+    """Return what another selection means in the same table."""
+    return desk.index.rows(desk.index.mask(selection))
 
 
 def subject(desk: Desk) -> layers.Subject:
@@ -168,7 +207,7 @@ def headline(desk: Desk) -> None:
     # Always there, even if empty: what comes after it, the map above all, must keep its place in
     # the page, or the browser would load it anew.
     with st.container():
-        facets.chips(desk.selection, desk.language)
+        facets.chips(desk.selection, desk.as_of, desk.language)
         if desk.shown.empty and desk.selection.filters:
             st.html(layers.empty_html(desk.index, desk.selection, desk.language))
 

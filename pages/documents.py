@@ -5,34 +5,26 @@ from __future__ import annotations
 import streamlit as st
 
 import layers
-from pages import desk, opened
+from pages import desk, view
 
 
 def pick(on: desk.Desk) -> str:
     """Show the choice of documents and return the chosen one; at first what the address opens."""
-    asked = opened.chosen("open", on.documents)
-    if asked is not None:
-        st.session_state["open_document"] = asked
-    chosen: str = st.selectbox(
+    chosen = on.view.document or next(iter(on.documents))
+    st.selectbox(
         on.say("document_pick"),
         list(on.documents),
         format_func=lambda key: f"{key} {on.documents[key].title}",
-        key="open_document",
-        on_change=turn,
+        **view.bound("open_document", chosen, lambda key: view.change(document=key, line="")),
     )
     return chosen
-
-
-def turn() -> None:
-    """Open another document, at no line."""
-    st.query_params.pop("line", None)
-    opened.choose("open", st.session_state["open_document"])
 
 
 def show(on: desk.Desk, name: str) -> None:
     """Show the print with its marks, and move to the line that the address names."""
     document = on.documents[name]
-    line = opened.asked("line", [str(number + 1) for number in range(len(document.lines))])
+    line = int(on.view.line or 0)
+    line = line if line <= len(document.lines) else 0
     st.html(layers.document_head_html(on.shown, document, on.language))
     with st.container(height=620):
         st.html(
@@ -41,7 +33,7 @@ def show(on: desk.Desk, name: str) -> None:
                 name,
                 document.lines,
                 on.language,
-                target=int(line) if line else None,
+                target=line or None,
                 linked=True,
             )
         )

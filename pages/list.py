@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import layers
-from pages import desk
+from pages import desk, view
 
 HEIGHT = 480
 
@@ -13,16 +13,20 @@ HEIGHT = 480
 def pick(on: desk.Desk) -> str:
     """Show the switch between the lists and return the chosen one."""
     counts = {name: len(layers.one_list(on.shown, name)) for name in layers.LISTS}
-    chosen: str = st.segmented_control(
+    first = layers.LISTS[0]
+    st.segmented_control(
         on.say("page_list"),
         layers.LISTS,
-        default=layers.LISTS[0],
         format_func=lambda name: f"{on.say(f'list_{name}')} {counts[name]}",
-        key="list",
         label_visibility="collapsed",
         required=True,
+        **view.bound(
+            "list",
+            on.view.listing or first,
+            lambda name: view.change(listing="" if name == first else name),
+        ),
     )
-    return chosen
+    return on.view.listing or first
 
 
 def show(on: desk.Desk, name: str) -> None:

@@ -2,27 +2,74 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import streamlit as st
 
 import layers
-from pages import address, desk, facets, parts, sharing
+from pages import address, desk, facets, parts, sharing, view
 
-PAGES = {
-    "map": ":material/map:",
-    "list": ":material/list:",
-    "overview": ":material/dashboard:",
-    "unit": ":material/groups:",
-    "project": ":material/timeline:",
-    "sheet": ":material/print:",
-    "compare": ":material/compare_arrows:",
-    "documents": ":material/description:",
-    "add": ":material/note_add:",
-    "place": ":material/add_location_alt:",
-    "correct": ":material/edit_note:",
-    "edits": ":material/history:",
-    "about": ":material/info:",
-    "guide": ":material/help:",
+
+class Page(NamedTuple):
+    """One page of the app: whether it is drawn from the selection, and as of the date looked at."""
+
+    name: str
+    icon: str
+    selects: bool = False
+    dated: bool = False
+
+
+MENU = {
+    "look": (
+        Page("map", ":material/map:", selects=True, dated=True),
+        Page("list", ":material/list:", selects=True, dated=True),
+        Page("documents", ":material/description:", selects=True),
+        Page("guide", ":material/help:"),
+    ),
+    "analyse": (
+        Page("overview", ":material/dashboard:", selects=True, dated=True),
+        Page("unit", ":material/groups:", selects=True, dated=True),
+        Page("project", ":material/timeline:", selects=True),
+        Page("compare", ":material/compare_arrows:", selects=True),
+    ),
+    "print": (Page("sheet", ":material/print:", selects=True, dated=True),),
+    "maintain": (
+        Page("add", ":material/note_add:"),
+        Page("place", ":material/add_location_alt:", selects=True),
+        Page("correct", ":material/edit_note:"),
+        Page("edits", ":material/history:"),
+        Page("about", ":material/info:"),
+    ),
 }
+PAGES = {page.name: page for group in MENU.values() for page in group}
+
+
+def menu(language: layers.Language) -> tuple[Page, st.Page]:
+    """Show the menu and return the page that is open, as this table and as Streamlit know it."""
+    opened = st.navigation(
+        {
+            layers.caption(f"menu_{group}", language): [
+                st.Page(
+                    f"{page.name}.py",
+                    title=layers.caption(f"page_{page.name}", language),
+                    icon=page.icon,
+                )
+                for page in pages
+            ]
+            for group, pages in MENU.items()
+        },
+        position="top",
+    )
+    return PAGES[opened.url_path or "map"], opened
+
+
+def beside(page: Page, on: desk.Desk) -> None:
+    """Show what stands beside a page once it is drawn: the filters, where it follows them."""
+    if page.selects:
+        st.page_link("guide.py", label=on.say("guide_first"), icon=":material/waving_hand:")
+        facets.facets(on.index, on.documents, on.language)
+    facets.online_switch(on.language)
+
 
 st.set_page_config(
     page_title=layers.caption("app_title", facets.first_language()),
@@ -30,19 +77,12 @@ st.set_page_config(
     layout="wide",
 )
 st.html(layers.STATIC / "page.css")
-
-address.read_view()
+view.begin()
+language = facets.language()
+page, opened = menu(language)
 with st.sidebar:
-    language = facets.language_switch()
-page = st.navigation(
-    [
-        st.Page(f"{name}.py", title=layers.caption(f"page_{name}", language), icon=icon)
-        for name, icon in PAGES.items()
-    ],
-    position="top",
-)
-with st.sidebar:
-    sharing.copy_link(page.url_path, language)
+    facets.language_switch()
+    sharing.copy_link(opened.url_path, language)
     parts.keyboard()
 try:
     data = desk.built()
@@ -52,30 +92,13 @@ except ValueError as error:  # a broken file: its message names file, line and f
     st.error(layers.caption("data_broken", language))
     st.code(str(error), language=None, wrap_lines=True)
     st.stop()
-address.read(index)
-facets.forget_strangers(index)
-selection = facets.chosen()
-mask = index.mask(selection)
-desk.put(
-    desk.Desk(
-        table=data.table,
-        shown=index.rows(mask),
-        mask=mask,
-        documents=data.documents,
-        selection=selection,
-        language=language,
-        index=index,
-        online=layers.base_maps().get(st.session_state.get("online") or ""),
-    )
-)
+view.settle(index, data.documents)
+on = desk.lay_out(data, language, view.now(), page=page.name, dated=page.dated)
+desk.put(on)
 try:
     # First what is looked at, then the filters around it: the map need not wait for their counts.
-    page.run()
+    opened.run()
 finally:
     with st.sidebar:
-        st.page_link(
-            "guide.py", label=layers.caption("guide_first", language), icon=":material/waving_hand:"
-        )
-        facets.facets(index, selection, data.documents, language)
-        facets.online_switch(language)
-    address.write()
+        beside(page, on)
+        address.write("address")

@@ -7,7 +7,7 @@ from streamlit_folium import st_folium
 
 import layers
 import plans
-from pages import address, ahead, desk, own, picking
+from pages import address, ahead, desk, own, picking, view
 
 HEIGHT = 660
 
@@ -20,19 +20,19 @@ def map_and_details(on: desk.Desk) -> None:
     left, right = st.columns([0.7, 0.3])
     with left:
         st_folium(
-            layers.web_map(desk.view(), addressed=True),
+            layers.web_map(desk.extent(), addressed=True),
             feature_group_to_add=layers.drawing_layer(records),
             returned_objects=["last_active_drawing"],
             height=HEIGHT,
             use_container_width=True,
             key="map",
         )
-    picked = st.session_state.get(picking.PICKED) or ""
+    picked = view.now().project or layers.badge_id(view.now().badge)
     with right, st.container(height=HEIGHT):
         place_button(on, picked)
         st.html(layers.clicked_html(picked, on.shown, on.documents, on.language))
     picking.beside(on)
-    address.write()
+    address.write("address_of_map")
 
 
 def place_button(on: desk.Desk, chosen: str) -> None:

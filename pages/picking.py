@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 import layers
-from pages import parts
+from pages import parts, view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
 LIST = "beside"
 _SUGGEST = '<div class="planmap-suggest"><ul id="planmap-suggest" role="listbox"></ul></div>'
 _LIST = '<nav></nav><div class="rows"><table><thead></thead><tbody></tbody></table></div>'
-# The last click on the map that was heeded, what is shown beside it, and how the list stands.
-_CLICK, PICKED, _SORT, _PAGE = "map_click", "picked", "beside_sort", "beside_page"
-# The project that the map knows of: another one may be opened on another page.
-_SEEN = "map_project"
+# The last click on the map that was heeded, how often the map was sent to the chosen project, the
+# project it knows of (another one may be opened on another page), and how the list stands.
+_CLICK, _JUMPS, _SEEN = "map_click", "jumps", "map_project"
+_SORT, _PAGE = "beside_sort", "beside_page"
 
 
 def pick(project: str, *, jump: bool) -> None:
     """Choose a project; ``jump`` moves the map to it."""
     state = st.session_state
-    state["project"] = state[PICKED] = state[_SEEN] = project
+    view.change(project=project, badge="")
+    state[_SEEN] = project
     if jump:
-        state["jumps"] = state.get("jumps", 0) + 1
+        state[_JUMPS] = state.get(_JUMPS, 0) + 1
 
 
 def look(on: desk.Desk, own: Sequence[layers.Overlay]) -> layers.Look:
     """Return how the map shows the selection: what is chosen, where it goes, what lies over it."""
     _heed_click(on)
-    state = st.session_state
-    project = state.get("project") or ""
+    state, project = st.session_state, view.now().project
     if project and project != state.get(_SEEN):
         # A link that names a project and no place opens at the project; so does the way back from
         # a page on which another one was opened.
-        pick(project, jump=_SEEN in state or not state.get("at"))
+        pick(project, jump=_SEEN in state or "at" not in st.query_params)
     state[_SEEN] = project
-    return layers.Look(project, state.get("jumps", 0), on.online, own)
+    return layers.Look(project, state.get(_JUMPS, 0), on.online, own)
 
 
 def _heed_click(on: desk.Desk) -> None:
@@ -55,8 +55,7 @@ def _heed_click(on: desk.Desk) -> None:
         pick(str(on.table["id"].iloc[said["row"]]), jump=False)
         st.session_state.pop(_PAGE, None)
     elif said:  # a township's badge is looked at, not chosen
-        st.session_state["project"] = ""
-        st.session_state[PICKED] = str(said["id"])
+        view.change(project="", badge=str(said["id"]).removeprefix(layers.BADGE))
 
 
 def suggestions(language: layers.Language) -> None:
@@ -79,7 +78,7 @@ def _suggested() -> None:
 def beside(on: desk.Desk) -> None:
     """Show the selected projects as a list: what is picked in it is chosen on the map."""
     state = st.session_state
-    sort, chosen = str(state.get(_SORT) or ""), state.get("project") or ""
+    sort, chosen = str(state.get(_SORT) or ""), view.now().project
     rows = layers.ordered(on.index, on.mask, sort)
     page = state.get(_PAGE, layers.page_of(rows, on.index.row_of.get(chosen)))
     said = {name: on.say(f"list_{name}") for name in ("before", "after")}

@@ -71,10 +71,10 @@ def place(on: desk.Desk, thing: Any) -> None:
     left, right = st.columns([0.66, 0.34])
     chosen = on.table[on.table["id"] == thing.id]
     found = geo.proposals((thing.name, *thing.aliases))
-    centre, zoom = layers.place_view(thing, desk.base(), desk.view())
+    centre, zoom = layers.place_view(thing, desk.base(), desk.extent())
     with left:
         answer = st_folium(
-            layers.place_map(desk.view(), on.language),
+            layers.place_map(desk.extent(), on.language),
             feature_group_to_add=layers.place_layer(
                 chosen, [asdict(one) for one in found], on.language, online=on.online
             ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 import layers
-from pages import atlas, desk, opened
+from pages import atlas, desk, view
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -18,18 +18,20 @@ HEIGHT = 380
 def pick(on: desk.Desk) -> gpd.GeoDataFrame:
     """Show the choice of projects and return the row of the chosen one; empty for none."""
     names = dict(zip(on.table["id"], on.table["name"], strict=True))
-    now = opened.chosen("project", names)
-    st.session_state["project_pick"] = now
     st.selectbox(
         on.say("project_pick"),
         list(names),
         index=None,
         format_func=lambda project: names[project],
-        key="project_pick",
         placeholder=on.say("project_pick_hint"),
-        on_change=lambda: opened.choose("project", st.session_state["project_pick"]),
+        **view.bound("project_pick", on.view.project or None, choose),
     )
-    return on.table[on.table["id"] == now]
+    return on.table[on.table["id"] == on.view.project]
+
+
+def choose(project: str | None) -> None:
+    """Open another project, or none."""
+    view.change(project=project or "", badge="")
 
 
 def place(on: desk.Desk, one: gpd.GeoDataFrame, near: list[Any]) -> None:
@@ -38,7 +40,7 @@ def place(on: desk.Desk, one: gpd.GeoDataFrame, near: list[Any]) -> None:
     ground = layers.web_map(layers.view_of(one, desk.base()))
     clicked = atlas.draw(on, rows, ground, f"map_of_{one['id'].iloc[0]}", HEIGHT)
     if clicked in set(rows["id"]) - set(one["id"]):
-        opened.choose("project", clicked)
+        choose(clicked)
         st.rerun()
 
 

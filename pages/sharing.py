@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import layers
-from pages import address, parts
+from pages import parts
 
 # hidden until its script has given it its words: a nameless button says nothing
 _HTML = '<div><button type="button" hidden></button><output aria-live="polite"></output></div>'
@@ -25,8 +25,8 @@ def copy_link(page: str, language: layers.Language) -> None:
             "base": os.environ.get("PLANMAP_BASE_URL", "").rstrip("/"),
             "page": page,
             "language": language,
-            "view": address.VIEW,
-            "look": address.LOOK,
+            "view": layers.CARRIED,
+            "look": layers.LOOK,
             "label": layers.caption("copy_link", language),
             "copied": layers.caption("copied", language),
         },

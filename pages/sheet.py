@@ -10,42 +10,44 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 import layers
-from pages import desk, files, opened
+from pages import desk, files, view
 
 # The base address under which others reach the app; only with it a sheet carries a QR code.
 ADDRESS = "PLANMAP_ADDRESS"
-VIEW = "view"
+FRAME = "view"
 VIEW_HEIGHT = 300
 
 
+# The options that the widgets were last drawn from or set to.
+_DRAWN = "sheet_drawn"
+
+
 def first(on: desk.Desk) -> None:
-    """Set the widgets as the address says, when the page is first opened."""
-    if "sheet_format" in st.session_state:
+    """Set the widgets as the view says, unless it has its options from them."""
+    state = st.session_state
+    if state.get(_DRAWN) == on.view.sheet and "sheet_format" in state:
         return
     try:
-        options = layers.options_from_query(dict(st.query_params))
+        options = layers.options_from_query(on.view.sheet)
         layers.extent_of(desk.subject(on), options)
     except layers.BadSheet as error:
         st.warning(error.said(on.language))
         options = layers.SheetOptions()
-    st.session_state.update(layers.options_to_widgets(options))
+    state.update(layers.options_to_widgets(options))
 
 
-def as_of(on: desk.Desk) -> desk.Desk:
-    """Show the dates of the plans, the one of the overview chosen, and return the desk as of it."""
-    dates = layers.plan_dates(on.documents)
-    if len(dates) <= 1:
-        return on
-    st.session_state["asof_sheet"] = opened.chosen("asof", dates) or ""
-    date = st.selectbox(
+def as_of(on: desk.Desk) -> None:
+    """Show the dates of the plans; the last one is how they are today."""
+    dates = layers.plan_dates(on.documents)[:-1]
+    if not dates:
+        return
+    st.selectbox(
         on.say("overview_as_of"),
         ["", *dates],
         format_func=lambda one: one or on.say("sheet_as_of_now"),
-        key="asof_sheet",
         help=on.say("overview_as_of_about"),
-        on_change=lambda: opened.choose("asof", st.session_state["asof_sheet"] or None),
+        **view.bound("asof_sheet", on.as_of, lambda date: view.change(as_of=date)),
     )
-    return desk.at(on, date) if date else on
 
 
 def pick(on: desk.Desk, name: str) -> Any:
@@ -101,20 +103,20 @@ def extent(on: desk.Desk) -> str:
     framed = [now] if now and "," in now else []
     chosen: str = st.selectbox(
         on.say("sheet_extent"),
-        ["selection", "city", VIEW, *framed, *towns],
+        ["selection", "city", FRAME, *framed, *towns],
         format_func=lambda code: (
-            on.say(f"sheet_extent_{code}") if code in {"selection", "city", VIEW} else code
+            on.say(f"sheet_extent_{code}") if code in {"selection", "city", FRAME} else code
         ),
         key="sheet_extent",
     )
-    return view(on) if chosen == VIEW else chosen
+    return frame(on) if chosen == FRAME else chosen
 
 
-def view(on: desk.Desk) -> str:
+def frame(on: desk.Desk) -> str:
     """Show a map to frame the part with, and return its edges."""
     st.caption(on.say("sheet_view_hint"))
     answer = st_folium(
-        layers.web_map(desk.view()),
+        layers.web_map(desk.extent()),
         feature_group_to_add=layers.selection_layer(on.shown, desk.base(), on.language),
         returned_objects=["bounds"],
         height=VIEW_HEIGHT,
@@ -184,11 +186,10 @@ def download_atlas(on: desk.Desk, options: layers.SheetOptions) -> None:
 
 
 def share(on: desk.Desk, options: layers.SheetOptions) -> None:
-    """Write the options into the address, and show how they are kept and shared."""
-    for name in list(st.query_params):
-        if name.startswith(layers.SHEET_PREFIX):
-            del st.query_params[name]
-    st.query_params.update(layers.options_to_query(options))
+    """Let the view hold the options, and show how they are kept and shared."""
+    chosen = layers.options_to_query(options)
+    st.session_state[_DRAWN] = chosen
+    view.change(sheet=chosen)
     link = layers.sheet_link(on.selection, options, on.as_of)
     with st.popover(on.say("sheet_share"), icon=":material/link:"):
         st.write(on.say("sheet_share_text"))
@@ -200,7 +201,7 @@ first(on)
 left, right = st.columns([0.3, 0.7], gap="large")
 try:
     with left:
-        on = as_of(on)
+        as_of(on)
         options = asked(on)
         share(on, options)
     with right:

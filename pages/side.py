@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import layers
-from pages import atlas, desk, opened
+from pages import atlas, desk, view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,14 +17,17 @@ CHANGES = "changes"
 
 
 def pick(on: desk.Desk, side: str, some: Mapping[str, tuple[str, ...]], first: str) -> str:
-    """Show the choice of what stands on a side and return it; the address keeps it."""
-    st.session_state[f"pick_{side}"] = opened.asked(side, some) or first
-    chosen: str = st.selectbox(
+    """Show the choice of what stands on a side and return it."""
+    chosen = str(getattr(on.view, side)) or first
+    st.selectbox(
         on.say(f"side_{side}"),
         list(some),
         format_func=lambda name: layers.side_label(name, some[name], on.documents, on.language),
-        key=f"pick_{side}",
-        on_change=lambda: st.query_params.update({side: st.session_state[f"pick_{side}"]}),
+        **view.bound(
+            f"pick_{side}",
+            chosen,
+            lambda name: view.change(**{side: "" if name == first else name}),
+        ),
     )
     return chosen
 
@@ -40,7 +43,7 @@ def side_by_side(on: desk.Desk) -> None:
         with column:
             names = some[pick(on, side, some, first)]
             tables[side] = layers.said_by(on.shown, on.documents, names)
-            ground = layers.twin_map(desk.view())
+            ground = layers.twin_map(desk.extent())
             atlas.lead_on(on, tables[side], ground, f"side_map_{side}", HEIGHT)
     found = layers.pairs(tables["left"], tables["right"])
     with st.container(key=CHANGES):

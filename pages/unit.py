@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import layers
-from pages import atlas, desk
+from pages import atlas, desk, view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,23 +18,19 @@ HEIGHT = 380
 def pick(on: desk.Desk) -> str | None:
     """Show the choice of units, which is the filter of units, and return the first of them."""
     units = layers.choices(on.table, "unit")
-    wanted = st.session_state.get("unit") or []
-    st.session_state["unit_pick"] = wanted[0] if wanted else None
-    chosen: str | None = st.selectbox(
+    chosen = next((unit for unit in on.view.chosen.get("unit", ()) if unit in units), None)
+    st.selectbox(
         on.say("unit_pick"),
         units,
         index=None,
-        key="unit_pick",
         placeholder=on.say("unit_pick_hint"),
-        on_change=turn,
+        **view.bound(
+            "unit_pick",
+            chosen,
+            lambda unit: view.put(view.now().choose("unit", [unit] if unit else [])),
+        ),
     )
     return chosen
-
-
-def turn() -> None:
-    """Filter by the chosen unit, in any role, so that address and page agree."""
-    chosen = st.session_state["unit_pick"]
-    st.session_state["unit"] = [chosen] if chosen else []
 
 
 def show(on: desk.Desk, unit: str, found: Sequence[layers.Duty]) -> None:
