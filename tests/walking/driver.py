@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import FrameLocator, Locator, Page
 
 PATIENCE = 30_000
+# The keys of tags that are not called as the address calls them.
+TAGS = {"asof": "as_of"}
 # Where a value may stand with how many it would show.
 _COUNTED = r"(\s*[·（(]\s*\d+\s*[）)]?)?$"
 
@@ -41,10 +43,10 @@ class Driver:
         """Do an action on a page that shows a view."""
         acts: dict[str, Callable[..., None]] = {
             "toggle": self._toggle,
-            "clear_one": lambda _, tag: self._press(f"chip_{tag}"),
+            "clear_one": lambda _, tag: self._press(f"chip_{TAGS.get(tag, tag)}"),
             "clear_all": lambda _: self._press("clear_all"),
             "issuer": lambda _: self._tick("issuer"),
-            "role": lambda now, role: self._switch("role", words.caption(f"role_{role}", now.language)),
+            "role": lambda _, role: self._mark(self.at("role"), role, ""),
             "search": lambda _, text: self._search(text),
             "page": self._visit,
             "language": lambda _, code: self._switch("language", words.caption(f"language_{code}", code)),
@@ -114,6 +116,7 @@ class Driver:
 
     def _mark(self, box: Locator, value: str, text: str) -> None:
         """Press a value of a filter; in a long list by its name in the box above it."""
+        self.beside()
         entry = box.locator("input[type=search]")
         if entry.count():
             entry.fill(text)
@@ -131,7 +134,7 @@ class Driver:
         self.at("more_filters").locator("summary").click()
 
     def _unfold(self) -> None:
-        details = self.at("more_filters").locator("details")
+        details = self.at("more_filters")
         if details.get_attribute("open") is None:
             details.locator("summary").click()
 
@@ -144,16 +147,13 @@ class Driver:
 
     def _tick(self, key: str) -> None:
         self.beside()
-        self.at(key).locator("label").locator("visible=true").first.click()
+        self.at(key).locator("input[type=checkbox]").click()
 
     def _switch(self, key: str, text: str) -> None:
         if key in {"role", "language"}:
             self.beside()
         else:
             self.aside()
-        if self.at(key).get_attribute("data-facet"):
-            self.at(key).locator("button", has_text=text).first.click()
-            return
         self.at(key).get_by_role("radio", name=re.compile(rf"^\s*{re.escape(text)}(\s*\d+)?$")).click()
 
     def _base(self, view: View, code: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.walking import words
+from tests.walking.driver import TAGS
 from tests.walking.view import (
     FACETS,
     FIRST_DOCUMENT,
@@ -93,8 +94,9 @@ class Judge:
         yield from differ("number of all", seen.of, len(self.corpus.counted(every)))
         if seen.file is not None:
             yield from differ("number in the file", seen.file, len(ids))
-        yield from differ("tags", set(seen.tags), set(view.tags))
-        for tag, values in view.tags.items():
+        tags = {TAGS.get(tag, tag): values for tag, values in view.tags.items()}
+        yield from differ("tags", set(seen.tags), set(tags))
+        for tag, values in tags.items():
             facet = "unit" if tag == "lead" else tag
             for value in values:
                 name = words.label(facet, value, view.language)  # a date and a search are as they are

@@ -37,7 +37,7 @@ READ = r"""() => {
     const tagged = all(box, '[data-testid=stMultiSelectTagsContainer] [data-tag]').map((one) => one.getAttribute('aria-label'));
     const checked = all(box, 'input[type=checkbox]').map((one) => one.checked);
     const value = all(box, 'input:not([type=checkbox]):not([type=radio])').map((one) => one.getAttribute('aria-valuetext') || one.value);
-    const coded = box.matches('[data-facet]') ? all(box, 'button[data-value][aria-pressed=true], input[data-value]:checked').map((one) => one.dataset.value) : null;
+    const coded = box.matches('[data-facet]') || box.querySelector('button[data-value]') ? all(box, 'button[data-value][aria-pressed=true], input[data-value]:checked').filter((one) => one.closest('[class*="st-key-"]') === box).map((one) => one.dataset.value) : null;
     controls[name] = { coded, lit, tagged: [...new Set(tagged)], checked, value };
   }
   const maps = [];
