@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from layers.history import is_later
@@ -54,7 +55,8 @@ def as_said_in(
         Ids of the documents that are looked at.
     """
     said = [[one for one in row if one["document"] in names] for row in table["statements"]]
-    kept = table[[bool(some) for some in said]].copy()
+    # as an array: of no rows, an empty list would leave no columns
+    kept = table[np.array([bool(some) for some in said], dtype=bool)].copy()
     told = [
         summed(some, goals, documents)
         for some, goals in zip((some for some in said if some), kept["goals"], strict=True)

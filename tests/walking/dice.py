@@ -51,9 +51,14 @@ WEIGHTS = {
 }
 # The page that an action belongs to; "" for all pages with filters, none for every page.
 WHERE = {
-    **dict.fromkeys(("toggle", "clear_one", "clear_all", "issuer", "role", "search", "base", "fold"), ""),
+    **dict.fromkeys(
+        ("toggle", "clear_one", "clear_all", "issuer", "role", "search", "base", "fold"), ""
+    ),
     **dict.fromkeys(("tab", "left", "right"), "compare"),
-    **{"list": "list", "document": "documents", "unit": "unit", "project": "project"},
+    "list": "list",
+    "document": "documents",
+    "unit": "unit",
+    "project": "project",
     **dict.fromkeys(("asof", "piece"), "overview"),
     **dict.fromkeys(("pin", "badge", "row", "turn"), "map"),
 }
@@ -83,14 +88,21 @@ OFFERED: dict[str, Callable[..., bool]] = {
     "pin": lambda view, corpus, name: name in corpus.drawn(corpus.selected(view)),
     "row": lambda view, corpus, name: name in corpus.selected(view),
     "badge": lambda view, corpus, town: town in corpus.badges(corpus.selected(view)),
-    "piece": lambda view, corpus, chart, down, across: (down, across) in pieces(view, corpus, chart),
+    "piece": lambda view, corpus, chart, down, across: (
+        (down, across) in pieces(view, corpus, chart)
+    ),
 }
 
 
 def pieces(view: View, corpus: Corpus, chart: str) -> list[tuple[str, str]]:
     """Return the pieces of a chart that are surely drawn: where many are, only the largest are."""
     down, across = CHARTS[chart]
-    lead = View(page=view.page, asof=view.asof, role="lead" if chart == "unit" else view.role, issuer=view.issuer)
+    lead = View(
+        page=view.page,
+        asof=view.asof,
+        role="lead" if chart == "unit" else view.role,
+        issuer=view.issuer,
+    )
     rows = set(corpus.counted(corpus.selected(view, without=(down, across)))["id"])
     pairs = [corpus.pairs(facet, lead) for facet in (down, across)]
     both = pairs[0].merge(pairs[1], on="id", suffixes=("_down", "_across"))
@@ -128,8 +140,10 @@ class Dice:
             "toggle": self._value,
             "clear_one": lambda now: self._one(now.tags),
             "role": lambda now: ("any" if now.lead else "lead",),
-            "search": lambda now: ("",) if now.search and self.chance.random() < 0.5 else self._one(SEARCHES),
-            "page": lambda now: self._page(now),
+            "search": lambda now: (
+                ("",) if now.search and self.chance.random() < 0.5 else self._one(SEARCHES)
+            ),
+            "page": self._page,
             "language": lambda now: ("en" if now.language == "zh" else "zh",),
             "base": lambda now: self._one(BASES, now.base),
             "tab": lambda now: self._one(TABS, now.tab),

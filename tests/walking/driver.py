@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.walking import words
 from tests.walking.seen import look
-from tests.walking.view import CHARTS, FOLDED, PILLS, Action, View
+from tests.walking.view import CHARTS, FOLDED, Action, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 PATIENCE = 30_000
 # The keys of tags that are not called as the address calls them.
 TAGS = {"asof": "as_of"}
-# Where a value may stand with how many it would show.
-_COUNTED = r"(\s*[·（(]\s*\d+\s*[）)]?)?$"
-
-
-def named(text: str) -> re.Pattern[str]:
-    return re.compile(rf"^\s*{re.escape(text)}{_COUNTED}")
 
 
 class Driver:
@@ -49,10 +43,16 @@ class Driver:
             "role": lambda _, role: self._mark(self.at("role"), role, ""),
             "search": lambda _, text: self._search(text),
             "page": self._visit,
-            "language": lambda _, code: self._switch("language", words.caption(f"language_{code}", code)),
+            "language": lambda _, code: self._switch(
+                "language", words.caption(f"language_{code}", code)
+            ),
             "base": self._base,
-            "tab": lambda now, tab: self._switch("compare", words.caption(f"compare_{tab}", now.language)),
-            "list": lambda now, name: self._switch("list", words.caption(f"list_{name}", now.language)),
+            "tab": lambda now, tab: self._switch(
+                "compare", words.caption(f"compare_{tab}", now.language)
+            ),
+            "list": lambda now, name: self._switch(
+                "list", words.caption(f"list_{name}", now.language)
+            ),
             "left": lambda _, side: self._pick("pick_left", side, r"^\[?{}"),
             "right": lambda _, side: self._pick("pick_right", side, r"^\[?{}"),
             "document": lambda _, name: self._pick("open_document", name, r"^\[?{}"),
@@ -102,17 +102,8 @@ class Driver:
         self.beside()
         if facet in FOLDED:
             self._unfold()
-        box, text = self.at(facet), words.choice(facet, value, view.language)
-        if box.get_attribute("data-facet"):
-            self._mark(box, value, text)
-        elif facet in PILLS:
-            box.get_by_role("button", name=named(text)).locator("visible=true").click()
-        elif value in view.values(facet):
-            gone = re.compile(rf"^Remove {re.escape(text)}{_COUNTED}")
-            box.get_by_role("button", name=gone).locator("visible=true").click()
-        else:
-            self._type(box, text, named(text))
-            box.get_by_role("combobox").locator("visible=true").press("Escape")
+        text = words.choice(facet, value, view.language)
+        self._mark(self.at(facet), value, text)
 
     def _mark(self, box: Locator, value: str, text: str) -> None:
         """Press a value of a filter; in a long list by its name in the box above it."""
@@ -120,7 +111,9 @@ class Driver:
         entry = box.locator("input[type=search]")
         if entry.count():
             entry.fill(text)
-        pressed = box.locator(f"button[data-value='{value}'], label:has(input[data-value='{value}'])")
+        pressed = box.locator(
+            f"button[data-value='{value}'], label:has(input[data-value='{value}'])"
+        )
         pressed.locator("visible=true").first.click()
 
     def _type(self, box: Locator, text: str, option: re.Pattern[str]) -> None:
@@ -154,11 +147,15 @@ class Driver:
             self.beside()
         else:
             self.aside()
-        self.at(key).get_by_role("radio", name=re.compile(rf"^\s*{re.escape(text)}(\s*\d+)?$")).click()
+        self.at(key).get_by_role(
+            "radio", name=re.compile(rf"^\s*{re.escape(text)}(\s*\d+)?$")
+        ).click()
 
     def _base(self, view: View, code: str) -> None:
         self.beside()
-        self.at("online").locator("label", has_text=words.base_map(code, view.language)).last.click()
+        self.at("online").locator(
+            "label", has_text=words.base_map(code, view.language)
+        ).last.click()
 
     def _search(self, text: str) -> None:
         self.beside()
@@ -169,9 +166,14 @@ class Driver:
     # ---- pages ---------------------------------------------------------------------------
     def _visit(self, view: View, name: str) -> None:
         text = words.caption(f"page_{name}", view.language)
-        link = self.page.locator(
-            "[data-testid=stTopNavLink], [data-testid=stSidebarNavLink], [data-testid=stTopNavDropdownLink]"
-        ).get_by_text(text, exact=True).locator("visible=true")
+        link = (
+            self.page.locator(
+                "[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink], "
+                "[data-testid=stSidebarNavLink]"
+            )
+            .get_by_text(text, exact=True)
+            .locator("visible=true")
+        )
         if self.page.viewport_size["width"] <= 768:  # type: ignore[index]
             self.beside()
             more = self.page.get_by_test_id("stSidebarNavViewButton")
@@ -182,7 +184,9 @@ class Driver:
 
     def _open_menu(self, link: Locator) -> None:
         nav = self.page.get_by_test_id("stTopNav")
-        groups = nav.locator("[data-testid=stTopNavSection], .rc-overflow-item-rest, .rc-overflow-item-rest > *")
+        groups = nav.locator(
+            "[data-testid=stTopNavSection], .rc-overflow-item-rest, .rc-overflow-item-rest > *"
+        )
         for number in range(groups.count()):
             if link.count():
                 return
@@ -217,24 +221,30 @@ class Driver:
         row.click()
 
     def _turn(self) -> None:
-        """Turn the list to its next page, from the last one to the first."""
+        """Turn the list to its next page, from the last one back to the first."""
         self.aside()
+        back, onward = (self.at("beside").locator("nav button").nth(at) for at in (0, 1))
+        if onward.is_enabled():
+            self._turned(onward)
+            return
+        while back.is_enabled():
+            self._turned(back)
+
+    def _turned(self, button: Locator) -> None:
         before = look(self.page).range
-        buttons = self.at("beside").locator("nav button")
-        onward = buttons.last.is_enabled()
-        while buttons.last.is_enabled() if onward else buttons.first.is_enabled():
-            (buttons.last if onward else buttons.first).click()
-            self._wait(lambda: look(self.page).range != before)
-            before = look(self.page).range
-            if onward:
-                return
+        button.click()
+        self._wait(lambda: look(self.page).range != before)
 
     def _piece(self, view: View, chart: str, down: str, across: str) -> None:
         self.aside()
         facets = CHARTS[chart]
-        names = [words.label(f, v, view.language) for f, v in zip(facets, (down, across), strict=True)]
+        names = [
+            words.label(f, v, view.language) for f, v in zip(facets, (down, across), strict=True)
+        ]
         start = json.dumps(" · ".join([*names, ""]), ensure_ascii=False)
-        piece = self.page.locator(f"[class*='st-key-chart_{chart}'] path[role=button][aria-label^={start}]")
+        piece = self.page.locator(
+            f"[class*='st-key-chart_{chart}'] path[role=button][aria-label^={start}]"
+        )
         piece.first.focus()
         piece.first.press("Enter")
 
@@ -251,7 +261,9 @@ class Driver:
         self.aside()
         with self.page.expect_download(timeout=PATIENCE) as waiting:
             self.at("download_geojson").locator("button").locator("visible=true").first.click()
-        found: list[dict[str, Any]] = json.loads(waiting.value.path().read_text("utf-8"))["features"]
+        found: list[dict[str, Any]] = json.loads(waiting.value.path().read_text("utf-8"))[
+            "features"
+        ]
         return found
 
     def link(self) -> str:

@@ -99,7 +99,9 @@ class Judge:
         for tag, values in tags.items():
             facet = "unit" if tag == "lead" else tag
             for value in values:
-                name = words.label(facet, value, view.language)  # a date and a search are as they are
+                name = words.label(
+                    facet, value, view.language
+                )  # a date and a search are as they are
                 if tag in seen.tags and name not in seen.tags[tag]:
                     yield f"tag {tag} does not say {name}: {seen.tags[tag]}"
 
@@ -121,8 +123,8 @@ class Judge:
             "online": {words.base_map(view.base, view.language)},
             "compare": {words.caption(f"compare_{view.tab}", view.language)},
         }
-        for name, wanted in switches.items():
-            found = seen.set_in(name)
+        for name, text in switches.items():
+            found, wanted = seen.set_in(name), text
             if seen.codes_in(name) is not None:
                 found, wanted = seen.codes_in(name), {view.role}
             yield from differ(f"control {name}", found, wanted) if found is not None else ()
@@ -207,7 +209,9 @@ class Judge:
         if view.project:
             yield from differ("told beside the map", told, {view.project} & ids)
         elif view.badge:
-            yield from differ("told beside the map", told, self.corpus.badges(ids).get(view.badge, set()))
+            yield from differ(
+                "told beside the map", told, self.corpus.badges(ids).get(view.badge, set())
+            )
             yield from differ("badge opened", set(seen.badge), {view.badge}) if seen.badge else ()
         else:
             yield from differ("told beside the map", told, set())

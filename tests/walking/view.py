@@ -9,7 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # The filters, by the name that the address gives them.
-PILLS = ("strategy", "status", "year", "target_year", "due", "location_class", "certainty", "outcome")
+PILLS = (
+    "strategy",
+    "status",
+    "year",
+    "target_year",
+    "due",
+    "location_class",
+    "certainty",
+    "outcome",
+)
 SEARCHED = ("category", "document", "township", "unit")
 FACETS = (*PILLS, *SEARCHED)
 # The filters that are folded away at first.
@@ -59,7 +68,9 @@ class View:
 
     def having(self, facet: str, *values: str) -> View:
         kept = {**dict(self.chosen), facet: values}
-        return replace(self, chosen=tuple(sorted((name, some) for name, some in kept.items() if some)))
+        return replace(
+            self, chosen=tuple(sorted((name, some) for name, some in kept.items() if some))
+        )
 
     @property
     def lead(self) -> bool:
@@ -73,14 +84,18 @@ class View:
     @property
     def tags(self) -> dict[str, tuple[str, ...]]:
         """The filters that are set, by the name of their tag."""
-        named = {("lead" if name == "unit" and self.lead else name): some for name, some in self.chosen}
+        named = {
+            ("lead" if name == "unit" and self.lead else name): some for name, some in self.chosen
+        }
         named |= {"search": (self.search,)} if self.search else {}
         return named | ({"asof": (self.asof,)} if self.date else {})
 
 
 def _toggle(view: View, facet: str, value: str) -> View:
     now = view.values(facet)
-    return view.having(facet, *(tuple(v for v in now if v != value) if value in now else (*now, value)))
+    return view.having(
+        facet, *(tuple(v for v in now if v != value) if value in now else (*now, value))
+    )
 
 
 def _clear_one(view: View, tag: str) -> View:

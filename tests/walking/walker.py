@@ -25,7 +25,7 @@ SETTLES, STAYS = 20.0, 0.15
 FILE_EVERY = 5
 
 
-class Strayed(AssertionError):
+class Strayed(AssertionError):  # noqa: N818 - it says what is the case
     """The app and the model disagree; the message says where, and how to see it again."""
 
 
@@ -119,7 +119,7 @@ class Walker:
             self.compare_file()
 
     def _told(self, action: Action) -> Action:
-        """Put into an action what only the data know: the name of a project, the place of a date."""
+        """Put into an action what only the data know: a project's name, a date's place."""
         corpus = self.judge.corpus
         if action[0] == "project":
             return (*action, corpus.projects["name"][action[1]])

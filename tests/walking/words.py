@@ -1,4 +1,4 @@
-"""What the interface calls things: captions and labels, read from the tables as a user reads them."""
+"""What the interface calls things: captions and labels, out of the tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from scripts.steps import ROOT
 # The list of codes of each filter whose values are codes.
 CODES = {
     "status": "stage",
-    **{name: name for name in ("strategy", "category", "due", "location_class", "certainty", "outcome")},
+    **{
+        name: name
+        for name in ("strategy", "category", "due", "location_class", "certainty", "outcome")
+    },
 }
 
 
