@@ -8,6 +8,7 @@ import numpy as np
 
 from layers.amounts import AMOUNTS
 from layers.lines import position_line
+from layers.nouns import counted_rows
 from layers.truths import truth_lines
 from layers.words import Language, caption, codes, join, label
 

@@ -19,7 +19,7 @@ from layers.vocabulary import Vocabulary
 from layers.words import label
 
 BUILT = building.load()
-INDEX = Index(BUILT.table, Known.of(BUILT.table, BUILT.documents, date(2026, 11, 1)))
+INDEX = Index(BUILT.table, Known(BUILT.documents, date(2026, 11, 1)))
 WORDS = INDEX.vocabulary
 
 

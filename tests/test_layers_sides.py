@@ -85,6 +85,14 @@ def test_against_silence_all_is_dropped() -> None:
     assert pairs_html((), "zh") == ""
 
 
+def test_of_no_things_no_side_names_one() -> None:
+    """A selection that finds nothing leaves two empty sides with all their columns."""
+    nothing = said_by(TABLE.iloc[:0], PAPERS, [TOWN])
+    assert nothing.empty
+    assert list(nothing.columns) == list(TABLE.columns)
+    assert pairs(nothing, nothing) == ()
+
+
 def test_years_and_documents_can_stand_on_a_side() -> None:
     """A year with several documents is a side of its own, and so is each document."""
     papers = PAPERS | {
