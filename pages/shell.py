@@ -43,6 +43,7 @@ PARTS = (
 _WHERE = (
     "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href };</script>"
 )
+_GROUND = '<script defer src="./assets/planmap/ground.js"></script>'
 _FOREVER = "public, max-age=31536000, immutable"
 _PACKED = {".js", ".css", ".html", ".json", ".svg"}
 
@@ -156,7 +157,7 @@ def content(file: Path) -> Twice:
 def frame() -> Twice:
     """Return the frame of every page."""
     text = (_STREAMLIT / "index.html").read_text("utf-8")
-    head = "".join([_WHERE, *preloads()])
+    head = "".join([_WHERE, _GROUND, *preloads()])
     return Twice.of(text.replace("</title>", f"</title>{head}", 1).encode())
 
 
