@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 import layers
-from pages import ahead, desk
+from pages import ahead, desk, shell
 from store import ROOT
 
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ LIBRARIES = (
 
 
 @cache
-def map_script() -> tuple[bytes, str]:
+def map_script() -> tuple[shell.Twice, str]:
     """Return all that draws a map as one JavaScript file, made once, and its mark."""
     script: bytes = layers.map_script(desk.base(), LIBRARIES)
-    return script, f'"{hashlib.sha256(script).hexdigest()[:16]}"'
+    return shell.Twice.of(script), f'"{hashlib.sha256(script).hexdigest()[:16]}"'
 
 
 def map_file(request: Request) -> Response:
@@ -62,7 +63,7 @@ def map_file(request: Request) -> Response:
     headers = {"ETag": mark, "Cache-Control": "no-cache"}
     if request.headers.get("if-none-match") == mark:
         return Response(status_code=304, headers=headers)
-    return Response(script, media_type="text/javascript", headers=headers)
+    return shell.answer(script, dict(request.headers.raw), "text/javascript", headers)
 
 
 def packed_things(request: Request) -> Response:
@@ -111,6 +112,7 @@ def served(folder: Path) -> StaticFiles:
 
 def warm_up() -> None:
     """Read data and base map, and load what draws them, before the first visitor asks."""
+    shell.warm_up()
     # A broken file is not told here but on the page, where whoever opens it can read it.
     with suppress(ValueError):
         desk.built()
@@ -159,6 +161,7 @@ PREFIX = "/".join(["", *filter(None, (st.get_option("server.baseUrlPath") or "")
 app = st.App(
     "pages/main.py",
     lifespan=lifespan,
+    middleware=[Middleware(shell.Shell, prefix=PREFIX)],
     routes=[
         Route(f"{PREFIX}/assets/map.js", map_file),
         Route(f"{PREFIX}/assets/suggest", suggested),

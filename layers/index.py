@@ -10,6 +10,7 @@ import numpy as np
 
 from layers.amounts import AMOUNTS, amount
 from layers.facets import BESIDE, FACETS, Known
+from layers.fitting import reaches
 from layers.packing import Pack, pack
 from layers.searching import Suggestion, Words
 from layers.vocabulary import Vocabulary
@@ -101,6 +102,11 @@ class Index:
         return pack(self.table)
 
     @cached_property
+    def reaches(self) -> NDArray[np.float64]:
+        """The box that each row may lie in, in degrees (EPSG:4326); not a number for nowhere."""
+        return reaches(self.table)
+
+    @cached_property
     def amounts(self) -> dict[str, NDArray[np.float64]]:
         """The amounts of each row; not a number where it has none."""
         said = self.table["statements"]
@@ -115,7 +121,7 @@ class Index:
         for ask in (self._words.mask, self._words.named):
             ask(["a"])
         self.vocabulary.warm_up()
-        _ = self.pack, self.row_of, self.amounts
+        _ = self.pack, self.row_of, self.amounts, self.reaches
 
     def mask(self, selection: Selection) -> Mask:
         """Tell of each row whether the selection means it.

@@ -68,7 +68,9 @@ def facet_panel(
     names = [role if one.name == "unit" else one.name for one in panels]
     counts = index.counts(view.selection, names)
     facets = [
-        _facet(one, view, _values(one.name, index, counts[name], documents, language), language)
+        _facet(
+            one, view, _values(one.name, index, counts[name], (view, documents), language), language
+        )
         for one, name in zip(panels, names, strict=True)
     ]
     return {
@@ -102,16 +104,20 @@ def _values(
     name: str,
     index: Index,
     counts: Mapping[str, int],
-    documents: Mapping[str, Any],
+    about: tuple[View, Mapping[str, Any]],
     language: Language,
 ) -> list[_Value]:
     """Return each value of a filter with its label and its count."""
+    view, documents = about
+    chosen = view.chosen.get(name, ())
 
     def label(value: str) -> str:
         text = value_label(name, value, language)
         return f"{value} {documents[value].title}" if name == "document" else text
 
-    return [(value, label(value), counts.get(value, 0)) for value in options(index, name)]
+    # A chosen value stays in sight where the table of a date does not have it.
+    shown = dict.fromkeys([*options(index, name), *chosen])
+    return [(value, label(value), counts.get(value, 0)) for value in shown]
 
 
 def _role(view: View, language: Language) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from folium.template import Template
 from layers.assets import ASSETS, PROGRAMS, STATIC
 from layers.credit import credits_of
 from layers.drawing import draw_badges, draw_legend
+from layers.fitting import fitting
 from layers.index import Index
 from layers.packing import mask_text, packed_whole
 from layers.symbols import symbol_table
@@ -43,6 +44,7 @@ _CLOSE, _NEAR = 14, 12
 # Texts of the drawing programs in the browser.
 _WORDS = (
     *("legend_none", "and_so_on", "own_title"),
+    *("map_all", "map_home", "map_zoom_in", "map_zoom_out", "map_credit"),
     *("sure_title", "sure_all", "sure_locality", "sure_site", "sure_hidden"),
     *("measure_length", "measure_area", "measure_clear", "measure_hint", "measure_about"),
 )
@@ -205,7 +207,12 @@ def index_records(
         "jump": _jump(index, look.chosen, base) if look.jump else None,
         "jumps": look.jump,
     }
-    return _records(index, shown, base, language) | chosen | _around(look)
+    drawn = _records(index, shown, base, language)
+    fit = {
+        "box": fitting(index.reaches, shown, drawn["badges"]),
+        "whole": bool(shown.all()),
+    }
+    return drawn | chosen | {"fit": fit} | _around(look)
 
 
 def _around(look: Look) -> dict[str, Any]:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page
 
 WIRED = {"http", "https", "ws", "wss"}
-# Below a page's own address Streamlit looks for a server first, and is told that there is none.
-ASKED_FIRST = ("/_stcore/health", "/_stcore/host-config")
 
 
 @dataclass
@@ -24,7 +22,7 @@ class Watch:
 
     def on_console(self, message: ConsoleMessage) -> None:
         """Note what the page's console calls an error."""
-        if message.type == "error" and not _is_asked_first(message.location.get("url", "")):
+        if message.type == "error":
             self.trouble.append(f"console error: {message.text}")
 
     def on_address(self, address: str) -> None:
@@ -39,8 +37,3 @@ class Watch:
         page.on("pageerror", lambda error: self.trouble.append(f"page error: {error}"))
         page.on("request", lambda request: self.on_address(request.url))
         page.on("websocket", lambda socket: self.on_address(socket.url))
-
-
-def _is_asked_first(address: str) -> bool:
-    path = urlsplit(address).path
-    return any(path.endswith(end) and path != end for end in ASKED_FIRST)

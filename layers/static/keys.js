@@ -29,7 +29,7 @@ planmap.keys = (function () {
     held = sign.dataset.id || "";
     if (!sign.matches(".planmap-marker:focus-visible")) return;
     const at = map.layerPointToLatLng(L.DomUtil.getPosition(sign));
-    map.panInside(at, { padding: [40, 40], animate: false });
+    planmap.standing.ours(() => map.panInside(at, { padding: [40, 40], animate: false }));
   }
 
   function back() {
@@ -37,6 +37,21 @@ planmap.keys = (function () {
     const sign = document.querySelector(`[data-id="${CSS.escape(held)}"]`);
     if (sign) sign.focus({ preventScroll: true });
   }
+
+  // The library gives the map the keyboard when it or a button on it is first pressed, and the browser
+  // then moves the page to show all of the map: what was pressed is no longer under the finger, and
+  // the press is lost.
+  const take = (map) => map.getContainer().focus({ preventScroll: true });
+  L.Map.Keyboard.include({
+    _onMouseDown() {
+      if (!this._focused) take(this._map);
+    },
+  });
+  L.Control.include({
+    _refocusOnMap(event) {
+      if (this._map && event && event.screenX > 0 && event.screenY > 0) take(this._map);
+    },
+  });
 
   function listen(map) {
     const box = map.getContainer();

@@ -4,8 +4,6 @@
 var planmap = (function () {
   const ASSETS = "../../assets"; // seen from the frame the map stands in
   const SVG = "http://www.w3.org/2000/svg";
-  const WIDE = 640; // from this width on the legend is open at first
-  const LEGEND = 240;
   let clicks = 0;
   let state = {};
 
@@ -96,7 +94,7 @@ var planmap = (function () {
 
   function open(map, view, addressed) {
     const base = planmap.base;
-    state = { map, view, fitted: false };
+    state = { map };
     planmap.dark.follow(map);
     map.attributionControl.setPrefix(false);
     map.getContainer().style.background = colour("sea");
@@ -119,55 +117,14 @@ var planmap = (function () {
     ways(map, base.ways);
     for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
     planmap.keys.listen(map);
-    start(map, view, addressed);
+    planmap.credit.open(map);
+    planmap.standing.open(map, view, addressed);
     planmap.things.open(map);
     state.badges = L.featureGroup().addTo(map);
+    planmap.touch.listen(map, [planmap.things.state.group, state.badges]);
     map.on("zoomend", nameByZoom);
     nameByZoom();
     window.addEventListener("resize", () => map.invalidateSize());
-  }
-
-  // ---- place ----------------------------------------------------------------------------
-  // Where the map stands is part of the page's address: read from it, and written into it
-  // without asking the server.
-  const PLACE = [/^-?\d{1,2}(\.\d+)?$/, /^-?\d{1,3}(\.\d+)?$/, /^\d{1,2}(\.\d+)?$/];
-
-  function atAddress() {
-    const parts = (new URLSearchParams(window.parent.location.search).get("at") || "").split(",");
-    if (parts.length !== 3 || !parts.every((part, n) => PLACE[n].test(part))) return null;
-    const [lat, lng, zoom] = parts.map(Number);
-    return Math.abs(lat) > 90 || Math.abs(lng) > 180 ? null : [[lat, lng], zoom];
-  }
-
-  function start(map, view, addressed) {
-    const [west, south, east, north] = view;
-    // The legend stands on the right: what is to be seen first goes beside it, not under it.
-    const beside = () => L.point(window.innerWidth > WIDE ? LEGEND : 0, 0);
-    const wanted = addressed ? atAddress() : null;
-    const fit = () => {
-      state.ours = true;
-      if (wanted) map.setView(...wanted, { animate: false });
-      else map.fitBounds([[south, west], [north, east]], { animate: false, paddingBottomRight: beside() });
-      state.ours = false;
-    };
-    fit();
-    // The frame gets its height after the map was made.
-    map.on("resize", () => {
-      if (!state.fitted) fit();
-    });
-    map.on("movestart zoomstart", () => {
-      if (!state.ours && map.getSize().y) state.fitted = true;
-    });
-    map.on("moveend", () => {
-      if (addressed && state.fitted && !state.ours) write(map);
-    });
-  }
-
-  function write(map) {
-    const { lat, lng } = map.getCenter().wrap();
-    const url = new URL(window.parent.location.href);
-    url.searchParams.set("at", `${lat.toFixed(5)},${lng.toFixed(5)},${map.getZoom()}`);
-    window.parent.history.replaceState(window.parent.history.state, "", url);
   }
 
   function nameByZoom() {
@@ -280,9 +237,11 @@ var planmap = (function () {
     drawSigns(records);
     planmap.own(state.map, records.own, records.words);
     planmap.measure(state.map, records.words);
-    legend(records.legend, records.words);
-    planmap.sure.offer(state.legend, records, () => drawSigns(records));
-    credit(records.attribution);
+    const legend = planmap.legend.draw(state.map, records.legend, records.words);
+    planmap.sure.offer(legend, records, () => drawSigns(records));
+    planmap.credit.say(records.attribution, records.words);
+    planmap.standing.name(records.words);
+    planmap.standing.follow(records);
     planmap.keys.back();
   }
 
@@ -293,70 +252,6 @@ var planmap = (function () {
     for (const town of enough.badges) badge(state.badges, town, records.words);
   }
 
-  // ---- around the map -------------------------------------------------------------------
-  function credit(lines) {
-    const control = state.map.attributionControl;
-    if (state.credit) control.removeAttribution(state.credit);
-    state.credit = element("span", "", lines.join(" · ")).outerHTML;
-    control.addAttribution(state.credit);
-  }
-
-  const LEGEND_SIGN = {
-    site: () => [shape("circle", { r: 6, fill: colour("badge") }), shape("line", { x1: 0, y1: 6, x2: 0, y2: 12, stroke: colour("ink"), "stroke-width": 2 })],
-    locality: () => [shape("circle", { r: 13, fill: colour("badge"), "fill-opacity": 0.15, stroke: colour("ink"), "stroke-dasharray": "2 3" }), shape("circle", { r: 5, fill: colour("badge") })],
-    line: () => [
-      shape("line", { x1: -13, y1: 0, x2: 13, y2: 0, stroke: colour("badge"), "stroke-width": 17, "stroke-opacity": 0.18 }),
-      shape("line", { x1: -13, y1: 0, x2: 13, y2: 0, stroke: colour("badge"), "stroke-width": 4 }),
-    ],
-    schematic: () => [shape("line", { x1: -13, y1: 0, x2: 13, y2: 0, stroke: colour("badge"), "stroke-width": 5, "stroke-dasharray": "7 5" })],
-    township: () => [shape("circle", { r: 10, fill: colour("paper"), stroke: colour("badge"), "stroke-width": 3 })],
-  };
-
-  function legendIcon(kind, code) {
-    if (kind === "category") return sign(code, "unspecified", 20);
-    if (kind === "known") {
-      const corner = shape("svg", { width: 20, height: 20, viewBox: "1 -17 16 16" });
-      corner.append(...mark(code));
-      return corner;
-    }
-    const svg = shape("svg", { width: 20, height: 20, viewBox: "-15 -15 30 30" });
-    const swatch = () => [
-      shape("rect", { x: -12, y: -9, width: 24, height: 18, rx: 4, fill: planmap.base.signs.stages[code].fill, stroke: colour("ink") }),
-    ];
-    svg.append(...(kind === "stage" ? swatch() : LEGEND_SIGN[code]()));
-    return svg;
-  }
-
-  function legendGroup(group) {
-    const box = element("section", "planmap-legend-" + group.kind);
-    box.append(element("h4", "", group.title));
-    const list = element("ul");
-    for (const item of group.items) {
-      const row = element("li");
-      row.append(legendIcon(group.kind, item.code), element("span", "", item.text), element("i", "", item.count));
-      list.append(row);
-    }
-    box.append(list);
-    return box;
-  }
-
-  function legend(content, words) {
-    const open = state.legend ? state.legend.querySelector("details").open : window.innerWidth > WIDE;
-    if (!state.legend) {
-      const control = L.control({ position: "bottomright" });
-      control.onAdd = () => element("div", "planmap-legend");
-      control.addTo(state.map);
-      state.legend = control.getContainer();
-      L.DomEvent.disableClickPropagation(state.legend).disableScrollPropagation(state.legend);
-    }
-    const details = element("details");
-    details.open = open;
-    const groups = content.groups.filter((group) => group.items.length).map(legendGroup);
-    details.append(element("summary", "", content.title), ...groups);
-    if (!groups.length) details.append(element("p", "", words.legend_none));
-    state.legend.replaceChildren(details);
-  }
-
-  const kit = { assets: ASSETS, element, shape, colour, sign, popup, unmark, pressable };
+  const kit = { assets: ASSETS, element, shape, colour, sign, mark, popup, unmark, pressable };
   return { open, draw, element, kit };
 })();

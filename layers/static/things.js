@@ -195,15 +195,17 @@ planmap.things = (function () {
     return one.locality ? [circle(one), pin] : [pin];
   }
 
+  // Light enough for the signs to stand out, also where several circles lie on each other.
   function circle(one) {
+    const light = state.pack.fans[one.at] ? 0.35 : 1;
     return L.circle(one.place, {
       radius: one.radius,
       color: colour("ink"),
       weight: 1,
-      opacity: 0.35,
+      opacity: 0.24 * light,
       dashArray: "2 4",
       fillColor: planmap.base.signs.stages[one.stage].fill,
-      fillOpacity: 0.12,
+      fillOpacity: 0.06 * light,
       interactive: false,
     });
   }
@@ -211,7 +213,7 @@ planmap.things = (function () {
   function line(one) {
     const look = planmap.base.signs.stages[one.stage];
     const made = (style) => L.geoJSON(one.geometry, { style }).getLayers()[0];
-    const band = made({ color: look.fill, opacity: 0.15, interactive: false });
+    const band = made({ color: look.fill, opacity: 0.08, interactive: false });
     band.planmapRadius = one.radius;
     const dash = one.schematic ? "9 8" : null;
     const opacity = dash ? 0.3 : 0.6;
@@ -327,8 +329,12 @@ planmap.things = (function () {
     state.jumps = jumps;
     const at = state.pack.rows.indexOf(jump.row);
     const geometry = at < 0 ? null : state.pack.shapes[at];
-    if (geometry) state.map.fitBounds(L.geoJSON(geometry).getBounds(), { maxZoom: 14, padding: [60, 60] });
-    else if (jump.at) state.map.setView(jump.at, Math.max(state.map.getZoom(), jump.zoom));
+    const map = state.map;
+    const still = { animate: false };
+    const to = () => map.setView(jump.at, Math.max(map.getZoom(), jump.zoom), still);
+    const around = () => map.fitBounds(L.geoJSON(geometry).getBounds(), { maxZoom: 14, padding: [60, 60], ...still });
+    if (geometry) planmap.standing.go(around);
+    else if (jump.at) planmap.standing.go(to);
   }
 
   // ---- dots -----------------------------------------------------------------------------

@@ -25,7 +25,7 @@
     if (map.options.crs === CRS[datum]) return;
     const [centre, zoom] = [map.getCenter(), map.getZoom()];
     map.options.crs = CRS[datum];
-    map.setView(centre, zoom, { animate: false, reset: true });
+    planmap.standing.ours(() => map.setView(centre, zoom, { animate: false, reset: true }));
   }
 
   planmap.tiles = function (map, wanted) {
@@ -40,5 +40,6 @@
     const layers = addresses.map((one) => L.tileLayer(one, options(wanted.maxZoom)).addTo(map));
     now = { code, layers };
     planmap.dark.lie(Boolean(wanted));
+    if (wanted) planmap.credit.show();
   };
 })();
