@@ -67,10 +67,9 @@ def facet_panel(
     role = "lead" if view.role == "lead" else "unit"
     names = [role if one.name == "unit" else one.name for one in panels]
     counts = index.counts(view.selection, names)
+    about = view, documents
     facets = [
-        _facet(
-            one, view, _values(one.name, index, counts[name], (view, documents), language), language
-        )
+        _facet(one, view, _values(one.name, index, counts[name], about, language), language)
         for one, name in zip(panels, names, strict=True)
     ]
     return {
