@@ -130,6 +130,7 @@ if TYPE_CHECKING:
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
+    from layers.units import unit_list
     from layers.view import CARRIED, CHOICES, LOOK, ROLES, TABS, View, read_view
     from layers.webmap import (
         Look,
@@ -336,6 +337,7 @@ __all__ = [
     "twin_map",
     "unit_choices",
     "unit_head_html",
+    "unit_list",
     "value_label",
     "view_chart",
     "view_counts",
@@ -482,6 +484,7 @@ _ROOMS = {
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "twin": ("twin_map",),
     "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),
+    "units": ("unit_list",),
     "view": ("CARRIED", "CHOICES", "LOOK", "ROLES", "TABS", "View", "read_view"),
     "webmap": (
         "Look",

@@ -22,6 +22,7 @@ from layers.credit import credits_of
 from layers.drawing import draw_badges, draw_legend
 from layers.fitting import fitting
 from layers.index import Index
+from layers.nouns import NOUNS
 from layers.packing import mask_text, packed_whole
 from layers.symbols import symbol_table
 from layers.words import Language, caption
@@ -210,7 +211,7 @@ def index_records(
     drawn = _records(index, shown, base, language)
     fit = {
         "box": fitting(index.reaches, shown, drawn["badges"]),
-        "whole": bool(shown.all()),
+        "whole": bool((index.table["kind"].to_numpy()[~shown] == NOUNS[-1]).all()),
     }
     return drawn | chosen | {"fit": fit} | _around(look)
 

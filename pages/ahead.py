@@ -10,11 +10,14 @@ import asyncio
 import hashlib
 import json
 import secrets
+from collections import OrderedDict
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 from starlette.websockets import WebSocketDisconnect
+
+import layers
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Queue
@@ -24,6 +27,47 @@ if TYPE_CHECKING:
 _TO, _TURN, _SAID = "ahead_to", "ahead_turn", "ahead_said"
 # By channel, whoever listens on it.
 _LISTENERS: dict[str, set[tuple[AbstractEventLoop, Queue[str]]]] = {}
+# By channel where its map stands; those that said so last, no more than so many.
+_PLACES: OrderedDict[str, Standing] = OrderedDict()
+_MOST_PLACES = 1000
+# What a map says of itself is no longer than this, and it is no larger.
+_LONGEST, _LARGEST = 200, 10_000
+
+
+class Standing(NamedTuple):
+    """Where a map stands: its middle and zoom as an address has them, and its size in pixels."""
+
+    at: str = ""
+    size: tuple[int, int] = (900, 660)
+
+
+def channel() -> str:
+    """Return the name of the channel to the session's map."""
+    name: str = st.session_state.setdefault(_TO, secrets.token_urlsafe(16))
+    return name
+
+
+def standing(channel: str) -> Standing:
+    """Return where the map at the end of a channel stands; nowhere before it has said so."""
+    return _PLACES.get(channel, Standing())
+
+
+def _heard(text: str) -> Standing | None:
+    """Return what a map says of where it stands; None for all that is no such message."""
+    try:
+        said = json.loads(text[:_LONGEST])
+        at, (wide, high) = layers.clean_place(said["at"]), map(int, said["size"])
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+        return None
+    whole = at and 0 < wide <= _LARGEST and 0 < high <= _LARGEST
+    return Standing(at, (wide, high)) if whole else None
+
+
+def _keep(to: str, place: Standing) -> None:
+    _PLACES[to] = place
+    _PLACES.move_to_end(to)
+    if len(_PLACES) > _MOST_PLACES:
+        _PLACES.popitem(last=False)
 
 
 def tell(records: dict[str, Any]) -> dict[str, Any]:
@@ -36,7 +80,7 @@ def tell(records: dict[str, Any]) -> dict[str, Any]:
         number of the change, by which the map knows them again when they come with the page.
     """
     state = st.session_state
-    to = state.setdefault(_TO, secrets.token_urlsafe(16))
+    to = channel()
     said = hashlib.sha256(json.dumps(records, sort_keys=True).encode()).digest()
     is_news = said != state.get(_SAID)
     state[_SAID], state[_TURN] = said, state.get(_TURN, 0) + is_news
@@ -63,7 +107,8 @@ async def listen(socket: WebSocket) -> None:
     try:
         with suppress(WebSocketDisconnect):
             while True:
-                await socket.receive_text()
+                if place := _heard(await socket.receive_text()):
+                    _keep(to, place)
     finally:
         passing.cancel()
         _LISTENERS[to].discard(listener)

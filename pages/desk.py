@@ -12,7 +12,7 @@ import streamlit as st
 
 import layers
 import planmap
-from pages import facets
+from pages import ahead, facets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _STATE = "desk"
-# Width and height of the map in pixels, as most screens show it.
-MAP_SIZE = 900, 660
 # The server warms up while the first visitor arrives: what one reads the other waits for.
 _ONE_AT_A_TIME = RLock()
 
@@ -241,15 +239,25 @@ def indicators_off(desk: Desk) -> int:
     return desk.index.counts(desk.selection, ["thing"])["thing"].get("indicator", 0)
 
 
+def of_view(desk: Desk, standing: ahead.Standing) -> layers.SheetOptions:
+    """Return the options of the picture of what a map shows."""
+    extent = layers.extent_of_place(standing.at, standing.size, desk.online)
+    return layers.SheetOptions(extent=extent, language=desk.language)
+
+
 def downloads(desk: Desk) -> None:
     """Offer the shown rows as files, each made only when it is asked for."""
-    extent = layers.extent_of_place(st.session_state.get("at") or "", MAP_SIZE, desk.online)
-    options = layers.SheetOptions(extent=extent, language=desk.language)
+    channel = ahead.channel() if desk.page == "map" else ""
+    drawn = of_view(desk, ahead.standing(channel))
     # A register that has no room on the picture is a picture of its own, in one ZIP with it.
-    endings = {"png": "png" if layers.is_one_page(subject(desk), options) else "zip"}
+    single = layers.is_one_page(subject(desk), drawn)
+    endings = {"png": "png" if single else "zip"}
 
     def picture() -> bytes:
-        # Looked up on the click: drawing pictures takes a library that is slow to load.
+        # Where the map stands on the click, unless its register would need another kind of file.
+        options = of_view(desk, ahead.standing(channel))
+        if layers.is_one_page(subject(desk), options) != single:
+            options = drawn
         return layers.packed(layers.make_files(subject(desk), options)).content
 
     files: dict[str, tuple[Callable[[], bytes], str]] = {

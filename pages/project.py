@@ -12,7 +12,7 @@ from pages import atlas, desk, view
 if TYPE_CHECKING:
     import geopandas as gpd
 
-HEIGHT = 380
+HEIGHT, LIST_HEIGHT = 380, 700
 
 
 def pick(on: desk.Desk) -> gpd.GeoDataFrame:
@@ -32,6 +32,27 @@ def pick(on: desk.Desk) -> gpd.GeoDataFrame:
 def choose(project: str | None) -> None:
     """Open another project, or none."""
     view.change(project=project or "", badge="")
+
+
+def show_all(on: desk.Desk) -> None:
+    """List the selected projects; a row opens its project."""
+    counted = layers.counted_rows(on.shown, on.language)
+    st.caption(on.say("project_none", counted=counted))
+    if on.shown.empty:
+        return
+
+    def opened() -> None:
+        rows = st.session_state["projects"].selection.rows
+        choose(next((str(on.shown["id"].iloc[at]) for at in rows), None))
+
+    st.dataframe(
+        layers.listing(on.shown, on.language),
+        key="projects",
+        height=min(LIST_HEIGHT, 38 + 35 * len(on.shown)),
+        hide_index=True,
+        on_select=opened,
+        selection_mode="single-row",
+    )
 
 
 def place(on: desk.Desk, one: gpd.GeoDataFrame, near: list[Any]) -> None:
@@ -89,6 +110,6 @@ def show(on: desk.Desk, one: gpd.GeoDataFrame) -> None:
 on = desk.take()
 chosen = pick(on)
 if chosen.empty:
-    st.info(on.say("project_none"))
+    show_all(on)
 else:
     show(on, chosen)

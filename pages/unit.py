@@ -12,7 +12,7 @@ from pages import atlas, desk, view
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-HEIGHT = 380
+HEIGHT, LIST_HEIGHT = 380, 700
 
 
 def pick(on: desk.Desk) -> str | None:
@@ -24,13 +24,31 @@ def pick(on: desk.Desk) -> str | None:
         units,
         index=None,
         placeholder=on.say("unit_pick_hint"),
-        **view.bound(
-            "unit_pick",
-            chosen,
-            lambda unit: view.put(view.now().choose("unit", [unit] if unit else [])),
-        ),
+        **view.bound("unit_pick", chosen, turn),
     )
     return chosen
+
+
+def turn(unit: str | None) -> None:
+    """Open another unit, or none: it is the filter of units."""
+    view.put(view.now().choose("unit", [unit] if unit else []))
+
+
+def show_all(on: desk.Desk) -> None:
+    """List all units of the selection; a row opens its unit."""
+    units = layers.unit_list(on.shown, on.language)
+    st.caption(on.say("unit_none"))
+
+    def opened() -> None:
+        turn(next((units.index[at] for at in st.session_state["units"].selection.rows), None))
+
+    st.dataframe(
+        units,
+        key="units",
+        height=min(LIST_HEIGHT, 38 + 35 * max(len(units), 1)),
+        on_select=opened,
+        selection_mode="single-row",
+    )
 
 
 def show(on: desk.Desk, unit: str, found: Sequence[layers.Duty]) -> None:
@@ -50,7 +68,7 @@ def show(on: desk.Desk, unit: str, found: Sequence[layers.Duty]) -> None:
 on = desk.take()
 chosen = pick(on)
 if chosen is None:
-    st.info(on.say("unit_none"))
+    show_all(on)
 else:
     duties = layers.duties(on.shown, chosen)
     if duties:

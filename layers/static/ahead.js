@@ -3,6 +3,7 @@
 "use strict";
 planmap.ahead = (function () {
   let [to, turn, socket] = ["", 0, null];
+  let standing = ""; // where the map stands, for the picture that the page offers
 
   function listen(draw) {
     if (socket) socket.close();
@@ -10,6 +11,12 @@ planmap.ahead = (function () {
     address.protocol = address.protocol.replace("http", "ws");
     socket = new WebSocket(address);
     socket.addEventListener("message", (event) => draw(JSON.parse(event.data)));
+    socket.addEventListener("open", () => tell(standing));
+  }
+
+  function tell(place) {
+    standing = place;
+    if (place && socket && socket.readyState === WebSocket.OPEN) socket.send(place);
   }
 
   // Turns are counted within a session: another session begins anew, on a channel of its own.
@@ -24,5 +31,5 @@ planmap.ahead = (function () {
     return true;
   }
 
-  return { isNews };
+  return { isNews, tell };
 })();

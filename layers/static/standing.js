@@ -24,9 +24,14 @@ planmap.standing = (function () {
     window.parent.history.replaceState(window.parent.history.state, "", url);
   }
 
-  function write() {
+  function place() {
     const { lat, lng } = state.map.getCenter().wrap();
-    say(`${lat.toFixed(5)},${lng.toFixed(5)},${state.map.getZoom()}`);
+    return `${lat.toFixed(5)},${lng.toFixed(5)},${state.map.getZoom()}`;
+  }
+
+  function tell() {
+    const { x, y } = state.map.getSize();
+    if (state.addressed && y) planmap.ahead.tell(JSON.stringify({ at: place(), size: [x, y] }));
   }
 
   // ---- moves ----------------------------------------------------------------------------
@@ -123,7 +128,8 @@ planmap.standing = (function () {
       [state.moved, state.tall] = [true, true];
     });
     map.on("moveend", () => {
-      if (state.moved && state.tall && !state.ours) write();
+      if (state.moved && state.tall && !state.ours) say(place());
+      tell();
     });
     addButtons();
   }
