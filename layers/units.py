@@ -36,4 +36,4 @@ def unit_list(table: gpd.GeoDataFrame, language: Language) -> pd.DataFrame:
         caption(f"units_{name}", language): [some[unit] for unit in units]
         for name, some in counts.items()
     }
-    return pd.DataFrame(columns, index=pd.Index(units, name=caption("unit_pick", language)))
+    return pd.DataFrame(columns, index=pd.Index(units, name=caption("filter_unit", language)))
