@@ -16,10 +16,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts import browser
+from scripts import tools
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -38,12 +38,10 @@ MADE = (
     ".ruff_cache",
     ".hypothesis",
 )
-GATE = (
-    ("ruff", "format", "--check", "."),
-    ("ruff", "check", "."),
-    ("mypy",),
-    ("pytest", "-n", "auto", "--dist", "loadgroup"),  # last: its summary closes the run
-)
+FORM = (("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",))
+TESTS = ("pytest", "-n", "auto", "--dist", "loadgroup")  # last: its summary closes the run
+GATE = (*FORM, TESTS)
+CHECK = (*FORM, (*TESTS, "-q", "-m", "not browser and not slow"))
 UV_COMPILE = (
     "uv pip compile pyproject.toml --extra dev --extra online --extra boundaries --universal "
     "--python-version 3.11 --generate-hashes --no-header --no-annotate "
@@ -88,9 +86,9 @@ def environment() -> None:
         return
     if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
         package = f"python3.{sys.version_info.minor}-venv"
-        if not browser.can_install():
+        if not tools.can_install():
             sys.exit(f"!! this Python cannot make environments: install {package}")
-        browser.install([package])
+        tools.install([package])
     say("making .venv")
     call(sys.executable, "-m", "venv", "--clear", str(VENV))
 
@@ -145,11 +143,22 @@ def run() -> None:
         say("ended")
 
 
-def test() -> None:
-    """Set up, build, get a browser where allowed, and run the whole gate to its end."""
+def check() -> None:
+    """Set up and run what takes less than two minutes: form, types, tests without a browser."""
     build()
-    browser.ensure()
-    failed = [words for words in GATE if not passes(words)]
+    run_all(CHECK)
+
+
+def test() -> None:
+    """Set up, build, get the tools where allowed, and run the whole gate to its end."""
+    build()
+    tools.ensure()
+    run_all(GATE)
+
+
+def run_all(parts: Sequence[tuple[str, ...]]) -> None:
+    """Run all parts of a gate, each to its end; end with an error that names those that failed."""
+    failed = [words for words in parts if not passes(words)]
     if failed:
         sys.exit(f"!! failed: {', '.join(' '.join(words) for words in failed)}")
 
@@ -163,14 +172,14 @@ def passes(words: tuple[str, ...]) -> bool:
 def bench() -> None:
     """Measure speed and memory, print the figures and keep them in bench/results.md."""
     build()
-    browser.ensure()
+    tools.ensure()
     call(PYTHON, "-m", "bench.run")
 
 
 def picture() -> None:
     """Make docs/map.png, the picture in the README, from the running app."""
     build()
-    browser.ensure()
+    tools.ensure()
     call(PYTHON, "-m", "scripts.picture")
 
 
@@ -189,7 +198,7 @@ def clean() -> None:
         shutil.rmtree(ROOT / name, ignore_errors=True)
 
 
-COMMANDS = (install, build, run, test, bench, picture, lock, clean)
+COMMANDS = (install, build, run, check, test, bench, picture, lock, clean)
 
 
 def main() -> None:

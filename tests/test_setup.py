@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts import browser, steps
+from scripts import browser, steps, tools
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,11 +91,13 @@ def test_only_what_is_missing_is_installed_and_only_where_allowed(
 ) -> None:
     """As root on Debian what lacks is installed, elsewhere nothing is."""
     asked: list[str] = []
-    monkeypatch.setattr(browser, "find", lambda: program)
-    monkeypatch.setattr(browser, "prints_chinese", lambda: font)
-    monkeypatch.setattr(browser, "can_install", lambda: allowed)
-    monkeypatch.setattr(browser, "install", asked.extend)
-    browser.ensure()
+    there = dict.fromkeys((tool.package for tool in tools.TOOLS), True)
+    there |= {"chromium": bool(program), "fonts-noto-cjk": font}
+    known = [tool._replace(is_there=partial(there.get, tool.package)) for tool in tools.TOOLS]
+    monkeypatch.setattr(tools, "missing", partial(tools.missing, known))
+    monkeypatch.setattr(tools, "can_install", lambda: allowed)
+    monkeypatch.setattr(tools, "install", asked.extend)
+    tools.ensure()
     assert asked == installed
 
 
@@ -107,7 +110,7 @@ def test_a_missing_browser_is_said_loudly(
 ) -> None:
     """Where there is no browser and none may be installed, the run says so and how to help it."""
     monkeypatch.setattr(browser, "find", lambda: program)
-    monkeypatch.setattr(browser, "can_install", lambda: False)
-    browser.ensure()
+    monkeypatch.setattr(tools, "can_install", lambda: False)
+    tools.ensure()
     said = capsys.readouterr().out
     assert ("!! chromium is missing" in said and browser.ADVICE in said) is loud
