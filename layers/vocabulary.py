@@ -15,6 +15,7 @@ import pypinyin
 import store
 from layers.facets import FACETS
 from layers.folding import folded
+from layers.nouns import NOUNS
 from layers.unit_words import Abbreviations, plain_forms, short_forms
 from layers.words import LANGUAGES, caption, label
 
@@ -202,7 +203,8 @@ def _after_names(choices: Mapping[str, Sequence[str]]) -> Iterator[_Word]:
 def _called(facet: str, value: str, language: Language) -> Iterable[str]:
     if facet == "unit":
         return plain_forms(value)
-    if facet not in FACETS:
+    # "projects" is what most people call all that is listed: it filters nothing
+    if facet not in FACETS or (facet, value) == ("thing", NOUNS[0]):
         return ()
     return (label(FACETS[facet].codes, value, language) if FACETS[facet].codes else value,)
 

@@ -84,7 +84,9 @@ def model(made: building.Built, by: date) -> dict[str, str]:
         ]
         every = rows[rows["id"] == name]
         said = set(every["document"])
-        names = [] if last["kind"] == "programme" else [last["name"], *last["aliases"]]
+        names = (
+            [] if last["kind"] in {"programme", "indicator"} else [last["name"], *last["aliases"]]
+        )
         named = [d for d in later if d.id in said or prints(d, names)]
         found[name] = ("named" if named else "silent") if later else "no_later"
     return found

@@ -224,7 +224,7 @@ def test_a_wrong_entry_is_told(added: Path) -> None:
     app = uploaded(opened("en"))
     app.text_input(key="add_entry_date").set_value("soon")
     pressed(app, "add_find")
-    assert "'soon' is no date" in app.code[0].value
+    assert "“soon” is not a date" in app.code[0].value
     assert not named(app, "name")
     assert not added.exists()
 

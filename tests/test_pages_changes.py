@@ -11,6 +11,7 @@ from layers.effects import EFFECTS, effect_counts, effects_of
 from layers.words import LANGUAGES
 from store import ROOT
 from tests.test_pages_add import added, found, opened, pressed  # noqa: F401 - a fixture
+from tests.viewing import address_of
 
 
 def page(document: str = "", language: str = "zh") -> AppTest:
@@ -61,7 +62,7 @@ def test_another_document_comes_into_the_address() -> None:
     app = page("004")
     app.selectbox(key="open_changes").set_value("003").run()
     assert not app.exception
-    assert app.query_params["open"] == "003"
+    assert address_of(app) == {"open": ["003"]}
 
 
 def test_after_adding_the_page_says_what_is_new(added) -> None:  # noqa: F811 - the fixture

@@ -117,18 +117,20 @@ def test_a_strange_date_is_refused(api: str, date: str) -> None:
 
 
 def test_the_page_gives_the_address_of_its_date() -> None:
-    """On the overview the address for QGIS has the date looked back to; on the map it has none."""
+    """On each page of a date the address for QGIS has it; where plan stands against plan, none."""
 
     def told(page: str) -> AppTest:
         app = opened(page, {"asof": ["2017"], "status": ["completed"]})
         app.session_state["gis_title"] = True  # the box is open
         return app.run()
 
-    app, said = told("overview"), layers.caption("gis_service_today", "zh", date="2017")
-    codes = [code.value for code in app.code]
-    assert any(code.endswith("selection.geojson?status=completed&asof=2017") for code in codes)
-    assert said in [caption.value for caption in app.caption]
-    app = told("map")
+    said = layers.caption("gis_service_today", "zh", date="2017")
+    for page in ("overview", "map", "list"):
+        app = told(page)
+        codes = [code.value for code in app.code]
+        assert any(code.endswith("selection.geojson?status=completed&asof=2017") for code in codes)
+        assert said in [caption.value for caption in app.caption]
+    app = told("compare")
     codes = [code.value for code in app.code]
     assert any(code.endswith("selection.geojson?status=completed") for code in codes)
     assert said not in texts(app)

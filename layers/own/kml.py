@@ -93,7 +93,7 @@ def parsed(content: bytes) -> etree._Element:
     root = etree.fromstring(text, parser) if text.strip() else None
     _check_errors(parser, text)
     if root is None:
-        raise DamagedOverlay("xml", line=1, reason="no element")
+        raise DamagedOverlay("xml", line=1)
     if root.getroottree().docinfo.doctype:
         raise UnknownOverlay("doctype")
     if local(root) not in _ROOTS:
@@ -106,7 +106,7 @@ def _check_errors(parser: etree.XMLParser[Any], text: str) -> None:
         if error.level >= etree.ErrorLevels.ERROR and error.domain != etree.ErrorDomains.NAMESPACE:
             if "<!DOCTYPE" in text[:_DECLARED_WITHIN] or "<!ENTITY" in text:
                 raise UnknownOverlay("doctype")
-            raise DamagedOverlay("xml", line=error.line, reason=error.message[:120])
+            raise DamagedOverlay("xml", line=error.line)
 
 
 def _characters(content: bytes) -> str:

@@ -156,6 +156,8 @@ def openapi(stock: Callable[[], Stock], url: str) -> dict[str, Any]:
     """Return the OpenAPI document of the service at ``url``; it refers to no other document."""
     document = deepcopy(_document(stock))
     document["servers"] = [{"url": url}]
+    # a plain text by the standard, unlike what pygeoapi makes its pages from
+    document["info"]["license"]["name"] = caption("service_terms", "en")
     return document
 
 
