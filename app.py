@@ -60,7 +60,8 @@ def map_script() -> tuple[shell.Twice, str]:
 def map_file(request: Request) -> Response:
     """Serve what draws a map, unless the browser has it already."""
     script, mark = map_script()
-    headers = {"ETag": mark, "Cache-Control": "no-cache"}
+    # For some seconds: the map's frame loads it ahead, and asks for it when the page says so.
+    headers = {"ETag": mark, "Cache-Control": "max-age=10"}
     if request.headers.get("if-none-match") == mark:
         return Response(status_code=304, headers=headers)
     return shell.answer(script, dict(request.headers.raw), "text/javascript", headers)

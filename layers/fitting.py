@@ -35,8 +35,8 @@ def reaches(table: gpd.GeoDataFrame) -> NDArray[np.float64]:
     boxes = shapely.bounds(table.geometry.to_numpy()).reshape(-1, 4)
     high = np.nan_to_num(table["radius_m"].to_numpy(dtype=float)) / _METRES
     wide = high / np.cos(np.radians(boxes[:, [1, 3]].mean(axis=1)))
-    grown: NDArray[np.float64] = boxes + np.column_stack([-wide, -high, wide, high])
-    return grown
+    found: NDArray[np.float64] = boxes + np.column_stack([-wide, -high, wide, high])
+    return found
 
 
 def fitting(

@@ -44,6 +44,16 @@ _WHERE = (
     "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href };</script>"
 )
 _GROUND = '<script defer src="./assets/planmap/ground.js"></script>'
+# What each map needs, loaded while the frame still waits for the page to tell it so.
+_MAP_AHEAD = "".join(
+    f'<link rel="preload" href="../../assets/{name}" as={kind}>'
+    for name, kind in {
+        "map.js": "script",
+        "leaflet/leaflet.css": "style",
+        "leaflet-draw/leaflet.draw.css": "style",
+        "planmap/planmap.css": "style",
+    }.items()
+)
 _FOREVER = "public, max-age=31536000, immutable"
 _PACKED = {".js", ".css", ".html", ".json", ".svg"}
 
@@ -75,6 +85,8 @@ class Shell:
         if not asks_plainly or not path.startswith(f"{self.prefix}/"):
             return None
         name = path.removeprefix(f"{self.prefix}/")
+        if name == f"{_COMPONENT}/index.html":
+            return answer(map_frame(), head, "text/html", {"Cache-Control": "no-cache"})
         if name in pages():
             return answer(frame(), head, "text/html", {"Cache-Control": "no-cache"})
         if file := programs().get(name):
@@ -159,6 +171,13 @@ def frame() -> Twice:
     text = (_STREAMLIT / "index.html").read_text("utf-8")
     head = "".join([_WHERE, _GROUND, *preloads()])
     return Twice.of(text.replace("</title>", f"</title>{head}", 1).encode())
+
+
+@cache
+def map_frame() -> Twice:
+    """Return the page of the frame that a map is drawn in, plain and compressed."""
+    text = (_MAP_FRAME / "index.html").read_text("utf-8")
+    return Twice.of(text.replace("</title>", f"</title>{_MAP_AHEAD}", 1).encode())
 
 
 def preloads() -> list[str]:

@@ -34,7 +34,7 @@ def table(things) -> gpd.GeoDataFrame:
 
 @given(THINGS, st.lists(DEGREES, max_size=3))
 def test_all_that_is_shown_lies_within(things, seats) -> None:
-    """Each shown place with its radius, and each badge, is inside; nothing else counts."""
+    """Each shown place with its radius, and each badge, is inside; the rest is no matter."""
     shown = np.array([is_shown for _, _, is_shown in things], dtype=bool)
     badges = [{"at": [lat, lon]} for lon, lat in seats]
     box = fitting(reaches(table(things)), shown, badges)

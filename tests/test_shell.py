@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from layers.webmap import WebMap
 from pages import shell
 
 
@@ -67,6 +68,16 @@ def test_programs_are_kept_for_ever_and_come_compressed() -> None:
     _, headers, body = asked(f"/town/{name}", prefix="/town", headers=[(b"accept-encoding", b"")])
     assert "content-encoding" not in headers
     assert body == file.read_bytes()
+
+
+def test_the_frame_of_a_map_loads_the_map_ahead() -> None:
+    """All that every map is made of is named in the frame's own page, by the addresses it uses."""
+    _, headers, body = asked("/component/streamlit_folium.st_folium/index.html")
+    assert headers["cache-control"] == "no-cache"
+    named = gzip.decompress(body).decode().split('href="')
+    ahead = {part.partition('"')[0] for part in named[1:]}
+    files = [*WebMap.default_js, *WebMap.default_css]
+    assert ahead == {address for _, address in files}
 
 
 @pytest.mark.parametrize(
