@@ -13,6 +13,7 @@ from tests import files
 from tests.conftest import ARTEFACTS, alarms
 from tests.keyboard import has_keyboard, tab_to
 from tests.offline import sitecustomize
+from tests.visiting import visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,7 @@ def plan(tmp_path: Path) -> Path:
 def open_page(page: Page, server: str, name: str) -> None:
     """Open the app, and go to a page."""
     page.goto(server)
-    page.get_by_role("link", name=name, exact=True).click(timeout=PATIENCE)
+    visit(page, name)
     page.locator("[data-testid=stFileUploader]").wait_for(timeout=PATIENCE)
 
 
@@ -119,18 +120,18 @@ def test_a_plan_is_added_seen_and_removed(page: Page, own_server: str, plan: Pat
     page.get_by_text("Kept as a01").wait_for(timeout=PATIENCE)
     has_keyboard(page, "Kept as a01")
     page.screenshot(path=ARTEFACTS / "add-kept-en.png")
-    page.get_by_role("link", name="List", exact=True).click()
+    visit(page, "List")
     page.get_by_text("Pick a row to see").wait_for(timeout=PATIENCE)
     said_in = names_in_download(page, own_server)
     assert set(said_in) == {"云岭中学", "甬台温高速柳市互通", "青溪湿地公园二期"}
     assert said_in["甬台温高速柳市互通"] > {"a01"}
-    page.get_by_role("link", name="Add a plan").click()
+    visit(page, "Add a plan")
     page.locator("[data-testid=stPopover] button", has_text="Remove").press("Enter")
     tab_to(page, tag="BUTTON", name="Remove it now")
     page.keyboard.press("Enter")
     page.get_by_text("a01 was removed").wait_for(timeout=PATIENCE)
     has_keyboard(page, "a01 was removed")
-    page.get_by_role("link", name="Map", exact=True).click()
+    visit(page, "Map")
     page.get_by_text("All projects", exact=True).wait_for(timeout=PATIENCE)
     page.wait_for_function("() => !location.search")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import ARTEFACTS
+from tests.visiting import visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -21,7 +22,7 @@ PATIENCE = 60_000
 def open_list(page: Page, server: str, name: str) -> None:
     """Open the app, go to the page and press one of its lists."""
     page.goto(server)
-    page.get_by_role("link", name="Plan against plan").click()
+    visit(page, "Plan against plan")
     button = page.get_by_role("radio", name=name).or_(page.get_by_role("button", name=name))
     button.first.click(timeout=PATIENCE)
 
@@ -65,7 +66,7 @@ def test_the_two_annexes_are_told_apart(page: Page, server: str) -> None:
 def test_the_count_sheet_is_drawn(page: Page, server: str) -> None:
     """The count sheet is the last of the lists, also in Chinese."""
     page.goto(server)
-    page.get_by_role("link", name="规划对照").click()
+    visit(page, "规划对照")
     page.get_by_text("计数表", exact=True).first.click(timeout=PATIENCE)
     page.get_by_test_id("stDataFrame").wait_for(timeout=PATIENCE)
     page.screenshot(path=ARTEFACTS / "compare-counts.png")

@@ -10,6 +10,7 @@ import pytest
 from scripts.serving import streamlit
 from tests.conftest import ARTEFACTS
 from tests.test_browser import PATIENCE, drawn_is, features, ids, on_map, open_map
+from tests.visiting import visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Frame, Page, WebSocket
@@ -85,7 +86,7 @@ def test_the_place_survives_filters_and_pages(page: Page, server: str) -> None:
     page.get_by_text("strategy culture", exact=True).wait_for(timeout=PATIENCE)
     page.wait_for_url(lambda _: said(page, "at") == at, timeout=PATIENCE)
     for name, sign in {"List": "Pick a row to see", "Map": "The selected projects"}.items():
-        page.get_by_role("link", name=name, exact=True).click()
+        visit(page, name)
         page.get_by_text(sign).first.wait_for(timeout=PATIENCE)
         page.wait_for_url("**strategy=culture*", timeout=PATIENCE)
         page.wait_for_url(lambda _: said(page, "at") == at, timeout=PATIENCE)
@@ -164,7 +165,7 @@ def test_links_inside_a_page_take_the_view_along(page: Page, server: str) -> Non
         page.wait_for_url("**strategy=ecology*", timeout=PATIENCE)
         assert said(page, "status") == "to_complete"
     assert project
-    page.get_by_role("link", name="Map", exact=True).click()
+    visit(page, "Map")
     page.get_by_text("status to complete; strategy ecology", exact=True).wait_for(timeout=PATIENCE)
 
 
