@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 STEPS = int(os.environ.get("PLANMAP_WALK_STEPS", "60"))
 SEEDS = int(os.environ.get("PLANMAP_WALK_SEEDS", "5"))
+HURRIES = int(os.environ.get("PLANMAP_WALK_HURRIES", "8"))
 WIDE, NARROW = 1440, 420
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 # One empty tile, for the base maps of other hosts: nobody is asked.
@@ -166,6 +167,22 @@ def say(text: str) -> None:
 def test_what_once_went_astray(visitors: Visitors, name: str) -> None:
     """Sequences that lost a filter, a view or the way back once."""
     assert walk(visitors, "zh", WIDE, lambda _: KNOWN[name]) is None
+
+
+def test_back_and_forward_in_a_hurry(visitors: Visitors) -> None:
+    """Pages that are left before they answer write nothing into the history of the others."""
+    walker = visitors.walker("zh", WIDE)
+    walker.start()
+    walker.walk(
+        [
+            ("toggle", "category", "road"),
+            *(("page", name) for name in ("list", "overview", "unit", "compare", "documents")),
+        ]
+    )
+    chance = Random(0)
+    for _ in range(HURRIES):
+        kind = chance.choice(("back", "forward"))
+        walker.hurry(*[(kind,)] * chance.choice((1, 2, 2, 3)))
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))

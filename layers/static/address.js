@@ -20,8 +20,29 @@ function note({ run, page }, part) {
   Object.assign(mark.dataset, { turn: run, page });
 }
 
+const opened = () => location.pathname.split("/").pop() || "map";
+
+// After Back or Forward the answer of a page that the user has left may still arrive. Streamlit then
+// pushes that page's address, although no one asked for it. Until the page that was gone to answers,
+// or the user does something, such a push to another page is dropped.
+function keepBack() {
+  if (window.planmapKeepsBack) return;
+  window.planmapKeepsBack = true;
+  const push = history.pushState;
+  const done = () => { window.planmapGoes = false; };
+  window.addEventListener("popstate", () => { window.planmapGoes = true; }, true);
+  ["pointerdown", "click", "keydown"].forEach((kind) => document.addEventListener(kind, done, true));
+  history.pushState = function (state, title, url) {
+    const leaves = url && new URL(url, location.href).pathname !== location.pathname;
+    if (!(window.planmapGoes && leaves)) push.call(history, state, title, url);
+  };
+}
+
 export default function ({ data, parentElement }) {
+  keepBack();
   note(data, parentElement);
+  if (data.page !== opened()) return; // of a page that the user has left
+  window.planmapGoes = false;
   const last = window.planmapAddress || {};
   if (data.session === last.session && data.turn < last.turn) return; // of a run that was overtaken
   window.planmapAddress = { session: data.session, turn: data.turn, path: location.pathname };

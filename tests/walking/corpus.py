@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.walking.view import View
 
-# Not counted as projects; indicators are on no list unless they are asked for.
+# Not counted as projects; indicators are shown only to who searches or asks for them.
 UNCOUNTED = ("programme", "indicator")
 HIDDEN = ("indicator",)
 _DONE = ("started", "completed", "operating")
@@ -127,6 +127,10 @@ class Corpus:
             "category": lambda: zip(here["id"], here["category"], strict=True),
             "location_class": lambda: zip(here["id"], here["location_class"], strict=True),
             "outcome": lambda: self._outcomes(here),
+            "thing": lambda: (
+                (row.id, row.kind if row.kind in UNCOUNTED else "project")
+                for row in here.itertuples()
+            ),
             "township": lambda: [(row.id, t) for row in here.itertuples() for t in row.townships],
         }
         rows = list(found[facet]()) if facet in found else self._asked_pairs(facet)
@@ -168,10 +172,31 @@ class Corpus:
         rows = self.projects.to_dict("records")
         return {row["id"]: "\n".join(map(plain, _words(row))) for row in rows}
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What things are called, by project: without the quotes."""
+        rows = self.projects.to_dict("records")
+        return {row["id"]: "\n".join(map(plain, _names(row))) for row in rows}
+
+    def unfolded(self, view: View) -> set[str]:
+        """Return the ids that the list beside the map shows before anything is unfolded.
+
+        A search folds away what has its words only in a quote, unless nothing has them in a name.
+        """
+        ids, wanted = self.selected(view), plain(view.search)
+        return {one for one in ids if wanted in self.names[one]} or ids
+
+    def nouns(self, ids: Iterable[str]) -> list[int]:
+        """Return how many projects, programmes and indicators there are; none are left out."""
+        kinds = self.rows(ids)["kind"]
+        found = [int((~kinds.isin(UNCOUNTED)).sum()), *(int((kinds == k).sum()) for k in UNCOUNTED)]
+        return [count for count in found if count] or [0]
+
     def selected(self, view: View, without: tuple[str, ...] = ()) -> set[str]:
         """Return the ids of all that passes the filters, programmes among them."""
         here = self.projects[self.projects["id"].isin(self.known(view.date)["id"])]
-        ids = set(here.loc[~here["kind"].isin(HIDDEN), "id"])
+        asked = bool(view.search) or "indicator" in view.values("thing")
+        ids = set(here["id"] if asked else here.loc[~here["kind"].isin(HIDDEN), "id"])
         for facet, values in view.chosen:
             if facet not in without:
                 pairs = self.pairs(facet, view)
@@ -186,17 +211,23 @@ class Corpus:
         rows = self.rows(ids)
         return rows[~rows["kind"].isin(UNCOUNTED)]
 
-    def one_list(self, ids: Iterable[str], name: str) -> set[str]:
-        """Return the ids of one list of the list page: projects by place, or programmes."""
+    def one_list(self, view: View, name: str) -> set[str]:
+        """Return the ids of one list of the list page: projects by place, or another noun.
+
+        Indicators are listed there although nothing asks for them.
+        """
+        if name == "indicator":
+            view = view.having("thing", name)
+        ids = self.selected(view)
         rows, projects = self.rows(ids), self.counted(ids)
-        if name == "programme":
-            return set(rows.loc[rows["kind"] == "programme", "id"])
+        if name in UNCOUNTED:
+            return set(rows.loc[rows["kind"] == name, "id"])
         classes = ("site", "locality") if name == "placed" else (name,)
         return set(projects.loc[projects["location_class"].isin(classes), "id"])
 
     def drawn(self, ids: Iterable[str]) -> set[str]:
         """Return the ids of those that have a place of their own on the map."""
-        rows = self.rows(ids)
+        rows = self.counted(ids)
         return set(rows.loc[rows["placed"], "id"])
 
     def badges(self, ids: Iterable[str]) -> dict[str, set[str]]:
@@ -214,7 +245,11 @@ class Corpus:
 
 def _words(row: dict[str, Any]) -> list[str]:
     quotes = [q["quote"] for one in row["statements"] for q in (one, *one["more_quotes"])]
-    return [row["name"], *row["aliases"], *(one["name"] for one in row["statements"]), *quotes]
+    return [*_names(row), *quotes]
+
+
+def _names(row: dict[str, Any]) -> list[str]:
+    return [row["name"], *row["aliases"], *(one["name"] for one in row["statements"])]
 
 
 def _cited(said: dict[str, Any]) -> str:

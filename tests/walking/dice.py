@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Words whose signs have no look-alike: for these every search must find the same.
 SEARCHES = ("湿地", "公园", "中学", "医院", "污水", "改造", "幼儿园", "文化", "s2线", "查无此处")
 TABS = ("side", "again", "vanished", "changed", "due", "history", "counts")
-LISTS = ("placed", "township", "city", "none", "programme")
+LISTS = ("placed", "township", "city", "none", "programme", "indicator")
 BASES = ("", "osm", "amap")
 # How often each kind of action is thrown; what is not possible on a page is thrown again.
 WEIGHTS = {
@@ -86,7 +86,7 @@ OFFERED: dict[str, Callable[..., bool]] = {
     "left": lambda view, _, __: view.tab == "side",
     "right": lambda view, _, __: view.tab == "side",
     "pin": lambda view, corpus, name: name in corpus.drawn(corpus.selected(view)),
-    "row": lambda view, corpus, name: name in corpus.selected(view),
+    "row": lambda view, corpus, name: name in corpus.unfolded(view),
     "badge": lambda view, corpus, town: town in corpus.badges(corpus.selected(view)),
     "piece": lambda view, corpus, chart, down, across: (
         (down, across) in pieces(view, corpus, chart)
@@ -155,7 +155,7 @@ class Dice:
             "project": lambda now: self._one(self.corpus.projects["id"], now.project),
             "asof": lambda now: self._one(self.corpus.dates, now.asof),
             "pin": lambda now: self._one(self.corpus.drawn(self.corpus.selected(now))),
-            "row": lambda now: self._one(self.corpus.selected(now)),
+            "row": lambda now: self._one(self.corpus.unfolded(now)),
             "badge": lambda now: self._one(self.corpus.badges(self.corpus.selected(now))),
             "piece": self._piece,
         }

@@ -161,7 +161,7 @@ class Judge:
             yield from self._list(view, seen, ids)
             yield from self._panel(view, seen, ids)
         if view.page == "list" and seen.listed is not None:
-            yield from differ("the list", set(seen.listed), self.corpus.one_list(ids, view.listed))
+            yield from differ("the list", set(seen.listed), self.corpus.one_list(view, view.listed))
         if view.page == "overview":
             yield from self._maps(seen, [ids])
         if view.page == "compare" and view.tab == "side":
@@ -193,11 +193,14 @@ class Judge:
                 yield from differ(f"figure on the badge of {town}", figure, len(some))
 
     def _list(self, view: View, seen: Seen, ids: set[str]) -> Iterator[str]:
-        numbers = _NUMBER.findall(seen.range)
-        yield from differ("length of the list", int((numbers or ["0"])[-1]), len(ids))
-        first, last = (int(numbers[0]), int(numbers[1])) if len(numbers) == 3 else (1, 0)
-        yield from differ("rows in view", len(seen.list), last - first + 1 if ids else 0)
-        yield from differ("rows beyond the selection", set(seen.list) - ids, set())
+        first, last, *told = [int(one) for one in _NUMBER.findall(seen.range)] or [0, 0]
+        nouns = self.corpus.nouns(ids)
+        yield from differ("numbers over the list", told, nouns)
+        unfolded = self.corpus.unfolded(view)
+        yield from differ("rows in view", len(seen.list), last - first + 1 if unfolded else 0)
+        yield from differ("rows beyond the selection", set(seen.list) - unfolded, set())
+        if len(unfolded) <= len(seen.list):
+            yield from differ("rows of the list", set(seen.list), unfolded)
         yield from differ("rows twice", len(seen.list), len(set(seen.list)))
         yield from differ("row chosen", set(seen.picked), {view.project} & set(seen.list))
 

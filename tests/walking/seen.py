@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 READ = Path(__file__).with_name("seen.js").read_text("utf-8")
 CONTROLS = (
     *("strategy", "status", "year", "target_year", "due", "location_class", "certainty", "outcome"),
+    "thing",
     *("category", "document", "township", "unit", "role", "issuer", "search", "language", "online"),
     *("compare", "pick_left", "pick_right", "open_document", "unit_pick", "project_pick", "list"),
     "asof_date",

@@ -18,13 +18,24 @@ PILLS = (
     "location_class",
     "certainty",
     "outcome",
+    "thing",
 )
 SEARCHED = ("category", "document", "township", "unit")
 FACETS = (*PILLS, *SEARCHED)
 # The filters that are folded away at first.
-FOLDED = ("year", "target_year", "due", "township", "location_class", "certainty", "outcome")
+FOLDED = (
+    "year",
+    "target_year",
+    "due",
+    "township",
+    "location_class",
+    "certainty",
+    "outcome",
+    "thing",
+)
 PAGES = (
     *("map", "list", "overview", "unit", "project", "sheet", "compare", "documents"),
+    "changes",
     *("add", "place", "correct", "edits", "about", "guide"),
 )
 # The pages that say how many are shown, with tags and downloads; all of them have the filters.

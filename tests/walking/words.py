@@ -10,6 +10,7 @@ from scripts.steps import ROOT
 # The list of codes of each filter whose values are codes.
 CODES = {
     "status": "stage",
+    "thing": "noun",
     **{
         name: name
         for name in ("strategy", "category", "due", "location_class", "certainty", "outcome")
