@@ -78,9 +78,8 @@ def _strips(
     for one in table.matters:
         if one.noun != group:
             group = one.noun
-            cell = set_cell(
-                caption(f"supervision_{group}s", language), layout.letters.heading, wide
-            )
+            letters, text = layout.letters.heading, caption(f"supervision_{group}s", language)
+            cell = set_cell(text, letters, wide)
             pitch = letters.line * 1.2
             yield Strip((cell,), pitch, 0.8, heading=True, again=cell)
         yield _strip(one, cells(one, table, language)[1:], rooms)
