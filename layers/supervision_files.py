@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from layers.words import Language, caption
@@ -15,12 +14,6 @@ SUPERVISION_MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-# Loaded when asked for: drawing and office files take a while to load.
-_WRITERS = {
-    "pdf": "layers.sheets.supervised_pages",
-    "xlsx": "layers.export.supervised_book",
-    "docx": "layers.export.supervised_letter",
-}
 
 
 def supervision_file(table: Supervision, kind: str, language: Language) -> bytes:
@@ -31,10 +24,24 @@ def supervision_file(table: Supervision, kind: str, language: Language) -> bytes
     ValueError
         The kind is another, or the unit answers for nothing.
     """
-    if kind not in _WRITERS:
-        known = ", ".join(_WRITERS)
+    if kind not in SUPERVISION_MIME:
+        known = ", ".join(SUPERVISION_MIME)
         raise ValueError(caption("supervision_kind", language, kind=kind, known=known))
     if not table.matters:
         raise ValueError(caption("supervision_empty", language, unit=table.unit))
-    made: bytes = getattr(import_module(_WRITERS[kind]), f"supervised_{kind}")(table, language)
-    return made
+    return _written(table, kind, language)
+
+
+def _written(table: Supervision, kind: str, language: Language) -> bytes:
+    # Loaded when asked for: drawing and office files take a while to load.
+    if kind == "pdf":
+        from layers.sheets.supervised_pages import supervised_pdf  # noqa: PLC0415
+
+        return supervised_pdf(table, language)
+    if kind == "xlsx":
+        from layers.export.supervised_book import supervised_xlsx  # noqa: PLC0415
+
+        return supervised_xlsx(table, language)
+    from layers.export.supervised_letter import supervised_docx  # noqa: PLC0415
+
+    return supervised_docx(table, language)
