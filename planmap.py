@@ -179,6 +179,21 @@ def sheet(*, out: str, preset: str, **given: Any) -> None:
             click.echo(f"{target.with_name(file.name)}", err=True)
 
 
+@main.command()
+@click.option("--unit", required=True, help="Responsible unit, in any role.")
+@click.option("--out", required=True, help="File to write: .pdf, .xlsx or .docx.")
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@_told
+def supervise(*, unit: str, out: str, language: Any) -> None:
+    """Write what a unit answers for: what is due, done or silent, with quotes, to print on A4."""
+    import layers  # noqa: PLC0415 - see load
+
+    made = load()
+    table = layers.supervised(made.table, made.documents, unit)
+    kind = Path(out).suffix.removeprefix(".").lower()
+    _write(out, layers.supervision_file(table, kind, language))
+
+
 def _progress(done: int, of: int) -> None:
     if of > 1:
         click.echo(f"sheet {done} of {of}", err=True)

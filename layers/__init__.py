@@ -127,6 +127,9 @@ if TYPE_CHECKING:
     from layers.stage import current_status
     from layers.stems import edits_stem, file_stem
     from layers.story import story_html
+    from layers.supervision import Matter, Supervision, supervised
+    from layers.supervision_files import SUPERVISION_MIME, supervision_file
+    from layers.supervision_words import supervision_stem
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
@@ -165,6 +168,7 @@ __all__ = [
     "SHEET_PREFIX",
     "SORTS",
     "STATIC",
+    "SUPERVISION_MIME",
     "TABS",
     "VIEWS",
     "BadSheet",
@@ -185,6 +189,7 @@ __all__ = [
     "Known",
     "Language",
     "Look",
+    "Matter",
     "MissingGlyph",
     "Offer",
     "Outcome",
@@ -195,6 +200,7 @@ __all__ = [
     "Service",
     "SheetOptions",
     "Subject",
+    "Supervision",
     "Town",
     "UnknownCode",
     "View",
@@ -327,6 +333,9 @@ __all__ = [
     "subtitle_of",
     "suggested",
     "summary_html",
+    "supervised",
+    "supervision_file",
+    "supervision_stem",
     "taken",
     "texts",
     "things_counted",
@@ -481,6 +490,9 @@ _ROOMS = {
     "stage": ("current_status",),
     "stems": ("edits_stem", "file_stem"),
     "story": ("story_html",),
+    "supervision": ("Matter", "Supervision", "supervised"),
+    "supervision_files": ("SUPERVISION_MIME", "supervision_file"),
+    "supervision_words": ("supervision_stem",),
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "twin": ("twin_map",),
     "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),

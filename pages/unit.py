@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -51,10 +52,30 @@ def show_all(on: desk.Desk) -> None:
     )
 
 
+def supervision(on: desk.Desk, unit: str) -> None:
+    """Offer the supervision table of a unit as files, each made only when it is asked for."""
+    scope = layers.describe(on.selection, on.language)
+    table = layers.supervised(on.shown, on.documents, unit, scope)
+    if not table.matters:
+        return
+    with st.container(horizontal=True, gap="xsmall"):
+        for kind, mime in layers.SUPERVISION_MIME.items():
+            st.download_button(
+                on.say(f"supervision_{kind}"),
+                partial(layers.supervision_file, table, kind, on.language),
+                file_name=f"{layers.supervision_stem(table, on.language)}.{kind}",
+                mime=mime,
+                key=f"supervision_{kind}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
 def show(on: desk.Desk, unit: str, found: Sequence[layers.Duty]) -> None:
     """Show counts, map and lists of one unit."""
     rows = on.shown[on.shown["id"].isin([one.row.id for one in found])]
     st.html(layers.unit_head_html(found, unit, on.selection, on.language))
+    supervision(on, unit)
     left, right = st.columns([0.5, 0.5], gap="medium")
     with left:
         chart = layers.duty_chart(found, on.language)
