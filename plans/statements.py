@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from plans.formats import Progress
     from plans.model import Kind, Quote, Stage
     from plans.passages import Passage
-    from plans.reading import Reading, Sentence
+    from plans.reading import Reading
 
 # 1、某路… 2、某桥… within a paragraph
 _ITEM_NUMBER = re.compile(r"(?:^|(?<=：))(?:[①-⑳]|\d{1,2}[、．.](?!\d)|（\d{1,2}）)")
@@ -251,7 +251,7 @@ def strategies(heading: str, category: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _found(sentence: Sentence, words: str, line: int, column: int | None) -> int:
+def _found(sentence: Reading, words: str, line: int, column: int | None) -> int:
     start = sentence.text.find(words)
     while start >= 0:
         place = sentence.places[start]

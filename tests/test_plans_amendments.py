@@ -334,7 +334,7 @@ POOL = [
 ]
 
 
-@settings(max_examples=30, derandomize=True, deadline=None)
+@settings(max_examples=20, derandomize=True, deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, len(POOL) - 1), st.booleans(), st.integers(0, 50)), max_size=12
