@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         whole_head_html,
     )
     from layers.due import with_due
-    from layers.edits import Entry, edit_history, edit_html, editable, unit_choices
+    from layers.edits import Entry, edit_history, edit_html, editable, set_aside, unit_choices
     from layers.effect_lists import (
         earlier_line,
         effect_chips_html,
@@ -320,6 +320,7 @@ __all__ = [
     "said_by",
     "select",
     "selection_layer",
+    "set_aside",
     "sheet_link",
     "short",
     "side_choices",
@@ -385,7 +386,7 @@ _ROOMS = {
         "whole_head_html",
     ),
     "due": ("with_due",),
-    "edits": ("Entry", "edit_history", "edit_html", "editable", "unit_choices"),
+    "edits": ("Entry", "edit_history", "edit_html", "editable", "set_aside", "unit_choices"),
     "effect_lists": (
         "earlier_line",
         "effect_chips_html",

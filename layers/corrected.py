@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The list that the codes of a field stand in; other fields hold texts.
 _CODES = {
-    **{name: name for name in ("stage", "category", "strategy")},
+    **{name: name for name in ("stage", "category", "strategy", "kind")},
     "place": "location_class",
 }
 
@@ -75,7 +75,13 @@ def _new(edit: Edit) -> list[str]:
     """Return what an edit sets: codes or texts, of a place the townships or its source."""
     if edit.kind == "place":
         return list(edit.value.get("townships") or [edit.value["source"]])
-    to = edit.value.get("name") or edit.value["to"]
+    if edit.kind == "missed":
+        return [edit.value["statement"].split(":", 2)[2]]
+    to = edit.value.get("name") or edit.value.get("to")
+    if to is None:
+        return []
+    if edit.kind == "quantity":
+        return [str(to["text"])]
     return list(map(str, to)) if isinstance(to, list) else [str(to)]
 
 

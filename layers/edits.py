@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from shapely.geometry import Point, shape
 
 from geo import area_m2, length_m
-from layers.words import Language, caption, join, label, labels
+from layers.words import Language, caption, join, label, labels, noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -115,6 +115,41 @@ def _texts(edit: Edit, _: Log, language: Language) -> str:
     return caption("edit_of", language, statement=edit.value["statement"], value=shown)
 
 
+def _year(edit: Edit, _: Log, language: Language) -> str:
+    shown = edit.value["to"] or caption("corrected_none", language)
+    return caption("edit_of", language, statement=edit.value["statement"], value=shown)
+
+
+def _quantity(edit: Edit, _: Log, language: Language) -> str:
+    to = edit.value["to"]
+    shown = to["text"] if to else caption("corrected_none", language)
+    return caption("edit_of", language, statement=edit.value["statement"], value=shown)
+
+
+def _kind(edit: Edit, _: Log, language: Language) -> str:
+    return caption("edit_to", language, value=label("kind", edit.value["to"], language))
+
+
+def _set_aside(edit: Edit, _: Log, language: Language) -> str:
+    return caption("edit_set_aside", language, project=edit.project)
+
+
+def _missed(edit: Edit, _: Log, language: Language) -> str:
+    to = edit.value["to"]
+    document, line, name = edit.value["statement"].split(":", 2)
+    cited = caption("cited_short", language, document=document, line=line)
+    shown = caption(
+        "edit_missed_line",
+        language,
+        words=to["words"],
+        name=name,
+        stage=label("stage", to["stage"], language),
+        category=label("category", to["category"], language),
+        kind=label("kind", to["kind"], language),
+    )
+    return noted(shown, cited, language)
+
+
 def _project(edit: Edit, _: Log, language: Language) -> str:
     return caption("edit_to", language, value=edit.value.get("name") or edit.value["to"])
 
@@ -128,6 +163,11 @@ _VALUES: dict[str, Callable[[Edit, Log, Language], str]] = {
     "split": _texts,
     "name": _project,
     "merge": _project,
+    "target_year": _year,
+    "quantity": _quantity,
+    "kind": _kind,
+    "not_project": _set_aside,
+    "missed": _missed,
     "undo": _undo,
 }
 
@@ -145,6 +185,11 @@ def editable(row: Any) -> dict[str, Mapping[str, Any]]:
     found = [(statement_address(said), said) for said in row.statements]
     times = Counter(address for address, _ in found)
     return {address: said for address, said in found if times[address] == 1}
+
+
+def set_aside(log: Log) -> list[Edit]:
+    """Return the edits that hold and say that something is no project, newest first."""
+    return [edit for edit in reversed(log.in_force) if edit.kind == "not_project"]
 
 
 def unit_choices(table: gpd.GeoDataFrame) -> list[str]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 import layers
 import plans
-from pages import desk
+from pages import desk, editor, missed
 from pages.checking import tell, told
 from pages.placing import keep
 
@@ -96,6 +96,38 @@ def merge(on: desk.Desk, row: Any) -> str:
     )
 
 
+def target_year(on: desk.Desk, said: Mapping[str, Any]) -> int | None:
+    """Ask for the year until which the statement promises; None for no year."""
+    now = said["target_year"] or 0
+    return int(st.number_input(on.say("correct_year"), 0, 2099, now)) or None
+
+
+def quantity(on: desk.Desk, said: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Ask for the amount that the statement gives; None for no amount."""
+    now = said["quantity"] or {"value": 0.0, "unit": "", "text": ""}
+    value = st.number_input(on.say("correct_value"), 0.0, value=float(now["value"]))
+    unit_of, text = (st.text_input(on.say(f"correct_{key}"), now[key]) for key in ("unit", "text"))
+    if not (value or unit_of.strip() or text.strip()):
+        return None
+    return {"value": value, "unit": unit_of, "text": text}
+
+
+def kind_of(on: desk.Desk, row: Any) -> str:
+    """Ask what kind of thing it is."""
+    known = layers.codes("kind")
+    return st.selectbox(
+        on.say("correct_kind_to"),
+        known,
+        index=known.index(row.kind),
+        format_func=lambda code: layers.label("kind", code, on.language),
+    )
+
+
+def not_project(on: desk.Desk, row: Any) -> None:
+    """Say what follows when it is set aside."""
+    st.warning(f"{layers.literal(row.name)}: {on.say('correct_not_project')}")
+
+
 ASK: dict[str, Callable[[desk.Desk, Any], Any]] = {
     "stage": stage,
     "category": category,
@@ -104,6 +136,10 @@ ASK: dict[str, Callable[[desk.Desk, Any], Any]] = {
     "split": split,
     "name": name,
     "merge": merge,
+    "target_year": target_year,
+    "quantity": quantity,
+    "kind": kind_of,
+    "not_project": not_project,
 }
 
 
@@ -111,7 +147,7 @@ def correct(on: desk.Desk, row: Any) -> None:
     """Ask what is to be changed, to what and why, and keep it."""
     kind = st.segmented_control(
         on.say("correct_what"),
-        plans.AMENDED,
+        (*plans.OF_STATEMENTS, *plans.OF_PROJECTS),
         default="stage",
         format_func=lambda code: layers.label("edit_kind", code, on.language),
         key="correct_kind",
@@ -126,10 +162,11 @@ def correct(on: desk.Desk, row: Any) -> None:
     with st.form(f"correct_form_{kind}_{row.id}_{statement}"):
         to = ASK[kind](on, about)
         reason = st.text_input(on.say("edit_reason"))
-        who = st.text_input(on.say("edit_who"), st.session_state.get("edit_name", ""))
+        who = editor.ask(on)
         asked = st.form_submit_button(on.say("correct_save"), type="primary")
     if not asked:
         return
+    editor.remember(who)
     value = {"to": to, **({"statement": statement} if statement else {})}
     if kind == "merge":
         value["name"] = "".join(on.table.loc[on.table["id"] == to, "name"])
@@ -166,16 +203,37 @@ def seen(on: desk.Desk, target: tuple[str, str, str]) -> tuple[str, ...]:
     return tuple(noted[target])
 
 
-on = desk.take()
-st.write(on.say("correct_intro"))
-told(on)
-if plans.shelf.is_read_only():
-    st.info(on.say("edit_read_only"))
-chosen = pick(on)
-if chosen is not None:
+def existing(on: desk.Desk) -> None:
+    """Show a project with what can be corrected of it."""
+    chosen = pick(on)
+    if chosen is None:
+        return
     left, right = st.columns([0.55, 0.45])
     with left:
         if not plans.shelf.is_read_only():
             correct(on, chosen)
     with right, st.container(height=640):
         st.html(layers.details_html(chosen, on.documents, on.language))
+
+
+def aside(on: desk.Desk) -> None:
+    """List what persons set aside as no project, with who, when and why."""
+    log = plans.edits.read_edits()
+    if not (found := layers.set_aside(log)):
+        return
+    with st.expander(on.say("correct_aside", count=len(found))):
+        for edit in found:
+            st.html(layers.edit_html(layers.Entry(edit, "in_force"), log, on.language))
+        st.page_link("edits.py", label=on.say("page_edits"))
+
+
+on = desk.take()
+st.write(on.say("correct_intro"))
+told(on)
+if plans.shelf.is_read_only():
+    st.info(on.say("edit_read_only"))
+if plans.shelf.is_read_only() or not missed.wanted(on):
+    existing(on)
+else:
+    missed.form(on)
+aside(on)

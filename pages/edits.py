@@ -10,7 +10,7 @@ import streamlit as st
 import building
 import layers
 import plans
-from pages import desk
+from pages import desk, editor
 from pages.checking import tell, told
 from pages.placing import start_anew
 
@@ -27,9 +27,9 @@ def keep(*edits: plans.Edit) -> int:
 def undo(on: desk.Desk, edit: plans.Edit) -> None:
     """Take an edit back, or bring back what an undo took."""
     state = st.session_state
-    state["edit_name"] = state.get("edit_who", "")
+    who = editor.remember(state.get("edit_who", ""))
     try:
-        taken = plans.edits.undo(edit, reason=on.say("edit_undone"), who=state["edit_name"])
+        taken = plans.edits.undo(edit, reason=on.say("edit_undone"), who=who)
         keep(plans.edits.made(taken, plans.edits.read_edits()))
         state["edit_message"] = on.say("edit_undone_of", name=layers.literal(edit.name))
     except (ValueError, OSError) as error:
@@ -39,11 +39,9 @@ def undo(on: desk.Desk, edit: plans.Edit) -> None:
 def choose(on: desk.Desk, edit: plans.Edit, log: plans.Log) -> None:
     """Settle a conflict: the chosen edit is made once more, and replaces all that are in it."""
     state = st.session_state
-    state["edit_name"] = state.get("edit_who", "")
+    who = editor.remember(state.get("edit_who", ""))
     try:
-        again = plans.edits.again(
-            edit, log, reason=on.say("edit_chosen", who=edit.who), who=state["edit_name"]
-        )
+        again = plans.edits.again(edit, log, reason=on.say("edit_chosen", who=edit.who), who=who)
         keep(plans.edits.made(again, log))
         state["edit_message"] = on.say("edit_settled", name=layers.literal(edit.name))
     except (ValueError, OSError) as error:
@@ -134,7 +132,7 @@ log = plans.edits.read_edits()
 if plans.shelf.is_read_only():
     st.info(on.say("edit_read_only"))
 elif log.edits:
-    st.text_input(on.say("edit_who"), st.session_state.get("edit_name", ""), key="edit_who")
+    editor.remember(editor.ask(on, "edit_who"))
 entries = layers.edit_history(log, on.table, desk.built().lost)
 conflicts(on, log, {entry.edit.id: entry for entry in entries})
 past(on, log, entries)

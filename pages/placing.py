@@ -11,7 +11,7 @@ import building
 import geo
 import layers
 import plans
-from pages import desk
+from pages import desk, editor
 from pages.checking import tell
 
 if TYPE_CHECKING:
@@ -46,10 +46,11 @@ def form(
             on.say("place_source"), help=on.say("place_source_help"), disabled=taken is not None
         )
         reason = st.text_input(on.say("edit_reason"), on.say("place_reason"))
-        who = st.text_input(on.say("edit_who"), st.session_state.get("edit_name", ""))
+        who = editor.ask(on)
         asked = st.form_submit_button(on.say("place_save"), type="primary", icon=":material/save:")
     if not asked:
         return
+    editor.remember(who)
     try:
         value: dict[str, Any] = {"source": source, "townships": towns}
         if taken is not None:
@@ -117,7 +118,7 @@ def keep(on: desk.Desk, edit: plans.Edit) -> None:
     with st.spinner(on.say("edit_saving")):
         building.edit(made)
     state = st.session_state
-    state["edit_name"] = made.who
+    editor.remember(made.who)
     state["edit_message"] = on.say("edit_saved", name=layers.literal(made.name))
     start_anew()
     st.rerun(scope="app")

@@ -4,7 +4,7 @@ Others may use what stands here. This room knows no coordinate and changes no do
 """
 
 from plans import edits, shelf
-from plans.amendments import AMENDED, OF_STATEMENTS, amendment, amendments
+from plans.amendments import AMENDED, MISSED, OF_PROJECTS, OF_STATEMENTS, amendment, amendments
 from plans.archive import Plans, read_plans
 from plans.corrections import Correction, read_corrections
 from plans.documents import TENSES, Document, articles, read_catalogue, read_document
@@ -21,12 +21,15 @@ from plans.first_look import with_first_look
 from plans.formats import Note, Progress
 from plans.gold import GOLD, Gold, read_gold
 from plans.ledger import Edit, Log, WrongEdit
+from plans.missed import columns_of
 from plans.model import Project, Quantity, Quote, Responsibility, Statement, Task
 
 __all__ = [
     "AMENDED",
     "COMPARED",
     "GOLD",
+    "MISSED",
+    "OF_PROJECTS",
     "OF_STATEMENTS",
     "TENSES",
     "Correction",
@@ -49,6 +52,7 @@ __all__ = [
     "amendment",
     "amendments",
     "articles",
+    "columns_of",
     "compare",
     "edits",
     "evaluate",

@@ -9,26 +9,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
-from plans.codes import codes
 from plans.corrections import Correction, correct_statements
-from plans.lexicon import STAGES
 from plans.projects import in_time, joined
+from plans.values import CHECKS
 from store import BrokenFile, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from plans.documents import Document
     from plans.ledger import Edit, Log
-    from plans.model import Project, Statement
+    from plans.model import Kind, Project, Statement
 
 # Names come last, for the others find a statement by its name.
-OF_STATEMENTS = ("stage", "category", "strategy", "unit", "split")
-OF_PROJECTS = ("merge", "name")
-AMENDED = (*OF_STATEMENTS, *OF_PROJECTS)
-_MOST_UNITS, _LONGEST = 40, 100
+OF_STATEMENTS = ("stage", "category", "strategy", "unit", "target_year", "quantity", "split")
+# What is set aside goes last: it takes along all that was merged into it.
+OF_PROJECTS = ("merge", "name", "kind", "not_project")
+MISSED = "missed"
+# What was missed comes first, so that the other edits find it.
+AMENDED = (MISSED, *OF_STATEMENTS, *OF_PROJECTS)
 
 
 def amendments(log: Log) -> tuple[Correction, ...]:
@@ -54,14 +55,15 @@ def amendment(edit: Edit) -> Correction:
     BrokenFile
         Its value cannot be; of an edit that is in no file yet: WrongEdit.
     """
-    beside = {"merge": "name"}.get(edit.kind, "statement" if edit.kind in OF_STATEMENTS else "to")
+    addressed = edit.kind in (MISSED, *OF_STATEMENTS)
+    beside = {"merge": "name"}.get(edit.kind, "statement" if addressed else "to")
     unknown = edit.value.keys() - {"to", beside}
     for name in sorted(unknown):
         raise edit.broken(
             "value", f"{name!r} belongs to no edit of kind {edit.kind}", "unknown_field"
         )
-    target = _TARGETS[edit.kind](edit, edit.value.get("to"))
-    source = _address(edit) if edit.kind in OF_STATEMENTS else edit.project
+    target = CHECKS[edit.kind](edit, edit.value.get("to"))
+    source = _address(edit) if addressed else edit.project
     path, line = (edit.origin.path, edit.origin.line) if edit.origin else (Path("edits"), 0)
     what = "name" if edit.kind == "split" else edit.kind
     return Correction(what, source, target, edit.reason, Row(path, line, {"id": edit.id}))
@@ -74,55 +76,14 @@ def _address(edit: Edit) -> str:
     return said
 
 
-def _code(edit: Edit, to: Any) -> str:
-    known = STAGES if edit.kind == "stage" else codes("category")
-    if to not in tuple(known):
-        raise edit.broken("value", f"{to!r} is no {edit.kind}", "not_allowed", value=to)
-    return str(to)
-
-
-def _strategies(edit: Edit, to: Any) -> str:
-    if not isinstance(to, list) or not to or not set(map(str, to)) <= set(codes("strategy")):
-        raise edit.broken("value", f"{to!r} is no list of strategies", "none_chosen")
-    return "|".join(map(str, to))
-
-
-def _units(edit: Edit, to: Any) -> str:
-    """Check a list of units, those that lead with a star behind them as some plans print it."""
-    good = isinstance(to, list) and 0 < len(to) <= _MOST_UNITS
-    if not good or not all(isinstance(unit, str) and _is_name(unit.rstrip("*")) for unit in to):
-        raise edit.broken("value", f"{to!r} is no list of units", "none_chosen")
-    return "|".join(to)
-
-
-def _name(edit: Edit, to: Any) -> str:
-    if not isinstance(to, str) or not _is_name(to):
-        raise edit.broken("value", f"{to!r} is no name", "bad_name", value=to)
-    return to.strip()
-
-
-def _is_name(text: str) -> bool:
-    return bool(text.strip()) and len(text) <= _LONGEST and "|" not in text and "\n" not in text
-
-
-_TARGETS: dict[str, Callable[[Edit, Any], str]] = {
-    "stage": _code,
-    "category": _code,
-    "strategy": _strategies,
-    "unit": _units,
-    "split": _name,
-    "name": _name,
-    "merge": _name,
-}
-
-
 def amend_statements(
     statements: Iterable[Statement], corrections: Iterable[Correction], documents: set[str]
 ) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
     """Apply edits of statements; return the statements, and the ids of the edits that are lost."""
     amended, lost = tuple(statements), []
     for correction in corrections:
-        if ":" not in correction.source or correction.address[0] not in documents:
+        named = correction.what != MISSED and ":" in correction.source
+        if not named or correction.address[0] not in documents:
             continue
         try:
             amended = correct_statements(amended, [correction], documents)
@@ -142,13 +103,12 @@ def amend_projects(
     corrections: Iterable[Correction],
     documents: Mapping[str, Document],
 ) -> tuple[tuple[Project, ...], tuple[str, ...]]:
-    """Apply merges and new names; return the projects, and the ids of the edits that are lost."""
+    """Apply the edits of projects; return the projects, and the ids of the edits that are lost."""
     amended, lost = tuple(projects), []
     for correction in corrections:
         if ":" in correction.source:
             continue
-        change = _merged if correction.what == "merge" else _renamed
-        made = change(amended, correction, documents)
+        made = _CHANGES[correction.what](amended, correction, documents)
         lost += [correction.row["id"]] if made is None else []
         amended = amended if made is None else made
     return amended, tuple(lost)
@@ -179,3 +139,25 @@ def _renamed(
     others = tuple(name for name in names if name != correction.target)
     fresh = replace(known, name=correction.target, aliases=others, fragment=False)
     return tuple(fresh if p is known else p for p in projects)
+
+
+def _of_kind(
+    projects: tuple[Project, ...], correction: Correction, _: Mapping[str, Document]
+) -> tuple[Project, ...] | None:
+    if (known := _of_id(projects, correction.source)) is None:
+        return None
+    fresh = replace(known, kind=cast("Kind", correction.target))
+    return tuple(fresh if p is known else p for p in projects)
+
+
+def _without(
+    projects: tuple[Project, ...], correction: Correction, _: Mapping[str, Document]
+) -> tuple[Project, ...] | None:
+    """Leave out a project by its own id: a former id would take away what it was merged into."""
+    kept = [p for p in projects if p.id != correction.source]
+    if len(kept) == len(projects):
+        return None
+    return tuple(replace(p, part_of="") if p.part_of == correction.source else p for p in kept)
+
+
+_CHANGES = {"merge": _merged, "name": _renamed, "kind": _of_kind, "not_project": _without}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plans.amendments import amend_projects, amend_statements, astray
+from plans.amendments import MISSED, amend_projects, amend_statements, astray
 from plans.corrections import Correction, additions, correct_statements, correct_tasks
 from plans.former import former_values
+from plans.missed import missed_statements
 from plans.passages import passages
 from plans.projects import group_statements
 from plans.statements import added_statement, find_statements
@@ -62,16 +63,22 @@ def read_plans(
         A correction does not match exactly what it names.
     """
     by_id = {document.id: document for document in documents}
+    nowhere: list[str] = []
     tasks: list[Task] = []
     statements: list[Statement] = []
     for document in by_id.values():
         rows = correct_tasks(find_tasks(document), corrections, {document.id})
         tasks += rows
-        statements += _statements(document, rows, corrections, progress)
+        read = _statements(document, rows, corrections, progress)
+        own = [edit for edit in edits if edit.what == MISSED and edit.address[0] == document.id]
+        parts = passages(document, rows) if own else ()
+        added, unfound = missed_statements(document, parts, read, own)
+        statements += [*read, *added]
+        nowhere += unfound
     found, missed = amend_statements(statements, edits, set(by_id))
     grouped = group_statements(found, by_id, corrections, partial=partial)
     projects, gone = amend_projects(grouped, edits, by_id)
-    lost = (*astray(edits, set(by_id)), *missed, *gone)
+    lost = (*astray(edits, set(by_id)), *nowhere, *missed, *gone)
     former = former_values(statements, grouped, edits)
     return Plans(by_id, tuple(tasks), found, projects, lost, former)
 

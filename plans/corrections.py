@@ -3,18 +3,20 @@
 A row's ``from`` is an address, ``document:line:words``; for ``merge`` and ``alias`` it is the
 name of a project.
 
-========= ==================================================== ==============================
-what      from                                                 to
-========= ==================================================== ==============================
-name      the statement by its name as read                    its true name; blank drops it
-stage     the statement by its name                            a stage
-category  the statement by its name                            a category
-strategy  the statement by its name                            strategies, joined by ``|``
-unit      the statement by its name                            units, joined by ``|``, * leads
-add       the printed words that name a thing no rule finds    name|kind|category|stage
-leader    a task row by its printed leader                     the person's true name
-merge     a project by its name                                the project it belongs to
-========= ==================================================== ==============================
+=========== ==================================================== ==============================
+what        from                                                 to
+=========== ==================================================== ==============================
+name        the statement by its name as read                    its true name; blank drops it
+stage       the statement by its name                            a stage
+category    the statement by its name                            a category
+strategy    the statement by its name                            strategies, joined by ``|``
+unit        the statement by its name                            units, joined by ``|``, * leads
+target_year the statement by its name                            a year; blank removes it
+quantity    the statement by its name                            value|unit|text; blank: none
+add         the printed words that name a thing no rule finds    name|kind|category|stage
+leader      a task row by its printed leader                     the person's true name
+merge       a project by its name                                the project it belongs to
+=========== ==================================================== ==============================
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from typing import TYPE_CHECKING, cast
 
 from plans.codes import codes
 from plans.lexicon import STAGES
+from plans.model import Quantity
 from plans.units import person
 from store import DATA, BrokenFile, Row, read_table
 
@@ -35,9 +38,11 @@ if TYPE_CHECKING:
     from plans.model import Kind, Stage, Statement, Task
 
 CORRECTIONS = DATA / "corrections.csv"
-OF_STATEMENTS = ("name", "stage", "category", "strategy", "unit")
+OF_STATEMENTS = ("name", "stage", "category", "strategy", "unit", "target_year", "quantity")
 KINDS_OF_CORRECTION = (*OF_STATEMENTS, "add", "leader", "merge")
 _PARTS = 4  # name|kind|category|stage
+_YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
+_QUANTITY = re.compile(r"([\d.]+(?:e[+-]?\d+)?)\|([^|]+)\|([^|]+)", re.ASCII)
 _ADDRESS = re.compile(r"^(?P<document>[^:]+):(?P<line>\d+):(?P<words>.+)$")
 
 
@@ -182,7 +187,12 @@ def _restrategise(statement: Statement, correction: Correction) -> Statement:
 
 def _reassign(statement: Statement, correction: Correction) -> Statement:
     """Give other units; those with a star lead, as in the plans that mark them so."""
-    named = [unit.strip() for unit in correction.target.split("|") if unit.strip("* ")]
+    return reassigned(statement, correction.target.split("|"))
+
+
+def reassigned(statement: Statement, units: Iterable[str]) -> Statement:
+    """Return a statement with other units; those with a star behind them lead."""
+    named = [unit.strip() for unit in units if unit.strip("* ")]
     leads = tuple(dict.fromkeys(unit.rstrip("*") for unit in named if unit.endswith("*")))
     others = (unit for unit in named if not unit.endswith("*"))
     answer = replace(
@@ -194,12 +204,32 @@ def _reassign(statement: Statement, correction: Correction) -> Statement:
     return replace(statement, responsibility=answer)
 
 
+def _redate(statement: Statement, correction: Correction) -> Statement:
+    if not correction.target:
+        return replace(statement, target_year=None, target_year_basis=None)
+    if not _YEAR.fullmatch(correction.target):
+        raise correction.row.broken("to", f"{correction.target!r} is no year")
+    return replace(statement, target_year=int(correction.target), target_year_basis="corrected")
+
+
+def _remeasure(statement: Statement, correction: Correction) -> Statement:
+    if not correction.target:
+        return replace(statement, quantity=None)
+    match = _QUANTITY.fullmatch(correction.target)
+    if not match:
+        raise correction.row.broken("to", f"{correction.target!r} is not value|unit|text")
+    value, unit, text = match.groups()
+    return replace(statement, quantity=Quantity(float(value), unit, text))
+
+
 _CHANGES: dict[str, Callable[[Statement, Correction], Statement | None]] = {
     "name": _rename,
     "stage": _restage,
     "category": _recategorise,
     "strategy": _restrategise,
     "unit": _reassign,
+    "target_year": _redate,
+    "quantity": _remeasure,
 }
 
 

@@ -18,6 +18,8 @@ _OF_STATEMENT: dict[str, Callable[[Statement], tuple[str, ...]]] = {
         f"{unit}*" if unit in said.responsibility.lead_units else unit
         for unit in said.responsibility.units
     ),
+    "target_year": lambda said: (str(said.target_year),) if said.target_year else (),
+    "quantity": lambda said: (said.quantity.text,) if said.quantity else (),
     "name": lambda said: (said.name,),
 }
 
@@ -32,7 +34,7 @@ def former_values(
     statements, projects
         As they were read before any of these edits.
     edits
-        As ``amendments`` returns them; of a project the old name is returned.
+        As ``amendments`` returns them; of a project its old kind or name is returned.
     """
     found = ((one.row["id"], _former(one, statements, projects)) for one in edits)
     return {name: values for name, values in found if values is not None}
@@ -42,8 +44,9 @@ def _former(
     edit: Correction, statements: Sequence[Statement], projects: Sequence[Project]
 ) -> tuple[str, ...] | None:
     if ":" not in edit.source:
-        known = (one.name for one in projects if edit.source in (one.id, *one.former_ids))
-        return next(((name,) for name in known), None)
+        of_kind = edit.what == "kind"
+        known = (one for one in projects if edit.source in (one.id, *one.former_ids))
+        return next(((one.kind if of_kind else one.name,) for one in known), None)
     document, line, name = edit.address
     hits = [one for one in statements if one.name == name and _is_at(one, document, line)]
     shown = _OF_STATEMENT.get(edit.what)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNDO = "undo"
-KINDS = ("place", "stage", "category", "strategy", "unit", "name", "merge", "split", UNDO)
+KINDS = (
+    *("place", "stage", "category", "strategy", "unit", "name", "merge", "split"),
+    *("target_year", "quantity", "kind", "not_project", "missed", UNDO),
+)
 
 
 class WrongEdit(ValueError):  # noqa: N818 - it names what is wrong

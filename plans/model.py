@@ -105,7 +105,7 @@ class Statement:
     promised: bool
     certainty: Certainty
     target_year: int | None
-    target_year_basis: Literal["printed", "counted", "title", "horizon"] | None
+    target_year_basis: Literal["printed", "counted", "title", "horizon", "corrected"] | None
     heading: str
     strategies: tuple[tuple[str, str], ...]
     responsibility: Responsibility

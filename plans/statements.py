@@ -251,19 +251,33 @@ def strategies(heading: str, category: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def _found(sentence: Reading, words: str, line: int, column: int | None) -> int:
+    start = sentence.text.find(words)
+    while start >= 0:
+        place = sentence.places[start]
+        if place[0] == line and column in (None, place[1]):
+            return start
+        start = sentence.text.find(words, start + 1)
+    return -1
+
+
 def added_statement(
     document: Document,
     parts: Iterable[Passage],
     address: tuple[int, str],
     meant: tuple[str, Kind, str, Stage],
+    column: int | None = None,
 ) -> Statement | None:
-    """Make the statement that a person adds; None where the words do not stand in that line."""
+    """Make the statement that a person adds; None where the words do not stand in that line.
+
+    ``column`` is where in the line they begin; without it they are taken where they first stand.
+    """
     line, words = address
     name, kind, category, stage = meant
     for passage in parts:
         for sentence in passage.reading.sentences():
-            start = sentence.text.find(words)
-            if start >= 0 and sentence.places[start][0] == line:
+            start = _found(sentence, words, line, column)
+            if start >= 0:
                 thing = Thing(name, start, start + len(words), category, kind)
                 frame = Frame(Phrase((Item(tuple(tokenise(words))),)))
                 made = _statement(document, passage, sentence, (frame, thing))

@@ -6,9 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import building
 from plans import (
+    AMENDED,
+    OF_PROJECTS,
+    OF_STATEMENTS,
     Edit,
     Log,
     Plans,
@@ -20,6 +25,7 @@ from plans import (
     read_corrections,
     read_plans,
 )
+from plans.values import MISSED_FIELDS
 from store import BrokenFile
 
 if TYPE_CHECKING:
@@ -149,6 +155,15 @@ WRONG = [
     ("name", " ", {}, "no name"),
     ("name", "x" * 101, {}, "no name"),
     ("merge", None, {}, "no name"),
+    ("target_year", 1899, {"statement": "000:1:x"}, "no year"),
+    ("target_year", True, {"statement": "000:1:x"}, "no year"),
+    ("target_year", "2030", {"statement": "000:1:x"}, "no year"),
+    ("quantity", {"value": -1, "unit": "亩", "text": "x"}, {"statement": "000:1:x"}, "quantity"),
+    ("quantity", {"value": float("nan"), "unit": "亩", "text": "x"}, {"statement": "000:1:x"}, "q"),
+    ("quantity", {"value": 1, "unit": "a|b", "text": "x"}, {"statement": "000:1:x"}, "quantity"),
+    ("kind", "castle", {}, "no kind"),
+    ("not_project", "yes", {}, "belongs to no edit"),
+    ("missed", {}, {"statement": "000:1:x"}, "no finding"),
     ("split", "", {"statement": "000:1:x"}, "no name"),
     ("stage", "completed", {}, "is not document:line:name"),
     ("stage", "completed", {"statement": "000:x:y"}, "is not document:line:name"),
@@ -196,3 +211,153 @@ def test_on_a_read_only_site_nothing_is_written(
     with pytest.raises(PermissionError):
         building.edit(edit("name", "新名"))
     assert not (tmp_path / "edits").exists()
+
+
+SAID = SCHOOL.statements[0]
+PRINT = DOCUMENTS_BY_ID[SAID.quote.document].text.split("\n")[SAID.quote.line - 1]
+
+
+def missed(name: str = "新发现的园", **change: Any) -> Edit:
+    """Make an edit that adds a finding to the line of the school."""
+    start, line = SAID.quote.start, f"{SAID.quote.document}:{SAID.quote.line}"
+    marked = {"start": start, "end": start + 4, "words": PRINT[start : start + 4]}
+    meant = {"stage": "completed", "promised": False, "category": "sport", "kind": "facility"}
+    to = {**marked, **meant, "target_year": 2026, "units": ["柳市镇*"], **change}
+    value = {"statement": f"{line}:{name}", "to": to}
+    return edits.made(Edit("missed", line, name, value, "overlooked", "王工"), Log())
+
+
+def test_year_and_quantity_of_a_statement_are_set_and_removed() -> None:
+    """A year says that a person gave it; None takes year or quantity away."""
+    dated = changed("target_year", 2031)
+    assert (dated.target_year, dated.target_year_basis) == (2031, "corrected")
+    undated = changed("target_year", None)
+    assert (undated.target_year, undated.target_year_basis) == (None, None)
+    measured = changed("quantity", {"value": 3, "unit": "公里", "text": "3公里"}).quantity
+    assert (measured.value, measured.unit, measured.text) == (3.0, "公里", "3公里")
+    assert changed("quantity", None).quantity is None
+
+
+def test_kind_changes_and_what_is_no_project_is_gone() -> None:
+    """The one keeps its id and statements; the other leaves all others as they were."""
+    found = of(read(edit("kind", "area")), SCHOOL.name)
+    assert found == replace(SCHOOL, kind="area")
+    made = read(edit("not_project", None))
+    assert made.lost == ()
+    assert {p.id for p in PLAIN.projects} - {p.id for p in made.projects} == {SCHOOL.id}
+
+
+def test_setting_aside_a_merged_project_does_not_take_its_whole_away() -> None:
+    """An edit of a former id is lost; one of the whole takes along what was merged into it."""
+    merge = edit("merge", PARK.id)
+    made = read(merge, edit("not_project", None))
+    assert PARK.id in {p.id for p in made.projects}
+    assert len(made.lost) == 1
+    made = read(merge, edit("not_project", None, PARK))
+    assert not {PARK.id, SCHOOL.id} & {p.id for p in made.projects}
+
+
+def test_a_missed_finding_is_a_statement_with_its_quote() -> None:
+    """It stands in the line, says what its finder says, and can be corrected like any other."""
+    add = missed()
+    later = Edit(
+        "stage", "x", "x", {"statement": add.value["statement"], "to": "operating"}, "r", "w"
+    )
+    made = read(add, edits.made(later, Log()))
+    assert made.lost == ()
+    (said,) = (s for s in made.statements if s.name == "新发现的园")
+    assert PRINT[said.quote.start : said.quote.end] == said.quote.text
+    assert (said.stage, said.promised, said.target_year) == ("operating", False, 2026)
+    assert said.target_year_basis == "corrected"
+    assert said.responsibility.lead_units == ("柳市镇",)
+
+
+@pytest.mark.parametrize(
+    "add",
+    [
+        missed(words="没有这样"),
+        missed(start=SAID.quote.start + 1, end=SAID.quote.start + 5),
+        missed(start=10**9, end=10**9 + 4),
+        missed(SAID.name),
+    ],
+)
+def test_a_finding_that_does_not_stand_there_or_is_known_is_lost(add: Edit) -> None:
+    """Words must stand verbatim at their columns, and nothing is found twice."""
+    made = read(add)
+    assert made.lost == (add.id,)
+    assert made.projects == PLAIN.projects
+
+
+HOSTILE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from(MISSED_FIELDS)
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.sampled_from(AMENDED), HOSTILE, FIELDS)
+def test_any_value_makes_a_correction_or_is_refused_by_name(kind: str, to: Any, field: str) -> None:
+    """No value of whatever form gets past its check or breaks it."""
+    wrong = edit(kind, to, **({} if kind in OF_PROJECTS else {"statement": address(SCHOOL)}))
+    for one in (wrong, missed(**{field: to})):
+        try:
+            made = amendment(one)
+        except WrongEdit as error:
+            assert error.entry == "value"  # noqa: PT017 - either way is right
+        else:
+            assert read_plans([], edits=[made]).projects == ()
+
+
+TOY = DOCUMENTS_BY_ID[SAID.quote.document]
+TOY_PLANS = read_plans([TOY], read_corrections(), partial=True)
+POOL = [
+    missed(),
+    missed("另一个园"),
+    *(
+        edit(
+            kind, to, project, **({"statement": address(project)} if kind in OF_STATEMENTS else {})
+        )
+        for project in TOY_PLANS.projects[:3]
+        for kind, to in [
+            ("target_year", 2031),
+            ("target_year", None),
+            ("quantity", {"value": 2, "unit": "亩", "text": "2亩"}),
+            ("kind", "area"),
+            ("not_project", None),
+            ("stage", "operating"),
+            ("name", "新的名字"),
+            ("merge", TOY_PLANS.projects[4].id),
+        ]
+    ),
+]
+
+
+@settings(max_examples=20, derandomize=True, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(POOL) - 1), st.booleans(), st.integers(0, 50)), max_size=12
+    )
+)
+def test_any_edits_and_undos_give_what_the_surviving_ones_give(
+    steps: list[tuple[int, bool, int]],
+) -> None:
+    """Undone and replaced edits leave no trace: the table is that of those that hold."""
+    log = Log()
+    for pick, takes_back, which in steps:
+        if takes_back and log.edits:
+            fresh = edits.undo(log.edits[which % len(log.edits)], reason="r", who="w")
+        else:
+            heads = tuple(head.id for head in log.heads(POOL[pick].target))
+            fresh = replace(POOL[pick], after=heads)
+        log = Log((*log.edits, edits.made(fresh, log)))
+    alone = Log(tuple(replace(one, after=()) for one in log.in_force))
+    assert toy(log) == toy(alone)
+    if not log.in_force:
+        assert toy(log) == TOY_PLANS.projects
+
+
+def toy(log: Log) -> tuple[Project, ...]:
+    """Return the projects of one document with the edits of a log."""
+    return read_plans([TOY], read_corrections(), edits=amendments(log), partial=True).projects
