@@ -26,7 +26,8 @@ def generated(number: int) -> gpd.GeoDataFrame:
     """Return a table of so many features, all with a place, each made after a real project."""
     real = building.load().table
     chance = random.Random(_SEED)
-    rows = real.drop(columns="geometry").to_dict("records")
+    # indicators are shown only to who asks for them
+    rows = real[real["kind"] != "indicator"].drop(columns="geometry").to_dict("records")
     west, south, east, north = base_map().counties.query("own").total_bounds
     places = [
         Point(chance.uniform(west, east), chance.uniform(south, north)) for _ in range(number)

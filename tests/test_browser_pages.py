@@ -102,7 +102,7 @@ def test_a_piece_of_a_chart_filters_the_map(page: Page, server: str) -> None:
     before = on_map(frame)
     piece = "path[aria-label*='ecology'][aria-label*='under construction']"
     page.locator(piece).first.click(timeout=PATIENCE)
-    page.wait_for_url("**strategy=ecology*status=under_construction*", timeout=PATIENCE)
+    page.wait_for_url("**status=under_construction*strategy=ecology*", timeout=PATIENCE)
     page.get_by_text("status under construction").first.wait_for(timeout=PATIENCE)
     frame.wait_for_function(
         "(count) => document.querySelectorAll('.leaflet-pane [data-id]').length < count",

@@ -73,9 +73,10 @@ def test_a_unit_that_only_takes_part_leads_nothing() -> None:
 def test_choosing_a_unit_is_the_filter_of_units() -> None:
     """The choice on the page is the filter and the address, and clearing it says what to do."""
     app = opened("unit")
-    assert app.info
+    assert layers.caption("unit_none", "zh") in texts(app)
+    assert "市水利局" in app.dataframe[0].value.index
     app.selectbox(key="unit_pick").set_value("市水利局").run()
     assert "<h2>市水利局</h2>" in texts(app)
     assert address_of(app) == {"unit": ["市水利局"]}
     choose(app, "unit", [])
-    assert app.info
+    assert layers.caption("unit_none", "zh") in texts(app)

@@ -32,8 +32,18 @@ function report(state, step) {
 
 const counted = (label, count) => `${label} · ${count}`;
 
+// The arrows go from one value to the next.
+function arrows(event) {
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  const some = [...event.currentTarget.querySelectorAll("button, input")];
+  const next = step && some[some.indexOf(event.target) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
 function pills(state, facet, chosen) {
-  const box = part("div", { className: "pm-pills" });
+  const box = part("div", { className: "pm-pills", onkeydown: arrows });
   for (const [value, label, count] of facet.values) {
     const on = chosen.has(value);
     const pill = part("button", { type: "button", textContent: counted(label, count) });
@@ -67,7 +77,7 @@ function rows(state, facet, chosen) {
 }
 
 function list(state, facet, chosen) {
-  const box = part("div", { className: "pm-values" });
+  const box = part("div", { className: "pm-values", onkeydown: arrows });
   const fill = () => {
     const found = rows(state, facet, chosenBy(state, facet.name));
     box.replaceChildren(...found.map((one) => row(state, facet, chosenBy(state, facet.name), one)));
@@ -89,7 +99,7 @@ function list(state, facet, chosen) {
 function role(state) {
   const { label, values, value } = state.data.role;
   const now = latest(state, "role", value, "any");
-  const box = part("div", { className: "pm-pills pm-role st-key-role" });
+  const box = part("div", { className: "pm-pills pm-role st-key-role", onkeydown: arrows });
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", label);
   for (const [code, text] of values) {
