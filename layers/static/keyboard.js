@@ -118,13 +118,22 @@ function onClick(event) {
   target.scrollIntoView({ block: "nearest" });
 }
 
+// On a narrow screen the library writes the groups of its menu as lists that hold no items.
+function unlist() {
+  for (const one of document.querySelectorAll('[data-testid="stSidebarNavItems"], [data-testid="stSidebarNavItems"] :is(ul, li)')) {
+    one.setAttribute("role", "none");
+  }
+}
+
 function look() {
+  unlist();
   reach();
   enter();
   goOn();
 }
 
 export default function () {
+  unlist();
   reach();
   if (window.planmapKeyboard) return;
   window.planmapKeyboard = true;
