@@ -37,8 +37,21 @@ settings.register_profile("house", deadline=None, derandomize=IN_CI)
 settings.load_profile("house")
 
 
+# The files whose tests took 7 s or more on two cores: they draw sheets, run pages or read plans.
+SLOW = {
+    *("test_sheet_register", "test_sheet_files", "test_supervision", "test_export"),
+    *("test_pages", "test_pages_add", "test_pages_compare", "test_pages_sheet"),
+    *("test_pages_correct", "test_pages_place", "test_pages_changes", "test_pages_project"),
+    *("test_plans_adversarial", "test_plans_formats", "test_plans_broken_files", "test_due"),
+    *("test_layers_view", "test_layers_own", "test_layers_selection", "test_export_tools"),
+    *("test_geo_osm", "test_geo_online", "test_languages"),
+}
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Whatever asks for Chromium is a browser test, and all of them run in one worker."""
+    """Mark what is slow; what asks for Chromium is a browser test and runs in one worker."""
+    if item.path.stem in SLOW:
+        item.add_marker(pytest.mark.slow)
     if "chromium" in getattr(item, "fixturenames", ()):
         item.add_marker(pytest.mark.browser)
         item.add_marker(pytest.mark.xdist_group("browser"))

@@ -57,7 +57,7 @@ def pick(page: Page, server: str, name: str) -> Frame:
     page.get_by_text("Pick a row to begin").wait_for(timeout=PATIENCE)
     page.get_by_role("textbox", name="Search", exact=True).fill(name)
     page.get_by_role("textbox", name="Search", exact=True).press("Enter")
-    page.get_by_role("radio", name=re.compile("^all [1-9]$")).wait_for(timeout=PATIENCE)
+    page.get_by_role("radio", name=re.compile("^all [1-9] projects$")).wait_for(timeout=PATIENCE)
     grid = page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
     page.mouse.click(grid["x"] + 15, grid["y"] + 35 + 17)
     page.get_by_role("heading", name=name).first.wait_for(timeout=PATIENCE)
