@@ -50,6 +50,9 @@ def feature(page: Page, name: str) -> dict[str, Any]:
     return next(one for one in found if one["properties"]["name"] == name)
 
 
+_DOWN = [("ArrowDown", name) for name in ("Place it", "Correct it", "Edits")]
+
+
 def pick(page: Page, server: str, name: str) -> Frame:
     """Find a thing in the work list by searching for it, pick it, and return the map's frame."""
     page.goto(server)
@@ -160,7 +163,10 @@ def test_a_stage_is_corrected_and_undone_by_keys(page: Page, own_server: str) ->
     page.get_by_text("The change of 瓯江北口大桥 is saved.").wait_for(timeout=PATIENCE)
     has_keyboard(page, "Save this correction")
     page.get_by_role("main").focus()
-    tab_to(page, tag="A", name="Edits")
+    tab_to(page, tag="BUTTON", name="Maintain")
+    for key, name in (("Enter", "Add a plan"), *_DOWN):  # a menu: arrows go through it
+        page.keyboard.press(key)
+        has_keyboard(page, name)
     page.keyboard.press("Enter")
     page.get_by_text("it was seen").wait_for(timeout=PATIENCE)
     tab_to(page, tag="BUTTON", name="Undo")
