@@ -29,7 +29,7 @@ class Area:
     short: str
 
     def among(self, names: Collection[str]) -> bool:
-        """Tell whether one of the names means the area."""
+        """Return whether one of the names means the area."""
         return self.name in names or self.short in names
 
 

@@ -69,7 +69,7 @@ class Townships:
         return self.sort(self._either_name[area] for area in areas if area in self._either_name)
 
     def speaks_of_us(self, areas: Iterable[str]) -> bool:
-        """Tell whether a plan for these areas is one of this city or a township of it."""
+        """Return whether a plan for these areas is one of this city or a township of it."""
         named = tuple(areas)
         return not named or self.area.among(named) or bool(self.own(named))
 

@@ -74,7 +74,7 @@ def _numbers(history: History) -> Change | None:
 
 
 def differ(one: Mention, other: Mention) -> bool:
-    """Tell whether two numbers, the older first, should be the same and are not.
+    """Return whether two numbers, the older first, should be the same and are not.
 
     Two numbers of one sentence are a list; what a document reports as done and what it promises
     anew are two numbers of two times; and so are things to begin and things to finish.

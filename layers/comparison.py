@@ -249,7 +249,7 @@ def _later_plans(
 def covers(
     later: Iterable[str], earlier: Iterable[str], city_of: Mapping[str, str]
 ) -> Level | None:
-    """Tell how the areas of a later plan cover those of an earlier: the same, wider, or not."""
+    """Return how the areas of a later plan cover those of an earlier: the same, wider, or not."""
     whole, wanted = set(later), set(earlier)
     if wanted and wanted <= whole:
         return "same"

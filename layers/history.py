@@ -130,7 +130,7 @@ def years(some: Iterable[History]) -> tuple[str, ...]:
 
 
 def is_later(one: str, other: str) -> bool:
-    """Tell whether a date is later than another at the precision both have.
+    """Return whether a date is later than another at the precision both have.
 
     ``2021-04`` is later than ``2017`` and not later than ``2021``; an unknown date never is.
     """

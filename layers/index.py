@@ -48,7 +48,7 @@ class Shown(NamedTuple):
         return cls(list(places), both[:, 0], both[:, 1])
 
     def mask(self, wanted: Sequence[str], size: int) -> Mask:
-        """Tell of each row whether it shows one of the wanted values."""
+        """Return for each row whether it shows one of the wanted values."""
         names = set(wanted)
         chosen = np.array([value in names for value in self.values], dtype=bool)
         found = np.zeros(size, dtype=bool)
@@ -124,7 +124,7 @@ class Index:
         _ = self.pack, self.row_of, self.amounts, self.reaches
 
     def mask(self, selection: Selection) -> Mask:
-        """Tell of each row whether the selection means it.
+        """Return for each row whether the selection means it.
 
         Raises
         ------
@@ -150,7 +150,7 @@ class Index:
         return counted
 
     def named(self, selection: Selection) -> Mask:
-        """Tell of each row whether the searched words stand in its names.
+        """Return for each row whether the searched words stand in its names.
 
         All rows where no words are searched.
         """
@@ -189,7 +189,7 @@ class Index:
         }
 
     def loosened(self, selection: Selection) -> dict[tuple[str, ...], int]:
-        """Tell which filters to take away so that something is found, and how much then is.
+        """Return which filters to take away so that something is found, and how much then is.
 
         As few filters as can be; several ways side by side, those that find most first. Leaving
         out indicators counts as a filter too, as soon as any other is set. Empty where no filter

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from layers.selection import Selection
-
 # In the order in which they are named; the last is shown only to those who look for it.
 NOUNS = ("project", "programme", "indicator")
 USUAL = NOUNS[:-1]
@@ -66,7 +64,6 @@ def is_project(kind: str) -> bool:
     return noun_of(kind) == NOUNS[0]
 
 
-def things_counted(selection: Selection, language: Language) -> str:
+def things_counted(nouns: Sequence[str], language: Language) -> str:
     """Return in words what the numbers behind the values of a filter count."""
-    things = labels("noun", selection.things, language)
-    return caption("filter_counts_about", language, things=things)
+    return caption("filter_counts_about", language, things=labels("noun", nouns, language))

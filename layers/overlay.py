@@ -113,7 +113,7 @@ def read_overlay(name: str, content: bytes) -> Overlay:
 
 
 def _read(content: bytes) -> Sequence[gpd.GeoDataFrame]:
-    """Tell by the first bytes what a file is, and return its layers, each in its own CRS."""
+    """Return the layers of a file, each in its own CRS; its first bytes decide what it is."""
     if content.startswith(b"SQLite format 3\x00"):
         return by_gdal.geopackage(content)
     if content.startswith(b"fgb\x03fgb"):

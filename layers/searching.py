@@ -41,7 +41,7 @@ class Words:
         self._table = table
 
     def mask(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
-        """Tell of each row whether one of the wanted texts stands in its names or quotes.
+        """Return for each row whether one of the wanted texts stands in its names or quotes.
 
         Blanks in a text do not count; but a row is also found where each of the text's words
         stands somewhere in it.
@@ -49,7 +49,7 @@ class Words:
         return self._found(wanted, self._all_texts)
 
     def named(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
-        """Tell of each row whether one of the wanted texts stands in its names, in the same way."""
+        """Return for each row whether one of the wanted texts stands in its names, likewise."""
         return self._found(wanted, self._name_texts)
 
     def _found(self, wanted: Sequence[str], texts: Texts) -> NDArray[np.bool_]:

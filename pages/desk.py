@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -85,9 +86,14 @@ def index(as_of: str = "") -> layers.Index:
 
 
 def index_of(version: str) -> layers.Index | None:
-    """Return the index whose packed things have this version; None where there is none now."""
-    dates = ("", *layers.plan_dates(built().documents))
-    return next((one for one in map(index, dates) if one.pack.version == version), None)
+    """Return the index whose packed things have this version; None for one that none has now.
+
+    Only what was made for a visitor is looked through: whoever asks for a version that never was
+    makes the server read nothing.
+    """
+    with _ONE_AT_A_TIME:
+        made = [*_MADE]
+    return next((one for one in reversed(made) if one.pack.version == version), None)
 
 
 def base() -> layers.Base:
@@ -127,12 +133,18 @@ class _Same:
 
 
 # Today and the dates of some plans: each keeps a table of its own.
-@lru_cache(maxsize=8)
+_KEPT = 8
+_MADE: deque[layers.Index] = deque(maxlen=_KEPT)
+
+
+@lru_cache(maxsize=_KEPT)
 def _index(data: _Same, today: date, as_of: str) -> layers.Index:
     table, documents = data.it.table, data.it.documents
     if as_of:
         table = layers.as_of(table, documents, as_of, layers.cities(layers.base_map()))
-    return layers.Index(table, layers.Known(documents, today))
+    made = layers.Index(table, layers.Known(documents, today))
+    _MADE.append(made)
+    return made
 
 
 @lru_cache(maxsize=1)

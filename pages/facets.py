@@ -67,7 +67,7 @@ def facets(index: layers.Index, documents: Mapping[str, Any], language: layers.L
         **view.bound("search", view.now().search, lambda text: view.change(search=text.strip())),
     )
     picking.suggestions(index, language)
-    st.caption(layers.things_counted(view.now().selection, language))
+    st.caption(layers.things_counted(view.now().selection.things, language))
     unfolded = st.session_state.get(_UNFOLDED)
     parts.component("facets", '<div class="planmap-facets"></div>', apart=False)(
         key=_KEY,
