@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
 
 from scripts import browser as chrome
@@ -33,7 +33,12 @@ os.environ["PLANMAP_EDITS"] = str(ARTEFACTS / "nothing-edited")
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 # no test depends on the clock, and in CI none on chance
-settings.register_profile("house", deadline=None, derandomize=IN_CI)
+settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=IN_CI,
+)
 settings.load_profile("house")
 
 
