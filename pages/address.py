@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+import streamlit as st
+
 from pages import desk, parts, view
+
+
+def _root() -> str:
+    """Return the path that the app lives under; empty at the root of its host."""
+    return str(st.get_option("server.baseUrlPath") or "")
 
 
 def write(key: str) -> None:
@@ -20,6 +27,7 @@ def write(key: str) -> None:
             "session": view.session(),
             "turn": view.turn(),
             "page": desk.take().page,
+            "root": "/".join(["", *filter(None, _root().split("/"))]),
             "query": urlencode(view.now().query(), doseq=True),
             "replace": view.replaces(),
             "run": view.count_run(),

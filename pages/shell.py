@@ -36,8 +36,8 @@ _MAP_FRAME = Path((_FOLIUM and _FOLIUM.origin) or "").parent / "frontend" / "bui
 _COMPONENT = "component/streamlit_folium.st_folium"
 # Streamlit's programs for what stands on the map's page, the map's own frame first.
 PARTS = (
-    *("ComponentInstance", "Html", "BidiComponent", "ButtonGroup", "TextInput", "Multiselect"),
-    *("PageLink", "Checkbox", "Radio", "Button", "DownloadButton", "FileUploader"),
+    *("ComponentInstance", "Html", "BidiComponent", "ButtonGroup", "TextInput"),
+    *("PageLink", "Radio", "Button", "DownloadButton", "FileUploader"),
 )
 # "." is the app's own address: all its pages lie directly below it.
 _WHERE = (

@@ -20,7 +20,7 @@ function note({ run, page }, part) {
   Object.assign(mark.dataset, { turn: run, page });
 }
 
-const opened = () => location.pathname.split("/").pop() || "map";
+const opened = (root) => location.pathname.slice(root.length).replaceAll("/", "") || "map";
 
 // After Back or Forward the answer of a page that the user has left may still arrive. Streamlit then
 // pushes that page's address, although no one asked for it. Until the page that was gone to answers,
@@ -41,7 +41,7 @@ function keepBack() {
 export default function ({ data, parentElement }) {
   keepBack();
   note(data, parentElement);
-  if (data.page !== opened()) return; // of a page that the user has left
+  if (data.page !== opened(data.root)) return; // of a page that the user has left
   window.planmapGoes = false;
   const last = window.planmapAddress || {};
   if (data.session === last.session && data.turn < last.turn) return; // of a run that was overtaken
