@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from layers.assets import STATIC
     from layers.base import Base, Box, Town, base_map, opening_view, view_of
     from layers.beside import SORTS, listed, ordered, page_of
-    from layers.by_hand import COARSE, coarse_counts, waiting, waiting_list, with_places
+    from layers.by_hand import (
+        COARSE,
+        check_placed,
+        coarse_counts,
+        waiting,
+        waiting_list,
+        with_places,
+    )
     from layers.charts import Chart, picked, stage_history
     from layers.compared import COMPARISONS, Grounds, cases, cases_html, split_html
     from layers.comparison import cities
@@ -218,6 +225,7 @@ __all__ = [
     "change_chips_html",
     "change_counts",
     "check_outcomes",
+    "check_placed",
     "choices",
     "cities",
     "clean_place",
@@ -369,7 +377,14 @@ _ROOMS = {
     "assets": ("STATIC",),
     "base": ("Base", "Box", "Town", "base_map", "opening_view", "view_of"),
     "beside": ("SORTS", "listed", "ordered", "page_of"),
-    "by_hand": ("COARSE", "coarse_counts", "waiting", "waiting_list", "with_places"),
+    "by_hand": (
+        "COARSE",
+        "check_placed",
+        "coarse_counts",
+        "waiting",
+        "waiting_list",
+        "with_places",
+    ),
     "charts": ("Chart", "picked", "stage_history"),
     "compared": ("COMPARISONS", "Grounds", "cases", "cases_html", "split_html"),
     "comparison": ("cities",),

@@ -11,6 +11,7 @@ import geopandas as gpd
 from shapely.geometry import Point, shape
 
 from geo import Gazetteer, Source, fetched_osm, load_layers
+from layers.lines import NO_TERMS
 from layers.townships import by_township
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from geo.alignments import Alignment
 
 _CRS = "EPSG:4326"
-_NO_TERMS, _OURS = "not stated", "planmap"
+_OURS = "planmap"
 _SPARE = 0.15
 # Room on each side of what is shown, at least, in degrees.
 _CLOSEST = 0.02
@@ -146,7 +147,7 @@ def _is_way(line: Alignment) -> bool:
 def _named(known: Gazetteer, keys: Iterable[str]) -> list[Source]:
     # Single facts published without terms, and our own work, are credited with all sources.
     sources = [known.sources[key] for key in keys if key != _OURS]
-    return [source for source in sources if source.licence != _NO_TERMS]
+    return [source for source in sources if source.licence != NO_TERMS]
 
 
 def _counties(layers: dict[str, Layer]) -> gpd.GeoDataFrame:

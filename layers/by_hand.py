@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
+import plans
 from layers.lines import position_line
 from layers.nouns import of_noun
 from layers.table import CRS, whereabouts
 from layers.words import Language, caption, join, label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from geo.model import Location
 
@@ -86,3 +87,15 @@ def waiting_list(table: gpd.GeoDataFrame, language: Language) -> pd.DataFrame:
 def coarse_counts(table: gpd.GeoDataFrame) -> dict[str, int]:
     """Return how many things of each class wait for a better place."""
     return {code: len(waiting(table, (code,))) for code in COARSE}
+
+
+def check_placed(value: Mapping[str, Any], townships: Sequence[str]) -> None:
+    """Make sure that an edit of a place says where: by a geometry or by other townships.
+
+    Raises
+    ------
+    plans.WrongEdit
+        It says neither.
+    """
+    if "geometry" not in value and set(value["townships"]) == set(townships):
+        raise plans.WrongEdit("geometry", "nothing is drawn, typed or chosen", "no_place")

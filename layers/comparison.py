@@ -44,6 +44,12 @@ class Silence(Case):
     named_in: tuple[str, ...] = ()
 
     @property
+    def stage(self) -> str:
+        """The stage that was promised for the end of ``due``, by the latest promise of it."""
+        last = [one for one in self.mentions if one.said["target_year"] == self.due][-1]
+        return str(last.said["stage"])
+
+    @property
     def code(self) -> str:
         """What the later documents make of it, as a code of the list ``due``."""
         if not self.looked_in:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo import load_sources, services
+from layers.lines import NO_TERMS
 from store import DATA
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _LIST = "；"
 # Single facts published without terms, and our own work, are named with all sources.
-_NO_TERMS, _OURS = "not stated", "planmap"
+_OURS = "planmap"
 
 
 def credits_of(table: gpd.GeoDataFrame, base: Base | None = None) -> tuple[str, ...]:
@@ -32,7 +33,7 @@ def credits_of(table: gpd.GeoDataFrame, base: Base | None = None) -> tuple[str, 
     """
     placed = table[table.geometry.notna()]
     shown = zip(placed["location_source"], placed["licence"], strict=True)
-    texts = dict.fromkeys(text for text, licence in shown if text and licence != _NO_TERMS)
+    texts = dict.fromkeys(text for text, licence in shown if text and licence != NO_TERMS)
     lines = dict.fromkeys(base.attribution if base else ())
     known = _known()
     return tuple(lines | dict.fromkeys(line for text in texts for line in _lines(text, known)))
@@ -44,7 +45,7 @@ def _known() -> dict[str, str]:
     return {
         source.title: source.attribution
         for source in load_sources(DATA / "sources.csv").values()
-        if source.key != _OURS and source.licence != _NO_TERMS
+        if source.key != _OURS and source.licence != NO_TERMS
     }
 
 

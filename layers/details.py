@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from layers.corrected import corrected_html
 from layers.elsewhere import off_map_html
 from layers.issuers import issued_by
-from layers.lines import position_line, rule_line
+from layers.lines import licence_label, position_line, rule_line
 from layers.links import project_link
 from layers.marks import sign_of
 from layers.outcomes_shown import outcomes_html
@@ -87,7 +87,7 @@ def facts_html(row: Any, language: Language) -> str:
         "fact_townships": join(row.townships, language),
         "fact_rule": rule_line(row.location_rule, language),
         "fact_source": row.location_source,
-        "fact_licence": row.licence,
+        "fact_licence": licence_label(row.licence, language),
         "fact_candidates": join(row.candidates, language) if row.unplaced_reason else "",
     }
     items = "".join(

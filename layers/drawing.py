@@ -130,9 +130,12 @@ def draw_legend(table: gpd.GeoDataFrame, language: Language) -> dict[str, Any]:
         name: table[name].to_numpy()[drawn]
         for name in ("stage", "category", "location_class", "schematic", "known_stage")
     }
-    signs = Counter(placed["location_class"])
-    signs["line"] = int(np.isin(shapely.get_type_id(table.geometry.to_numpy()), _LINES).sum())
-    signs["schematic"] = int(placed["schematic"].astype(bool).sum())
+    # Each thing under one sign only: a line is none of those within a circle.
+    lines = np.isin(shapely.get_type_id(table.geometry.to_numpy()[drawn]), _LINES)
+    schematic = placed["schematic"].astype(bool)
+    signs = Counter(placed["location_class"][~lines])
+    signs["line"] = int((lines & ~schematic).sum())
+    signs["schematic"] = int((lines & schematic).sum())
     signs["township"] = len({row.id for rows in by_township(table).values() for row in rows})
     items = {code: caption(f"sign_{code}", language) for code in _SIGNS}
     return {

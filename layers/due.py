@@ -25,8 +25,9 @@ def with_due(
 ) -> gpd.GeoDataFrame:
     """Return the table with what is due by the end of a day, as columns of their own.
 
-    ``due`` is a code of the list of that name or None, ``due_year`` the year by whose end it was
-    promised, ``due_by`` the day that was asked for, as YYYY-MM-DD.
+    ``due`` is a code of the list of that name or None, ``due_stage`` the stage that was promised
+    (it may be a first step only), ``due_year`` the year by whose end it was promised,
+    ``due_by`` the day that was asked for, as YYYY-MM-DD.
 
     Parameters
     ----------
@@ -47,6 +48,7 @@ def with_due(
 def _columns(silence: Silence | None, by: date) -> dict[str, Any]:
     return {
         "due": silence.code if silence else None,
+        "due_stage": silence.stage if silence else None,
         "due_year": silence.due if silence else None,
         "due_by": by.isoformat(),
     }

@@ -22,20 +22,30 @@ def off_map_html(table: gpd.GeoDataFrame, language: Language) -> str:
     As escaped HTML, each name a link that opens its thing; groups without a thing are left out.
     """
     larger = sorted(by_township(table).items(), key=lambda town: -len(town[1]))
+    several = _several([row.id for _, rows in larger for row in rows], language)
     city = {label("location_class", "city", language): [*one_list(table, "city").itertuples()]}
     none = {
         label("unplaced_reason", reason, language): [*by_reason(table, reason).itertuples()]
         for reason in reason_counts(table)
     }
     return (
-        _groups("list_township", dict(larger), language)
+        _groups("list_township", dict(larger), language, several)
         + _groups("list_city", city, language)
         + _groups("list_none", none, language)
     )
 
 
-def _groups(title: str, groups: Mapping[str, Sequence[Any]], language: Language) -> str:
+def _several(listed: Sequence[str], language: Language) -> str:
+    """Return why the numbers of the townships sum up to more than the projects; or empty."""
+    count = len(set(listed))
+    return caption("list_several", language, count=count) if count < len(listed) else ""
+
+
+def _groups(
+    title: str, groups: Mapping[str, Sequence[Any]], language: Language, about: str = ""
+) -> str:
     folded = "".join(_folded(name, rows) for name, rows in groups.items())
+    folded += f'<p class="pm-soft">{escape(about)}</p>' if about else ""
     head = f"<h4>{escape(caption(title, language))}</h4>"
     return f'<div class="pm-town">{head}{folded}</div>' if folded else ""
 

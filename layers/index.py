@@ -11,6 +11,7 @@ import numpy as np
 from layers.amounts import AMOUNTS, amount
 from layers.facets import BESIDE, FACETS, Known
 from layers.fitting import reaches
+from layers.nouns import USUAL
 from layers.packing import Pack, pack
 from layers.searching import Suggestion, Words
 from layers.vocabulary import Vocabulary
@@ -213,14 +214,17 @@ class Index:
     def choices(self, name: str) -> list[str]:
         """Return the values a filter can take: codes in order, years by age, others by number.
 
+        The number is that of the rows which are shown as long as nobody asks for indicators.
         ``issuer`` has choices too: those that stand in where no unit is named.
         """
-        counted = self._column(name).counts(np.ones(len(self.table), dtype=bool))
+        shown = self._column(name)
+        counted = shown.counts(np.ones(len(self.table), dtype=bool))
         if listed := (FACETS | BESIDE)[name].codes:
             return [code for code in codes(listed) if code in counted]
         if name in {"year", "target_year", "document"}:
             return sorted(counted)
-        return sorted(counted, key=lambda value: (-counted[value], value))
+        usual = shown.counts(self._column("thing").mask(USUAL, len(self.table)))
+        return sorted(counted, key=lambda value: (-usual[value], -counted[value], value))
 
     def _masks(self, selection: Selection) -> dict[str, Mask]:
         """Return a mask for each filter that is set, and one for what is counted."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # A line names no more units than this.
 _FEW = 3
+# What stands where a source names no licence.
+NO_TERMS = "not stated"
 
 
 def stage_line(row: Any, language: Language) -> str:
@@ -66,3 +68,8 @@ def units_line(row: Any, language: Language) -> str:
 def _few(units: Sequence[str], language: Language) -> str:
     shown, more = join(units[:_FEW], language), len(units) - _FEW
     return caption("and_more", language, shown=shown, more=more) if more > 0 else shown
+
+
+def licence_label(licence: str | None, language: Language) -> str:
+    """Return a licence as it is called; in words where a source states none, empty for None."""
+    return caption("licence_not_stated", language) if licence == NO_TERMS else licence or ""

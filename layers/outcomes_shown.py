@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from layers.lines import licence_label
 from layers.words import Language, caption, label, noted
 
 if TYPE_CHECKING:
@@ -38,7 +39,13 @@ def due_line(row: Any, language: Language) -> str:
     """Return that a promise is overdue and what later documents say of it; or empty."""
     if not row.due:
         return ""
-    return caption("due_line", language, year=row.due_year, due=label("due", row.due, language))
+    return caption(
+        "due_line",
+        language,
+        year=row.due_year,
+        due=label("due", row.due, language),
+        stage=label("stage", row.due_stage, language),
+    )
 
 
 def outcomes_html(outcomes: Iterable[Mapping[str, Any]], language: Language) -> str:
@@ -54,7 +61,7 @@ def _outcome_html(one: Mapping[str, Any], language: Language) -> str:
     dated = caption("outcome_dated", language, date=one["date"], basis=basis)
     kind = label("source_kind", one["source_kind"], language)
     by = caption("outcome_source", language, publisher=one["publisher"], kind=kind)
-    licence = caption("outcome_licence", language, licence=one["licence"])
+    licence = caption("outcome_licence", language, licence=licence_label(one["licence"], language))
     source = escape(one["source"])
     return (
         f'<section class="pm-outcome"><p><b>{escape(stage_of(one, language))}</b>'

@@ -22,7 +22,7 @@ PROPERTIES = (
     *("id", "name", "aliases", "works", "kind", "category", "part_of"),
     *("stage", "promised", "as_of", "as_of_document"),
     *("known_stage", "known_date", "known_source", "known_source_kind", "known_publisher"),
-    *("due", "due_year", "due_by"),
+    *("due", "due_stage", "due_year", "due_by"),
     *("strategies", "strategy_basis", "headings"),
     *("lead_units", "units", "unit_basis", "issuer", "publisher"),
     *("location_class", "radius_m", "location_method", "location_source"),
@@ -112,7 +112,7 @@ def _about(project: Project, documents: Mapping[str, Any]) -> dict[str, Any]:
         "leaders": [leader for leader in leaders if leader],
         "goals": goals,
         **known_columns(()),
-        **dict.fromkeys(("due", "due_year", "due_by")),
+        **dict.fromkeys(("due", "due_stage", "due_year", "due_by")),
         "corrected": [],
     }
 

@@ -145,7 +145,7 @@ ASK: dict[str, Callable[[desk.Desk, Any], Any]] = {
 
 def correct(on: desk.Desk, row: Any) -> None:
     """Ask what is to be changed, to what and why, and keep it."""
-    kind = st.segmented_control(
+    kind = st.pills(
         on.say("correct_what"),
         (*plans.OF_STATEMENTS, *plans.OF_PROJECTS),
         default="stage",
@@ -171,7 +171,8 @@ def correct(on: desk.Desk, row: Any) -> None:
     if kind == "merge":
         value["name"] = "".join(on.table.loc[on.table["id"] == to, "name"])
     try:
-        keep(on, plans.Edit(kind, row.id, row.name, value, reason, who, after=known))
+        edit = plans.Edit(kind, row.id, row.name, value, reason, who, after=known)
+        keep(on, edit, about.get(kind) if statement else getattr(row, kind, None))
     except (ValueError, OSError) as error:
         tell(on, error)
 

@@ -44,9 +44,13 @@ def form(on: desk.Desk) -> None:
         return
     editor.remember(who)
     try:
+        found = marked(document, line, words)
+        for field in ("stage", "category"):
+            if meant[field] is None:
+                raise plans.WrongEdit(field, "must be chosen", "blank")
         value = {
             "statement": f"{document.id}:{line}:{name.strip()}",
-            "to": {**marked(document, line, words), **meant},
+            "to": {**found, **meant},
         }
         edit = plans.Edit("missed", f"{document.id}:{line}", name, value, reason, who)
         # The same finding entered once more replaces the first: that is shown on the map.
@@ -73,7 +77,8 @@ def place(on: desk.Desk) -> tuple[plans.Document, int]:
 
 def meaning(on: desk.Desk) -> dict[str, Any]:
     """Ask what the words mean: stage, category, kind, promise, year and units."""
-    asked = {name: _code(on, name) for name in ("stage", "category", "kind")}
+    asked = {name: _code(on, name) for name in ("stage", "category")}
+    asked["kind"] = _code(on, "kind", 0)
     promised = st.checkbox(on.say("correct_promised"), value=True)
     year = int(st.number_input(on.say("correct_year"), 0, 2099, 0)) or None
     units = st.multiselect(
@@ -82,10 +87,17 @@ def meaning(on: desk.Desk) -> dict[str, Any]:
     return {**asked, "promised": promised, "target_year": year, "units": units}
 
 
-def _code(on: desk.Desk, name: str) -> str:
+def _code(on: desk.Desk, name: str, first: int | None = None) -> str | None:
+    # What says most of a thing is asked for: whoever overlooks it should not answer unseen.
     shown: Callable[[str], str] = lambda code: layers.label(name, code, on.language)  # noqa: E731
     title = on.say("correct_kind_to" if name == "kind" else f"column_{name}")
-    return st.selectbox(title, layers.codes(name), format_func=shown)
+    return st.selectbox(
+        title,
+        layers.codes(name),
+        index=first,
+        format_func=shown,
+        placeholder=on.say("missed_choose"),
+    )
 
 
 def marked(document: plans.Document, line: int, words: str) -> dict[str, Any]:

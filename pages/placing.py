@@ -57,6 +57,7 @@ def form(
             value |= {**geo.taken_over(taken, service_of(taken)), "radius_m": radius}
         elif shape := geo.read_position(typed) if typed.strip() else drawn:
             value |= {"geometry": shape, "radius_m": radius}
+        layers.check_placed(value, thing.townships)
         shared = taken is not None and service_of(taken).share_alike
         edit = plans.Edit("place", thing.id, thing.name, value, reason, who, after=known)
         keep(on, replace(edit, share_alike=shared))
@@ -112,9 +113,11 @@ def known_edits(on: desk.Desk, thing: Any) -> tuple[str, ...]:
     return tuple(seen[thing.id])
 
 
-def keep(on: desk.Desk, edit: plans.Edit) -> None:
-    """Keep an edit, and draw everything anew with it."""
-    made = plans.edits.made(edit, plans.edits.read_edits())
+def keep(on: desk.Desk, edit: plans.Edit, now: object = None) -> None:
+    """Keep an edit, and draw everything anew with it; ``now`` is what the thing has before."""
+    log = plans.edits.read_edits()
+    plans.edits.check_news(edit, log, now)
+    made = plans.edits.made(edit, log)
     with st.spinner(on.say("edit_saving")):
         building.edit(made)
     state = st.session_state

@@ -196,6 +196,24 @@ def again(edit: Edit, log: Log, *, reason: str, who: str) -> Edit:
     return replace(edit, id="", when="", reason=reason, who=who, after=heads, origin=None)
 
 
+def check_news(edit: Edit, log: Log, now: object = None) -> None:
+    """Make sure that an edit changes something: a second press of a button does not.
+
+    Parameters
+    ----------
+    now
+        What the edited thing has before, in the form of ``to``; None where that cannot be compared.
+
+    Raises
+    ------
+    WrongEdit
+        The value stands already, by an edit in force or by the reading.
+    """
+    same = [head for head in log.heads(edit.target) if head.value == edit.value]
+    if same or (now is not None and edit.value.get("to") == now):
+        raise WrongEdit("value", "nothing is changed by it", "unchanged")
+
+
 def write(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Add finished edits to the file; those that it has already are left out, and returned none.
 

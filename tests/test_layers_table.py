@@ -13,7 +13,8 @@ from tests import toys
 
 CONTRACT = (
     "id name aliases works kind category part_of stage promised as_of as_of_document "
-    "known_stage known_date known_source known_source_kind known_publisher due due_year due_by "
+    "known_stage known_date known_source known_source_kind known_publisher "
+    "due due_stage due_year due_by "
     "strategies "
     "strategy_basis headings lead_units units unit_basis issuer publisher location_class radius_m "
     "location_method location_source townships unplaced_reason statements known_outcomes corrected"

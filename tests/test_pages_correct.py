@@ -128,6 +128,10 @@ def test_a_missed_finding_is_added_with_its_line(language: Language) -> None:
     form.field("text_input", "correct_words").set_value(words)
     form.field("text_input", "correct_name").set_value("新发现的平台")
     form.save("correct_add", who=None)
+    assert edits.read_edits().edits == ()  # neither its stage nor its category was chosen
+    for title, code in (("column_stage", "proposed"), ("column_category", "innovation")):
+        form.field("selectbox", title).set_value(code)
+    form.save("correct_add", who=None)
     table = building.load().table
     (row,) = table[table["name"] == "新发现的平台"].itertuples()
     (said,) = row.statements

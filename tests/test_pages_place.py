@@ -259,6 +259,8 @@ def test_every_kind_of_correction_has_its_form(kind: str) -> None:
     for text in app.text_input:
         if text.label in {"名称", "拆出后的名称"}:
             text.set_value("柳市中学东校区")
+    if kind == "category":
+        next(one for one in app.selectbox if one.label == "类别").set_value("sport")
     if kind == "strategy":
         next(one for one in app.multiselect if one.label == "战略").set_value(["safety"])
     if kind == "unit":

@@ -33,6 +33,7 @@ _LABELS = {
     "location_class_zh": ("location_class", "location_class"),
     "known_stage_zh": ("known_stage", "known_stage"),
     "due_zh": ("due", "due"),
+    "due_stage_zh": ("due_stage", "stage"),
 }
 _FLAGS = ("promised", "schematic")
 # pandas dtypes of what is no text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from layers.corrected import corrected_mark
 from layers.font import printable
-from layers.lines import position_line, rule_line, stage_line
+from layers.lines import licence_label, position_line, rule_line, stage_line
 from layers.outcomes_shown import due_line
 from layers.sheets import facts
 from layers.sheets.facts import About
@@ -122,7 +122,9 @@ def _strips(row: Any, about: About, room: tuple[Rect, Layout]) -> Iterator[Strip
     if row.known_outcomes:
         yield say.heading("sheet_project_sources")
     for one in row.known_outcomes:
-        licence = caption("outcome_licence", about.language, licence=one["licence"])
+        licence = caption(
+            "outcome_licence", about.language, licence=licence_label(one["licence"], about.language)
+        )
         yield say.pair(one["date"], f"{one['publisher']} · {one['source']} · {licence}")
 
 

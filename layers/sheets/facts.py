@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 
-# What is due is told in a register where a later document could have reported it.
-_TOLD_DUE = ("silent", "named")
-
-
 @dataclass(frozen=True)
 class About:
     """What the facts of projects are read from, beside their rows.
@@ -35,7 +31,7 @@ class About:
 
 def status(row: Any, about: About) -> str:
     """Return what the plans say of its stage, and when; whether that is corrected or overdue."""
-    due = due_line(row, about.language) if row.due in _TOLD_DUE else ""
+    due = due_line(row, about.language)
     parts = [stage_line(row, about.language), corrected_mark(row, about.language), due]
     return join([part for part in parts if part], about.language, "describe_pair")
 
