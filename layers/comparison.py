@@ -194,7 +194,7 @@ def _open(history: History, by: date) -> tuple[Mention, ...]:
     return tuple(
         promise
         for promise in history.promises
-        if _is_due(promise, by) and not _is_answered(promise, history)
+        if _is_due(promise, by) and not _is_answered(promise, history) and _is_new(promise)
     )
 
 
@@ -202,6 +202,11 @@ def _is_answered(promise: Mention, history: History) -> bool:
     # A plan that is later than what is known speaks of works that are new.
     known = bool(history.finished) and not is_later(promise.date, history.finished)
     return known or any(_answers(report, promise) for report in history.reports)
+
+
+def _is_new(promise: Mention) -> bool:
+    # A facility that is to be run, managed or improved is there: nothing of it can be overdue.
+    return bool(promise.said["stage"] != "operating")
 
 
 def _is_due(promise: Mention, by: date) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from layers.issuers import issued_by
 from layers.links import line_link
 from layers.marks import stage_chip
+from layers.statements import quotes_of
 from layers.words import Language, caption, join, label
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def statement_html(
 ) -> str:
     """Return one statement of a row of the table as HTML; every text in it is escaped."""
     document = documents[said["document"]]
-    quotes = [said, *said["more_quotes"]]
+    quotes = quotes_of(said)
     printed = "".join(f"<blockquote>{escape(one['quote'])}</blockquote>" for one in quotes)
     return (
         f'<section class="pm-said">'

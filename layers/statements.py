@@ -107,3 +107,14 @@ def _quantity(quantity: Quantity | None) -> dict[str, Any] | None:
 
 def _once(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))
+
+
+def quotes_of(said: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return all printed parts of a statement's record, as they are read.
+
+    The record begins with the part that carries name and verb. Parts of one line stand here in the
+    order of the line; lines keep their order, which may not be that of their numbers.
+    """
+    parts = [said, *said["more_quotes"]]
+    lines = list(dict.fromkeys(part["line"] for part in parts))
+    return sorted(parts, key=lambda part: (lines.index(part["line"]), part["start"]))

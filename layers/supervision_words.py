@@ -9,6 +9,7 @@ from layers.corrected import corrected_mark
 from layers.lines import stage_line
 from layers.nouns import with_nouns
 from layers.sheets.facts import About, document_entry, known, named_documents
+from layers.statements import quotes_of
 from layers.stems import named
 from layers.supervision import FINDINGS
 from layers.words import Language, caption, join, label, noted
@@ -53,7 +54,7 @@ def quotes(one: Matter, language: Language) -> list[str]:
             line=part["line"],
         )
         for said in one.said
-        for part in (said, *said["more_quotes"])
+        for part in quotes_of(said)
     ]
 
 

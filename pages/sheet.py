@@ -23,17 +23,21 @@ _DRAWN = "sheet_drawn"
 
 
 def first(on: desk.Desk) -> None:
-    """Set the widgets as the view says, unless it has its options from them."""
+    """Set the widgets as the view says, unless it has its options from them.
+
+    A widget that another format left out has lost its value: it gets that of the view.
+    """
     state = st.session_state
-    if state.get(_DRAWN) == on.view.sheet and "sheet_format" in state:
-        return
     try:
         options = layers.options_from_query(on.view.sheet)
         layers.extent_of(desk.subject(on), options)
     except layers.BadSheet as error:
         st.warning(error.said(on.language))
         options = layers.SheetOptions()
-    state.update(layers.options_to_widgets(options))
+    widgets = layers.options_to_widgets(options)
+    kept = {name for name in widgets if state.get(name) is not None}
+    same = state.get(_DRAWN) == on.view.sheet
+    state.update({name: widgets[name] for name in widgets if not (same and name in kept)})
 
 
 def as_of(on: desk.Desk) -> None:

@@ -54,7 +54,9 @@ def long(made: building.Built) -> pd.DataFrame:
 def waiting(rows: pd.DataFrame, by: date) -> pd.DataFrame:
     """Return the promises that were due and that no report and no known outcome answers."""
     year = pd.to_numeric(rows["target_year"])
-    promises = rows[rows["promised"] & (year + 1 <= (by + timedelta(days=1)).year)].copy()
+    # what is run or improved is there already: VOCABULARY, "operating"
+    new = rows["promised"] & (rows["stage"] != "operating")
+    promises = rows[new & (year + 1 <= (by + timedelta(days=1)).year)].copy()
     reports = rows.loc[~rows["promised"].astype(bool), ["id", "stage", "date"]]
     pairs = promises.reset_index().merge(reports, on="id", suffixes=("", "_told"))
     rank = {code: at for at, code in enumerate(LIFE)}

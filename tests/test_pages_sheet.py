@@ -166,3 +166,16 @@ def test_the_file_is_of_what_is_shown() -> None:
     one = desk.subject(on)
     assert one.shown is shown
     assert one.table is table
+
+
+@pytest.mark.parametrize("without", ["pdf", "svg"])
+@pytest.mark.parametrize("back", ["png", "pptx"])
+def test_a_format_can_be_left_and_come_back_to(without: str, back: str) -> None:
+    """What one format does not ask for has its value again in the next."""
+    app = opened("sheet")
+    for form in (without, back):
+        app.button_group(key="sheet_format").set_value(form).run()
+        assert not app.exception
+    assert not app.warning
+    assert chosen(app, "sheet_dpi") == 150
+    assert len(app.get("image")) == 1

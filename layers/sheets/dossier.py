@@ -16,6 +16,7 @@ from layers.sheets.lettering import Letters
 from layers.sheets.listing import TextPage
 from layers.sheets.strips import Block, Mark, Strip, flowed, set_cell
 from layers.sheets.subject import alone, extent_around, made_line, settled, source_line
+from layers.statements import quotes_of
 from layers.words import caption, join, label, labels, noted
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ def _said_mark(row: Any, said: Mapping[str, Any]) -> Mark:
 def _quoted(said: Mapping[str, Any], about: About, say: _Setter) -> Iterator[Strip]:
     document = about.documents[said["document"]]
     where = f"{said['document']}:{said['line']}"
-    for number, one in enumerate((said, *said["more_quotes"])):
+    for number, one in enumerate(quotes_of(said)):
         text = caption("sheet_quoted", about.language, quote=one["quote"])
         yield say.pair("" if number else where, text)
     source = caption(
