@@ -142,7 +142,8 @@ class Index:
         counted = []
         for selection in selections:
             masks = {}
-            for name, values in selection.filters.items():
+            wanted = {"thing": selection.things} | selection.filters
+            for name, values in wanted.items():
                 key = (name, values, selection.include_issuer)
                 if key not in known:
                     known[key] = self._one(name, values, selection)
@@ -198,14 +199,19 @@ class Index:
         """
         masks = self._masks(selection) if selection.filters else {}
         for number in range(1, len(masks) + 1):
-            found = {names: self._left(masks, names) for names in combinations(masks, number)}
+            found = {
+                names: self._left(selection, masks, names) for names in combinations(masks, number)
+            }
             if any(found.values()):
                 ways = [(names, count) for names, count in found.items() if count]
                 return dict(sorted(ways, key=lambda way: -way[1]))
         return {}
 
-    def _left(self, masks: dict[str, Mask], without: Container[str]) -> int:
-        return int(self._all({k: m for k, m in masks.items() if k not in without}).sum())
+    def _left(self, selection: Selection, masks: dict[str, Mask], without: Container[str]) -> int:
+        kept = {name: mask for name, mask in masks.items() if name not in without}
+        if "search" in without and "thing" in kept and not selection.thing:
+            kept["thing"] = self._one("thing", USUAL, selection)  # a search alone asks for more
+        return int(self._all(kept).sum())
 
     def suggestions(self, word: str, most: int) -> list[Suggestion]:
         """Return things that a searcher may mean by a word half typed, best first."""

@@ -58,9 +58,8 @@ def last_day(date: str) -> dt.date:
         It is no date.
     """
     year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
-    if day:
-        return dt.date(year, month, day)
-    return dt.date(year, month or 12, monthrange(year, month or 12)[1])
+    first = dt.date(year, month or 12, day or 1)
+    return first if day else first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def known_at(documents: Mapping[str, Any], date: str) -> tuple[str, ...]:

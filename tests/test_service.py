@@ -293,3 +293,17 @@ def test_the_service_keeps_its_promises(api: str, tmp_path: Path) -> None:
     )
     assert "Tested: 15" in ran.stdout
     assert ran.returncode == 0, ran.stdout[-4000:]
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    ["zh", "zh-CN", "zh-TW", "zh-Hans", "zh_CN", "zh,en;q=0.5", "en", "fr", "xx", "--", ""],
+)
+def test_any_language_that_a_browser_speaks_is_answered(api: str, spoken: str) -> None:
+    """Chinese under every of its names, another language in the first; none is an error."""
+    for asked in ({"params": {"lang": spoken}}, {"headers": {"Accept-Language": spoken}}):
+        answer = requests.get(f"{api}/collections?f=html", timeout=60, **asked)
+        assert answer.status_code == 200
+        page = answer.content.decode()
+        assert ('<html lang="zh">' in page) == spoken.startswith("zh")
+        assert ("数据集</title>" in page) == spoken.startswith("zh")

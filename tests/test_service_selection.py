@@ -108,7 +108,7 @@ def test_address_download_and_map_agree(seed: int, api: str, built: building.Bui
     assert [row["id"] for row in rows] == downloaded
 
 
-@pytest.mark.parametrize("date", ["yesterday", "2017-1", "nan", "20177"])
+@pytest.mark.parametrize("date", ["yesterday", "2017-1", "nan", "20177", "2017-99", "2017-02-30"])
 def test_a_strange_date_is_refused(api: str, date: str) -> None:
     """What is no date is one clear line with status 400."""
     answer = requests.get(f"{api}/selection.geojson?asof={date}", timeout=60)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pygeoapi import api as core
 from pygeoapi.api import itemtypes
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import QueryParams
+from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.responses import Response
 from starlette.routing import Route, Router
 
@@ -39,6 +40,7 @@ _LOG = logging.getLogger(__name__)
 _ADDRESSES = 16  # names that one server is known by
 # What a client got wrong; any other error is ours.
 _UNCLEAR = (BadRequest, BadFilter, BadTime, UnknownParameter, UnknownCode)
+_REGION = re.compile(r"(?<=[A-Za-z])[-_][A-Za-z0-9-_]+")
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -200,12 +202,19 @@ class _Plain:
     """
 
     def __init__(self, request: Request, asked: QueryParams) -> None:
-        kept = [pair for pair in asked.multi_items() if pair[0] != "filter-lang"]
-        self.query_params, self.headers, self.scope = (
-            QueryParams(kept),
-            request.headers,
-            request.scope,
-        )
+        kept = [
+            (name, _plain_language(text) if name == "lang" else text)
+            for name, text in asked.multi_items()
+            if name != "filter-lang"
+        ]
+        headers = MutableHeaders(request.headers)
+        headers["accept-language"] = _plain_language(headers.get("accept-language", ""))
+        self.query_params, self.headers, self.scope = QueryParams(kept), headers, request.scope
+
+
+def _plain_language(text: str) -> str:
+    """Return languages without script and country: pygeoapi knows ``zh``, and fails at zh-Hans."""
+    return _REGION.sub("", text)
 
 
 def _guarded(make: Callable[[], Answer]) -> Answer:

@@ -92,7 +92,7 @@ def configuration(url: str, stock: Callable[[], Stock]) -> dict[str, Any]:
         "server": {
             "url": url,
             "encoding": "utf-8",
-            "languages": ["en-US", "zh-CN"],
+            "languages": ["en", "zh"],
             "limits": {"default_items": USUAL, "max_items": MOST, "on_exceed": "error"},
             "locale_dir": locale_folder(),
             "map": {"url": "", "attribution": ""},

@@ -18,7 +18,7 @@ from layers.facets import Known
 from layers.files import WGS84, to_geojson
 from layers.known import as_of
 from layers.selection import Selection, select
-from layers.service.times import bound
+from layers.service.times import BadTime, bound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,6 +111,8 @@ class Stock:
         """
         if not date:
             return self.index.rows(self.index.mask(selection))
+        if date == "..":
+            raise BadTime("a date is needed to look back to")
         bound(date, end=True)
         table = as_of(self.table, self.documents, date, cities(base_map()))
         return select(table, selection, Known(self.documents, self.index.by))

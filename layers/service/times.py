@@ -50,6 +50,10 @@ def bound(text: str, *, end: bool) -> str:
     year, month, day, moment = found.groups()
     if moment:
         return _day_of(datetime.fromisoformat(text))
+    try:
+        date(int(year) or 4, int((month or "-1")[1:]), int((day or "-1")[1:]))
+    except ValueError:
+        raise BadTime(f"{text!r} is no day of a calendar") from None
     return f"{year}{month or ('-12' if end else '-01')}{day or ('-31' if end else '-01')}"
 
 

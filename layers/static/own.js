@@ -20,6 +20,15 @@
     else each.toGeoJSON = null;
   }
 
+  // What is drawn of a feature: several things, where it is a collection.
+  const parts = (each) => (each.eachLayer ? each.getLayers().flatMap(parts) : [each]);
+  const NAMES = /^(name|名称|名|title|标题)$/i;
+
+  function nameOf(properties) {
+    const called = Object.entries(properties).find(([key, value]) => NAMES.test(key) && value);
+    return called ? called[1] : Object.values(properties).find(Boolean);
+  }
+
   function layer(one, number) {
     const color = `light-dark(${LOOKS[number % LOOKS.length]})`;
     const made = L.geoJSON(one.shapes, {
@@ -29,8 +38,10 @@
     });
     made.eachLayer(keep);
     made.eachLayer((each) => {
-      const named = Object.values(each.feature.properties).find(Boolean) || one.name;
-      planmap.kit.pressable(each).on("add", () => each.getElement().setAttribute("aria-label", named));
+      const named = nameOf(each.feature.properties) || one.name;
+      for (const part of parts(each)) {
+        planmap.kit.pressable(part).on("add", () => part.getElement().setAttribute("aria-label", named));
+      }
       each.bindPopup(() => table(each.feature.properties), { maxHeight: 260 });
     });
     return made;
