@@ -21,6 +21,7 @@ def pick(on: desk.Desk) -> str:
         format_func=lambda name: on.say(f"compare_{name}"),
         label_visibility="collapsed",
         required=True,
+        wrap=True,
         **view.bound(
             "compare",
             on.view.tab or SIDE,

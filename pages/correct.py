@@ -152,6 +152,7 @@ def correct(on: desk.Desk, row: Any) -> None:
         format_func=lambda code: layers.label("edit_kind", code, on.language),
         key="correct_kind",
         required=True,
+        wrap=True,
     )
     statement = of_statement(on, row) if kind in plans.OF_STATEMENTS else ""
     if kind in plans.OF_STATEMENTS and not statement:

@@ -28,6 +28,7 @@ def pick(on: desk.Desk) -> str:
         format_func=lambda name: f"{on.say(f'list_{name}')} {counts[name]}",
         label_visibility="collapsed",
         required=True,
+        wrap=True,
         **view.bound(
             "list",
             on.view.listing or first,

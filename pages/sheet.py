@@ -62,6 +62,7 @@ def pick(on: desk.Desk, name: str) -> Any:
         format_func=lambda code: on.say(f"sheet_{name}_{code}"),
         key=f"sheet_{name}",
         required=True,
+        wrap=True,
     )
 
 

@@ -153,7 +153,7 @@ def test_a_stage_is_corrected_and_undone_by_keys(page: Page, own_server: str) ->
     page.keyboard.type("瓯江北口大桥")
     page.keyboard.press("Enter")
     tab_to(page, tag="INPUT", name="Status")
-    for key in ("ArrowDown", "ArrowDown", "Enter"):
+    for key in ("ArrowUp", "ArrowUp", "Enter"):  # it stands on the last; the same again is refused
         page.keyboard.press(key)
     for name, words in (("Reason", "it was seen"), ("Your name", "Zhao")):
         tab_to(page, tag="INPUT", name=name)
