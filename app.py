@@ -7,6 +7,7 @@ program and the base map from this project.
 from __future__ import annotations
 
 import hashlib
+import sys
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from threading import Event, Thread
@@ -20,7 +21,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 import layers
-from pages import ahead, desk, shell
+from pages import access, ahead, desk, shell, sign_in, wire
 from store import ROOT
 
 if TYPE_CHECKING:
@@ -150,6 +151,9 @@ def warm_up_all(ended: Event) -> None:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Warm up beside the server's own start: a browser needs as long to load the page."""
+    if access.mode() is access.Mode.PASSWORD:
+        access.password()
+    print(layers.caption(f"access_{access.mode()}", "en"), file=sys.stderr)  # noqa: T201 - to its owner
     ended = Event()
     Thread(target=warm_up_all, args=(ended,), daemon=True).start()
     yield {}
@@ -162,8 +166,12 @@ PREFIX = "/".join(["", *filter(None, (st.get_option("server.baseUrlPath") or "")
 app = st.App(
     "pages/main.py",
     lifespan=lifespan,
-    middleware=[Middleware(shell.Shell, prefix=PREFIX)],
+    middleware=[
+        Middleware(wire.Wire, prefix=PREFIX, inline=shell.frame().plain),
+        Middleware(shell.Shell, prefix=PREFIX),
+    ],
     routes=[
+        Route(f"{PREFIX}/sign-in", sign_in.page, methods=["GET", "POST"]),
         Route(f"{PREFIX}/assets/map.js", map_file),
         Route(f"{PREFIX}/assets/suggest", suggested),
         WebSocketRoute(f"{PREFIX}/assets/ahead/{{to}}", ahead.listen),

@@ -232,7 +232,7 @@ def edit(*edits: plans.Edit) -> int:
 
     Raises
     ------
-    PermissionError
+    plans.shelf.ReadOnly
         Nobody may change anything here.
     plans.WrongEdit
         One of them cannot be; none is kept.
@@ -242,7 +242,7 @@ def edit(*edits: plans.Edit) -> int:
         The folder of edits cannot be written.
     """
     if plans.shelf.is_read_only():
-        raise PermissionError("this site is read-only")
+        raise plans.shelf.ReadOnly("this site is read-only")
     check(edits)
     fresh = plans.edits.write(edits)
     try:

@@ -241,14 +241,39 @@ def add(*, file: Path, area: tuple[str, ...], **said: Any) -> None:
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--base-url", default="", help="Where others reach it: https://host/path.")
 @click.option("--read-only", is_flag=True, help="Nobody can add or change anything.")
+@click.option("--open", "is_open", is_flag=True, help="Everybody who reaches it can change it.")
+@click.option(
+    "--password-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Who knows its password can change it; made by planmap password.",
+)
 @_told
-def serve(*, host: str, port: int, base_url: str, read_only: bool) -> None:
-    """Open the app for others; a path in --base-url is the prefix behind a proxy."""
+def serve(
+    *,
+    host: str,
+    port: int,
+    base_url: str,
+    read_only: bool,
+    is_open: bool,
+    password_file: Path | None,
+) -> None:
+    """Open the app for others; a path in --base-url is the prefix behind a proxy.
+
+    Where others reach it, nobody can change anything without --open or --password-file.
+    """
+    if read_only + is_open + (password_file is not None) > 1:
+        raise ValueError("--read-only, --open and --password-file exclude each other")
     from store import ROOT  # noqa: PLC0415 - see load
 
     words = ["run", "app.py", f"--server.address={host}", f"--server.port={port}"]
     said = {"PLANMAP_BASE_URL": base_url.rstrip("/")} if base_url else {}
     said |= {"PLANMAP_READ_ONLY": "1"} if read_only else {}
+    said |= {"PLANMAP_OPEN": "1"} if is_open else {}
+    if password_file is not None:
+        import passwords  # noqa: PLC0415 - see load
+
+        passwords.read(password_file)
+        said |= {"PLANMAP_PASSWORD_FILE": str(password_file.resolve())}
     served = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-m", "streamlit", *words, *_reached(base_url, port)],
         cwd=ROOT,
@@ -256,6 +281,21 @@ def serve(*, host: str, port: int, base_url: str, read_only: bool) -> None:
         check=False,
     )
     sys.exit(served.returncode)
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.password_option(help="Asked for where it is not given.")
+@_told
+def password(*, file: Path, password: str) -> None:
+    """Write the hash of a password to FILE, for planmap serve --password-file."""
+    import passwords  # noqa: PLC0415 - see load
+
+    line = passwords.hashed(password) + "\n"
+    file.unlink(missing_ok=True)
+    file.touch(0o600)
+    file.write_text(line, encoding="ascii")
+    click.echo(f"{file}: planmap serve --password-file {file}")
 
 
 def _reached(base_url: str, port: int) -> list[str]:

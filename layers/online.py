@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from store import DATA, read_table
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 DATUMS = ("wgs84", "gcj02")
 _COLUMNS = ("code", "zh", "en", "addresses", "datum", "max_zoom", "attribution")
+
+
+def _any_name(host: str) -> str:
+    return ".".join("*" if "{" in part else part for part in host.split("."))
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,14 @@ class BaseMap:
     def name(self, language: Language) -> str:
         """Return what it is called."""
         return self.names[language]
+
+    def hosts(self) -> set[str]:
+        """Return where its tiles are, as a Content-Security-Policy names hosts.
+
+        A part of a name that is a blank, such as ``{s}``, stands for all names there.
+        """
+        found = (urlsplit(address) for address in self.addresses)
+        return {f"{one.scheme}://{_any_name(one.netloc)}" for one in found}
 
     def tiles(self) -> dict[str, Any]:
         """Return what the drawing program in the browser needs to load it."""

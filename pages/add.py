@@ -11,7 +11,7 @@ import streamlit as st
 import building
 import layers
 import plans
-from pages import desk
+from pages import access, desk
 from pages.checking import forget_all, review, start_anew, tell
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ def find(on: desk.Desk, draft: plans.Document, said: Mapping[str, Any]) -> None:
 def remove(name: str) -> None:
     """Remove a kept document, and whatever filter names it."""
     try:
+        access.require()
         plans.shelf.remove(name)
     except (ValueError, OSError) as error:
         st.session_state["add_error"] = error
@@ -184,8 +185,8 @@ with st.container():
         changes(on, told[1])
     if failed := st.session_state.pop("add_error", None):
         tell(on, failed)
-if plans.shelf.is_read_only():
+if not access.may_write():
     st.info(on.say("add_read_only"))
 else:
     add(on)
-shelf(on, fixed=plans.shelf.is_read_only())
+shelf(on, fixed=not access.may_write())

@@ -13,6 +13,7 @@ import secrets
 from collections import OrderedDict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.websockets import WebSocketDisconnect
@@ -30,6 +31,10 @@ _LISTENERS: dict[str, set[tuple[AbstractEventLoop, Queue[str]]]] = {}
 # By channel where its map stands; those that said so last, no more than so many.
 _PLACES: OrderedDict[str, Standing] = OrderedDict()
 _MOST_PLACES = 1000
+# The channels that sessions have, those used last; and how many maps may listen on one: each
+# reload opens one before the old one is gone.
+_ISSUED: OrderedDict[str, None] = OrderedDict()
+_MOST_CHANNELS, _MOST_MAPS = 2000, 4
 # What a map says of itself is no longer than this, and it is no larger.
 _LONGEST, _LARGEST = 200, 10_000
 
@@ -44,6 +49,10 @@ class Standing(NamedTuple):
 def channel() -> str:
     """Return the name of the channel to the session's map."""
     name: str = st.session_state.setdefault(_TO, secrets.token_urlsafe(16))
+    _ISSUED[name] = None
+    _ISSUED.move_to_end(name)
+    if len(_ISSUED) > _MOST_CHANNELS:
+        _ISSUED.popitem(last=False)
     return name
 
 
@@ -97,9 +106,16 @@ def _send(to: str, text: str) -> None:
 
 
 async def listen(socket: WebSocket) -> None:
-    """Pass on to a map what is sent to it, until it goes."""
-    await socket.accept()
+    """Pass on to a map what is sent to it, until it goes.
+
+    Refused are channels that no session has, pages of other hosts, and more maps on one channel,
+    or on all together, than people open.
+    """
     to: str = socket.path_params["to"]
+    if not _may_listen(socket, to):
+        await socket.close(1008)
+        return
+    await socket.accept()
     queue: Queue[str] = asyncio.Queue()
     listener = (asyncio.get_running_loop(), queue)
     _LISTENERS.setdefault(to, set()).add(listener)
@@ -114,6 +130,13 @@ async def listen(socket: WebSocket) -> None:
         _LISTENERS[to].discard(listener)
         if not _LISTENERS[to]:
             del _LISTENERS[to]
+
+
+def _may_listen(socket: WebSocket, to: str) -> bool:
+    origin = socket.headers.get("origin")
+    is_same = origin is None or urlsplit(origin).netloc == socket.headers.get("host")
+    mine, all_of_them = len(_LISTENERS.get(to, ())), sum(map(len, _LISTENERS.values()))
+    return to in _ISSUED and is_same and mine < _MOST_MAPS and all_of_them < _MOST_CHANNELS
 
 
 async def _pass_on(queue: Queue[str], socket: WebSocket) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 import building
 import layers
-from pages import desk
+from pages import access, desk
 
 if TYPE_CHECKING:
     import plans
@@ -131,6 +131,7 @@ def picked(on: desk.Desk, column: Any, codes: str, key: str, *, off: bool) -> st
 def keep(on: desk.Desk, document: plans.Document, made: tuple[plans.shelf.Decision, ...]) -> None:
     """Keep the document, and draw everything anew with it."""
     try:
+        access.require()
         with st.spinner(on.say("add_keeping")):
             name = building.add(document, made)
     except (ValueError, OSError) as error:

@@ -8,7 +8,7 @@ import streamlit as st
 
 import layers
 import plans
-from pages import desk, editor, missed
+from pages import access, desk, editor, missed
 from pages.checking import tell, told
 from pages.placing import keep
 
@@ -212,7 +212,7 @@ def existing(on: desk.Desk) -> None:
         return
     left, right = st.columns([0.55, 0.45])
     with left:
-        if not plans.shelf.is_read_only():
+        if access.may_write():
             correct(on, chosen)
     with right, st.container(height=640):
         st.html(layers.details_html(chosen, on.documents, on.language))
@@ -232,9 +232,9 @@ def aside(on: desk.Desk) -> None:
 on = desk.take()
 st.write(on.say("correct_intro"))
 told(on)
-if plans.shelf.is_read_only():
+if not access.may_write():
     st.info(on.say("edit_read_only"))
-if plans.shelf.is_read_only() or not missed.wanted(on):
+if not access.may_write() or not missed.wanted(on):
     existing(on)
 else:
     missed.form(on)

@@ -10,7 +10,7 @@ import streamlit as st
 import building
 import layers
 import plans
-from pages import desk, editor
+from pages import access, desk, editor
 from pages.checking import tell, told
 from pages.placing import start_anew
 
@@ -19,6 +19,7 @@ PER_PAGE = 20
 
 def keep(*edits: plans.Edit) -> int:
     """Keep edits and let everything be drawn anew; return how many were new."""
+    access.require()
     count = building.edit(*edits)
     start_anew()
     return count
@@ -65,7 +66,7 @@ def line(on: desk.Desk, entry: layers.Entry, log: plans.Log, action: tuple[str, 
     text, button = st.columns([0.82, 0.18], vertical_alignment="center")
     text.html(layers.edit_html(entry, log, on.language))
     key, do, values = action
-    if not plans.shelf.is_read_only():
+    if access.may_write():
         button.button(on.say(key), key=f"{key}_{entry.edit.id}", on_click=do, args=values)
 
 
@@ -104,7 +105,7 @@ def exchange(on: desk.Desk, log: plans.Log) -> None:
                 on_click="ignore",
                 disabled=not some,
             )
-    if plans.shelf.is_read_only():
+    if not access.may_write():
         return
     upload = right.file_uploader(
         on.say("edit_import"), type="jsonl", key=f"edit_up_{st.session_state.get('place_count', 0)}"
@@ -129,7 +130,7 @@ on = desk.take()
 st.write(on.say("edit_intro"))
 told(on)
 log = plans.edits.read_edits()
-if plans.shelf.is_read_only():
+if not access.may_write():
     st.info(on.say("edit_read_only"))
 elif log.edits:
     editor.remember(editor.ask(on, "edit_who"))

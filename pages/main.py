@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
+from html import escape
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import streamlit as st
 
 import layers
-from pages import address, desk, facets, parts, sharing, view
+from pages import access, address, desk, facets, parts, sharing, view
+
+_LOG = logging.getLogger(__name__)
 
 
 class Page(NamedTuple):
@@ -72,6 +78,38 @@ def beside(page: Page, on: desk.Desk) -> None:
     facets.online_switch(on.language)
 
 
+def run(opened: st.Page, language: layers.Language) -> None:
+    """Run a page; whoever looks is told that it failed, the log is told why."""
+    try:
+        opened.run()
+    except Exception:  # noqa: BLE001 - whatever a page does
+        number = secrets.token_hex(3)
+        _LOG.exception("page %s failed (%s)", opened.url_path or "map", number)
+        st.error(layers.caption("page_failed", language, number=number))
+
+
+def who_may_write(opened: st.Page, language: layers.Language) -> None:
+    """Say who may change anything, unless this is a desk that nobody else reaches."""
+    mode = access.mode()
+    if mode is access.Mode.PASSWORD:
+        link = urlencode({"lang": language, "back": opened.url_path})
+        key = "access_signed_in" if access.may_write() else "access_password"
+        words = "sign_out" if access.may_write() else "sign_in_edit"
+        st.html(
+            f'<p class="planmap-access">{escape(layers.caption(key, language))} '
+            f'<a href="./sign-in?{escape(link)}" target="_self">'
+            f"{escape(layers.caption(words, language))}</a></p>"
+        )
+    elif access.reached_by_others():
+        st.caption(
+            layers.caption(
+                "access_others" if mode is access.Mode.OPEN else "access_closed", language
+            )
+        )
+    elif mode is access.Mode.READ_ONLY:
+        st.caption(layers.caption("edit_read_only", language))
+
+
 st.set_page_config(
     page_title=layers.caption("app_title", facets.first_language()),
     page_icon=str(layers.STATIC / "icon.svg"),
@@ -85,6 +123,7 @@ with st.sidebar:
     facets.language_switch()
     sharing.copy_link(opened.url_path, language)
     parts.keyboard()
+    who_may_write(opened, language)
 try:
     data = desk.built()
     desk.base()
@@ -98,7 +137,7 @@ on = desk.lay_out(data, language, view.now(), page=page.name, dated=page.dated)
 desk.put(on)
 try:
     # First what is looked at, then the filters around it: the map need not wait for their counts.
-    opened.run()
+    run(opened, language)
 finally:
     with st.sidebar:
         beside(page, on)

@@ -6,8 +6,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 import layers
-import plans
-from pages import address, ahead, desk, own, picking, view
+from pages import access, address, ahead, desk, own, picking, view
 
 HEIGHT = 660
 
@@ -37,7 +36,7 @@ def map_and_details(on: desk.Desk) -> None:
 
 def place_button(on: desk.Desk, chosen: str) -> None:
     """Offer to give what was clicked a better place, or to correct what was read of it."""
-    if plans.shelf.is_read_only() or not on.shown["id"].eq(chosen).any():
+    if not access.may_write() or not on.shown["id"].eq(chosen).any():
         return
     pages = {"place": ":material/add_location_alt:", "correct": ":material/edit_note:"}
     for column, (page, icon) in zip(st.columns(2), pages.items(), strict=True):

@@ -10,8 +10,7 @@ from streamlit_folium import st_folium
 
 import geo
 import layers
-import plans
-from pages import desk
+from pages import access, desk
 from pages.checking import tell, told
 from pages.placing import form
 
@@ -94,7 +93,7 @@ def place(on: desk.Desk, thing: Any) -> None:
 on = desk.take()
 st.write(on.say("place_intro"))
 told(on)
-if plans.shelf.is_read_only():
+if not access.may_write():
     st.info(on.say("edit_read_only"))
 picked = pick(on)
 if picked.empty:
@@ -102,7 +101,7 @@ if picked.empty:
 else:
     st.session_state.pop("place_wanted", None)
 for row in picked.itertuples():
-    if plans.shelf.is_read_only():
+    if not access.may_write():
         st.html(layers.details_html(row, on.documents, on.language))
         continue
     try:

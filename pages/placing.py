@@ -11,7 +11,7 @@ import building
 import geo
 import layers
 import plans
-from pages import desk, editor
+from pages import access, desk, editor
 from pages.checking import tell
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ def known_edits(on: desk.Desk, thing: Any) -> tuple[str, ...]:
 
 def keep(on: desk.Desk, edit: plans.Edit, now: object = None) -> None:
     """Keep an edit, and draw everything anew with it; ``now`` is what the thing has before."""
+    access.require()
     log = plans.edits.read_edits()
     plans.edits.check_news(edit, log, now)
     made = plans.edits.made(edit, log)

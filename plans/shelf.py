@@ -70,6 +70,10 @@ class Decision:
     target: str
 
 
+class ReadOnly(PermissionError):  # noqa: N818 - it says what is the case
+    """Whoever asked may change nothing here."""
+
+
 def folder() -> Path:
     """Return where added documents lie: ``added/``, or what PLANMAP_ADDED names."""
     return Path(os.environ.get("PLANMAP_ADDED") or ROOT / "added")

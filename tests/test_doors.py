@@ -20,17 +20,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FRONT = ("app", "pages", "planmap", "building")
-OWN = {*ROOMS, *FRONT, "store"}
+OWN = {*ROOMS, *FRONT, "store", "passwords"}
 # place: which of the project's own it may import, and which packages of others it may not
 DOORS = {
     "store": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
+    "passwords": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
     "plans": ({"store"}, {"pandas", "geopandas", "shapely", "streamlit", "streamlit_folium"}),
     "geo": ({"store"}, {"folium", "streamlit", "streamlit_folium"}),
     "layers": ({"plans", "geo", "store"}, {"streamlit", "streamlit_folium"}),
     "app": (OWN, set[str]()),
     "pages": (OWN, {"re"}),
     "building": ({*ROOMS, "store"}, {"streamlit", "streamlit_folium"}),
-    "planmap": ({*ROOMS, "building", "store"}, {"streamlit", "streamlit_folium"}),
+    "planmap": ({*ROOMS, "building", "store", "passwords"}, {"streamlit", "streamlit_folium"}),
 }
 MAKERS = {"import_module", "__import__", "exec", "eval"}
 

@@ -1,0 +1,1 @@
+"""Attacks on the app, each with the smallest thing that shows its kind."""
