@@ -64,8 +64,10 @@ def menu(language: layers.Language) -> tuple[Page, st.Page]:
     return PAGES[opened.url_path or "map"], opened
 
 
-def beside(page: Page, on: desk.Desk) -> None:
+def beside(page: Page, path: str, on: desk.Desk) -> None:
     """Show what stands beside a page once it is drawn: the filters, where it follows them."""
+    sharing.copy_link(path, on.language)
+    parts.keyboard()
     if page.selects:
         st.page_link("guide.py", label=on.say("guide_first"), icon=":material/waving_hand:")
         facets.facets(on.index, on.documents, on.language)
@@ -83,8 +85,6 @@ language = facets.language()
 page, opened = menu(language)
 with st.sidebar:
     facets.language_switch()
-    sharing.copy_link(opened.url_path, language)
-    parts.keyboard()
 try:
     data = desk.built()
     desk.base()
@@ -101,5 +101,5 @@ try:
     opened.run()
 finally:
     with st.sidebar:
-        beside(page, on)
+        beside(page, opened.url_path, on)
         address.write("address")
