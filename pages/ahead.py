@@ -12,6 +12,7 @@ import json
 import secrets
 from collections import OrderedDict
 from contextlib import suppress
+from threading import Condition
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
 _TO, _TURN, _SAID = "ahead_to", "ahead_turn", "ahead_said"
+_WAITED = "ahead_waited"
+# Seconds that the rest of a page waits at most for the first map of a session.
+PATIENCE = 2.0
+# Notified when a map has said where it stands.
+_HEARD = Condition()
 # By channel, whoever listens on it.
 _LISTENERS: dict[str, set[tuple[AbstractEventLoop, Queue[str]]]] = {}
 # By channel where its map stands; those that said so last, no more than so many.
@@ -61,6 +67,20 @@ def standing(channel: str) -> Standing:
     return _PLACES.get(channel, Standing())
 
 
+def wait_for_map() -> None:
+    """Return when the session's map is drawn, so that the rest of the page does not delay it.
+
+    The browser draws page and map in one thread: whatever is sent meanwhile is drawn first.
+    Waits once in a session, `PATIENCE` at most, and not at all where no browser has an address.
+    """
+    state = st.session_state
+    if state.get(_WAITED) or not st.context.url:
+        return
+    state[_WAITED], to = True, channel()
+    with _HEARD:
+        _HEARD.wait_for(lambda: to in _PLACES, PATIENCE)
+
+
 def _heard(text: str) -> Standing | None:
     """Return what a map says of where it stands; None for all that is no such message."""
     try:
@@ -73,10 +93,12 @@ def _heard(text: str) -> Standing | None:
 
 
 def _keep(to: str, place: Standing) -> None:
-    _PLACES[to] = place
-    _PLACES.move_to_end(to)
-    if len(_PLACES) > _MOST_PLACES:
-        _PLACES.popitem(last=False)
+    with _HEARD:
+        _PLACES[to] = place
+        _PLACES.move_to_end(to)
+        if len(_PLACES) > _MOST_PLACES:
+            _PLACES.popitem(last=False)
+        _HEARD.notify_all()
 
 
 def tell(records: dict[str, Any]) -> dict[str, Any]:

@@ -70,8 +70,11 @@ def menu(language: layers.Language) -> tuple[Page, st.Page]:
     return PAGES[opened.url_path or "map"], opened
 
 
-def beside(page: Page, on: desk.Desk) -> None:
+def beside(page: Page, path: str, on: desk.Desk) -> None:
     """Show what stands beside a page once it is drawn: the filters, where it follows them."""
+    sharing.copy_link(path, on.language)
+    parts.keyboard()
+    who_may_write(path, on.language)
     if page.selects:
         st.page_link("guide.py", label=on.say("guide_first"), icon=":material/waving_hand:")
         facets.facets(on.index, on.documents, on.language)
@@ -88,11 +91,11 @@ def run(opened: st.Page, language: layers.Language) -> None:
         st.error(layers.caption("page_failed", language, number=number))
 
 
-def who_may_write(opened: st.Page, language: layers.Language) -> None:
+def who_may_write(path: str, language: layers.Language) -> None:
     """Say who may change anything, unless this is a desk that nobody else reaches."""
     mode = access.mode()
     if mode is access.Mode.PASSWORD:
-        link = urlencode({"lang": language, "back": opened.url_path})
+        link = urlencode({"lang": language, "back": path})
         key = "access_signed_in" if access.may_write() else "access_password"
         words = "sign_out" if access.may_write() else "sign_in_edit"
         st.html(
@@ -121,9 +124,6 @@ language = facets.language()
 page, opened = menu(language)
 with st.sidebar:
     facets.language_switch()
-    sharing.copy_link(opened.url_path, language)
-    parts.keyboard()
-    who_may_write(opened, language)
 try:
     data = desk.built()
     desk.base()
@@ -140,5 +140,5 @@ try:
     run(opened, language)
 finally:
     with st.sidebar:
-        beside(page, on)
+        beside(page, opened.url_path, on)
         address.write("address")

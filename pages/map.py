@@ -17,7 +17,7 @@ def map_and_details(on: desk.Desk) -> None:
     look = picking.look(on, own.layers_of_session())
     records = ahead.tell(layers.index_records(on.index, on.mask, desk.base(), on.language, look))
     left, right = st.columns([0.7, 0.3])
-    with left:
+    with left, st.container(key="map_first"):
         st_folium(
             layers.web_map(desk.extent(), addressed=True),
             feature_group_to_add=layers.drawing_layer(records),
@@ -26,6 +26,7 @@ def map_and_details(on: desk.Desk) -> None:
             use_container_width=True,
             key="map",
         )
+    ahead.wait_for_map()
     picked = view.now().project or layers.badge_id(view.now().badge)
     with right, st.container(height=HEIGHT):
         place_button(on, picked)
@@ -47,7 +48,7 @@ def place_button(on: desk.Desk, chosen: str) -> None:
 
 on = desk.take()
 # The map is sent first, though it stands second: what changes most is seen soonest.
-above = st.container()
+above = st.container(key="above_map")
 st.html(layers.skip_link(picking.LIST, on.say("skip_map")))
 map_and_details(on)
 with above:

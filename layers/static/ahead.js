@@ -4,6 +4,7 @@
 planmap.ahead = (function () {
   let [to, turn, socket] = ["", 0, null];
   let standing = ""; // where the map stands, for the picture that the page offers
+  let seen = false; // whether the things on it have been drawn: what stands around it waits for that
 
   function listen(draw) {
     if (socket) socket.close();
@@ -16,7 +17,16 @@ planmap.ahead = (function () {
 
   function tell(place) {
     standing = place;
-    if (place && socket && socket.readyState === WebSocket.OPEN) socket.send(place);
+    if (seen && place && socket && socket.readyState === WebSocket.OPEN) socket.send(place);
+  }
+
+  // A timer set within a frame runs after the browser has painted it.
+  function drawn() {
+    if (seen) return;
+    requestAnimationFrame(() => setTimeout(() => {
+      seen = true;
+      tell(standing);
+    }));
   }
 
   // Turns are counted within a session: another session begins anew, on a channel of its own.
@@ -31,5 +41,5 @@ planmap.ahead = (function () {
     return true;
   }
 
-  return { isNews, tell };
+  return { isNews, tell, drawn };
 })();

@@ -102,6 +102,8 @@ var planmap = (function () {
     pane(map, "planmap-tiles", 220);
     pane(map, "planmap-ways", 230);
     pane(map, "planmap-names", 450);
+    // before anything is drawn: a move projects all of it anew
+    planmap.standing.open(map, view, addressed);
     polygons(map, base.land, "planmap-land", { fillColor: colour("land"), fillOpacity: 1, stroke: false });
     polygons(map, base.counties, "planmap-ways", (f) => ({
       fill: false,
@@ -118,7 +120,6 @@ var planmap = (function () {
     for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
     planmap.keys.listen(map);
     planmap.credit.open(map);
-    planmap.standing.open(map, view, addressed);
     planmap.things.open(map);
     state.badges = L.featureGroup().addTo(map);
     planmap.touch.listen(map, [planmap.things.state.group, state.badges]);

@@ -74,6 +74,7 @@ planmap.things = (function () {
     render();
     state.map.getContainer().dataset.shown = state.shown.length;
     go(records);
+    planmap.ahead.drawn();
   }
 
   // ---- texts ----------------------------------------------------------------------------
