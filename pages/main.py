@@ -83,7 +83,7 @@ language = facets.language()
 page, opened = menu(language)
 with st.sidebar:
     facets.language_switch()
-    sharing.copy_link(opened.url_path, language)
+    sharing.copy_link(opened.url_path, language, PAGES)
     parts.keyboard()
 try:
     data = desk.built()
