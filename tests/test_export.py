@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -91,7 +93,7 @@ def test_every_format_has_a_writer_and_a_name() -> None:
     for code in FORMATS:
         assert callable(writer(code))
         assert layers.label("format", code, "zh")
-    assert len({form.file_name for form in layers.formats().values()}) == len(FORMATS)
+    assert len({form.file_name("planmap") for form in layers.formats().values()}) == len(FORMATS)
 
 
 def random_selection(seed: int, table: gpd.GeoDataFrame) -> layers.Selection:
@@ -244,12 +246,29 @@ def test_control_characters_do_not_break_xml() -> None:
 def test_the_archive_has_readme_and_licences() -> None:
     """All formats lie in one archive with a README in both languages and licence texts."""
     files = read_back.unzipped(written("zip"))
-    assert {form.file_name for form in layers.formats().values() if form.code != "zip"} < set(files)
+    assert {
+        form.file_name("planmap") for form in layers.formats().values() if form.code != "zip"
+    } < set(files)
     readme = files["README.txt"].decode("utf-8-sig")
     assert "6 个项目 + 1 项批量任务" in readme
     assert "6 projects + 1 counted programme" in readme
     assert "Toy press" in readme
     assert b"MIT License" in files["licences/planmap-MIT.txt"]
+
+
+@pytest.mark.parametrize("code", ["zip", "qgis", "dxf"])
+def test_files_in_an_archive_are_called_by_what_they_hold(code: str) -> None:
+    """What is unpacked has the name of the download, and a project finds its data under it."""
+    stem = "青溪镇_道路_3个项目_2026-12-01"
+    made = replace(content(), stem=stem)
+    files = read_back.unzipped(layers.to_file(made, code).content)
+    assert any(name.startswith(f"{stem}.") for name in files)
+    assert not [name for name in files if name.startswith("planmap.")]
+    if code == "qgis":
+        project = read_back.unzipped(files[f"{stem}.qgz"])[f"{stem}.qgs"].decode()
+        sources = set(re.findall(r"<datasource>\./([^|]+)\|", project))
+        assert f"{stem}.gpkg" in sources
+        assert sources <= set(files)
 
 
 def test_a_package_maps_stage_sector_and_units() -> None:
