@@ -172,11 +172,12 @@ def sheet(*, out: str, preset: str, **given: Any) -> None:
     subject = layers.Subject(shown, table, layers.base_map(), made.documents, selection, date)
     target = Path(out)
     files = layers.make_files(subject, options, target.stem, _progress)
-    for file in files:
+    for number, file in enumerate(files, 1):
         # The first has the name that was asked for; what has no room on it stands beside it.
-        _write(out if file is files[0] else str(target.with_name(file.name)), file.content)
+        name = out if number == 1 else str(target.with_stem(f"{target.stem}-{number}"))
+        _write(name, file.content)
         if len(files) > 1:
-            click.echo(f"{target.with_name(file.name)}", err=True)
+            click.echo(name, err=True)
 
 
 @main.command()

@@ -119,10 +119,17 @@ def _named(field: str, value: str, language: Language) -> str:
 
 
 def corrected_mark(row: Any, language: Language) -> str:
-    """Return what persons corrected of a row, with the old values, in one line; or empty."""
-    told = [_short(one, language) for one in row.corrected]
-    named = join(told, language, "describe_pair")
-    return caption("corrected_mark", language, fields=named) if told else ""
+    """Return what persons corrected of a row, introduced as that, in one line; or empty."""
+    fields = corrected_fields(row, language)
+    return caption("corrected_mark", language, fields=fields) if fields else ""
+
+
+def corrected_fields(row: Any, language: Language) -> str:
+    """Return what persons corrected of a row, with the old values, where a label says so already.
+
+    Empty where nothing was corrected.
+    """
+    return join([_short(one, language) for one in row.corrected], language, "describe_pair")
 
 
 def _short(record: Mapping[str, Any], language: Language) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from layers.amounts import AMOUNTS, amount
-from layers.corrected import corrected_mark
+from layers.corrected import corrected_fields
 from layers.lines import as_of_line, position_line
 from layers.nouns import NOUNS, USUAL, noun_counts, of_noun
 from layers.outcomes_shown import due_line, known_line
@@ -38,7 +38,7 @@ _COLUMNS: dict[str, Callable[[Any, Language], str]] = {
     "as_of": as_of_line,
     "known": known_line,
     "due": due_line,
-    "corrected": corrected_mark,
+    "corrected": corrected_fields,
     "category": lambda row, language: label("category", row.category, language),
     "strategies": lambda row, language: labels("strategy", row.strategies, language),
     "lead_units": lambda row, language: join(row.lead_units, language),

@@ -15,13 +15,15 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 import store
-from layers.words import codes
+from layers.words import codes, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
+
+    from layers.words import Language
 
 OUTCOMES = store.DATA / "outcomes.csv"
 _COLUMNS = (
@@ -98,17 +100,18 @@ def read_outcomes(path: Path | None = None) -> tuple[Outcome, ...]:
     ------
     store.BrokenFile
         A column or cell is missing, a date is none, a source is no address of a web page, a code
-        is unknown, or part and stage contradict each other.
+        is unknown, part and stage contradict each other, or the words begin with the stage.
     """
     return tuple(map(_outcome, store.read_table(path or OUTCOMES, _COLUMNS, _PART)))
 
 
 def _outcome(row: store.Row) -> Outcome:
+    stage = _stage(row)
     return Outcome(
         project=row["project"],
-        stage=_stage(row),
-        zh=row["outcome_zh"],
-        en=row["outcome_en"],
+        stage=stage,
+        zh=_words(row, stage, "zh"),
+        en=_words(row, stage, "en"),
         date=_date(row),
         date_basis=row.one_of("date_basis", _BASES),
         source=_source(row),
@@ -130,6 +133,14 @@ def _stage(row: store.Row) -> str:
     if (stage == "part_completed" and not named[0]) or (stage in FINISHED and named[0]):
         raise row.broken("part_zh", f"does not agree with the stage {stage}")
     return stage
+
+
+def _words(row: store.Row, stage: str, language: Language) -> str:
+    """Return what became of it; its stage stands before these words wherever they are shown."""
+    said, name = row[f"outcome_{language}"], label("known_stage", stage, language)
+    if re.match(rf"{re.escape(name)}\s*[:：]", said, re.IGNORECASE):
+        raise row.broken(f"outcome_{language}", f"says its stage {name!r} once more")
+    return said
 
 
 def _date(row: store.Row) -> str:

@@ -180,11 +180,17 @@ def detail(error: Exception, language: Language) -> str:
         return str(error)
     parts = [_field(cause.entry, language)] if cause.entry else []
     if isinstance(error, BrokenFile):
-        line = str(error.line) if error.line else "–"
-        parts.insert(0, caption("broken_at", language, file=error.path.name, line=line))
+        parts.insert(0, _standing_at(error, language))
     if cause.code:
         parts.append(caption(f"cause_{cause.code}", language, **cause.values))
     return join(parts, language, "detail_pair")
+
+
+def _standing_at(error: BrokenFile, language: Language) -> str:
+    """Return the file's name, with the line where one is meant."""
+    if not error.line:
+        return error.path.name
+    return caption("broken_at", language, file=error.path.name, line=error.line)
 
 
 def _field(name: str, language: Language) -> str:

@@ -53,6 +53,18 @@ def file_stem(
     return named([_values(place), *values], [number, day])
 
 
+def page_stem(stem: str, page: int, pages: int, language: Language) -> str:
+    """Return the name of one page's file, without its ending, from that of all pages together.
+
+    A single page needs no number; others have it with as many digits as the last one has, so
+    that they stand in their order in any list of files.
+    """
+    if pages == 1:
+        return stem
+    number = f"{page:0{len(str(pages))}}"
+    return f"{stem}_{caption('stem_page', language, page=number)}"
+
+
 def edits_stem(count: int, day: str, language: Language, *, shared: bool) -> str:
     """Return the name of a file of edits, without its ending."""
     what = "stem_edits_shared" if shared else "stem_edits"

@@ -257,6 +257,13 @@ def of_view(desk: Desk, standing: ahead.Standing) -> layers.SheetOptions:
     return layers.SheetOptions(extent=extent, language=desk.language)
 
 
+def picture_of(desk: Desk, options: layers.SheetOptions) -> bytes:
+    """Return a sheet with all its pages as one file: a ZIP where it is several pictures."""
+    stem = file_stem(desk)
+    pages = layers.make_files(subject(desk), options, stem)
+    return layers.packed(pages, stem).content
+
+
 def downloads(desk: Desk) -> None:
     """Offer the shown rows as files, each made only when it is asked for."""
     channel = ahead.channel() if desk.page == "map" else ""
@@ -270,7 +277,7 @@ def downloads(desk: Desk) -> None:
         options = of_view(desk, ahead.standing(channel))
         if layers.is_one_page(subject(desk), options) != single:
             options = drawn
-        return layers.packed(layers.make_files(subject(desk), options)).content
+        return picture_of(desk, options)
 
     files: dict[str, tuple[Callable[[], bytes], str]] = {
         "geojson": (

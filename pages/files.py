@@ -73,6 +73,6 @@ def described(on: Desk, language: layers.Language) -> str:
 def made(on: Desk, code: str, crs: int) -> bytes:
     """Return the shown rows as a file."""
     about = (described(on, "zh"), described(on, "en"))
-    content = layers.Content(on.shown, on.documents, desk.base(), about)
+    content = layers.Content(on.shown, on.documents, desk.base(), about, desk.file_stem(on))
     file: layers.File = layers.to_file(content, code, crs)
     return file.content

@@ -162,13 +162,7 @@ def show(on: desk.Desk, options: layers.SheetOptions) -> None:
         form = options.format
         if form not in layers.ATLAS_FORMATS and not layers.is_one_page(desk.subject(on), options):
             form = "zip"
-        download(on, options, lambda: files_of(on, options), form)
-
-
-def files_of(on: desk.Desk, options: layers.SheetOptions) -> bytes:
-    """Return a sheet with all its pages as one file: a ZIP where it is several pictures."""
-    content: bytes = layers.packed(layers.make_files(desk.subject(on), options)).content
-    return content
+        download(on, options, lambda: desk.picture_of(on, options), form)
 
 
 def download(on: desk.Desk, options: layers.SheetOptions, content: Any, form: str) -> None:

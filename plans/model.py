@@ -143,9 +143,9 @@ class Task:
     """One row of a responsibility table, as printed and as understood.
 
     ``title`` is its annex's; ``deadline`` the cell that says until when and ``goal`` the one that
-    says how far, where there are such; ``name`` is the project's name printed in a cell of its
-    own and ``progress`` the cell that reports what has been done, each with the line and the
-    column where it begins.
+    says how far, where there are such, ``state`` the one that says how far it is now; ``name`` is
+    the project's name printed in a cell of its own and ``progress`` the cell that reports what has
+    been done, each with the line and the column where it begins.
     """
 
     document: str
@@ -163,4 +163,5 @@ class Task:
     name: str = ""
     name_at: tuple[int, int] = (0, 0)
     progress: str = ""
+    state: str = ""
     progress_at: tuple[int, int] = (0, 0)

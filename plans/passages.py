@@ -25,6 +25,7 @@ from plans.headings import (
 )
 from plans.model import Responsibility, Task
 from plans.reading import Reading, Span, read
+from plans.states import read_state
 from plans.times import (
     by_time,
     counted_year,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plans.documents import Document
+    from plans.states import State
 
 ORDER = DATA / "reading_order.csv"
 # a line of its own, or beside a label of units, that says when what stands above it is due
@@ -58,6 +60,8 @@ class Passage:
     ``about`` are the words of other cells that speak of what this one names, ``otherwise`` is
     read behind it for what it names besides.
     ``due`` tells that this year is printed with it; ``lost`` that print is lost right before it.
+    ``state`` is how far the row of a table says its project is. ``item`` tells a numbered heading,
+    which names one thing with all its words or nothing.
     """
 
     reading: Reading
@@ -69,6 +73,8 @@ class Passage:
     otherwise: Passage | None = None
     due: bool = False
     lost: bool = False
+    state: State | None = None
+    item: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,8 @@ def _named_row(document: Document, task: Task) -> Passage:
     heading = task.section or task.title
     name = _cell_passage(document, task, heading, task.name_at, task.name)
     text = _cell_passage(document, task, heading, (task.line, task.start), task.text)
-    return replace(name, about=(task.goal, task.text, task.deadline), otherwise=text)
+    about = (task.goal, task.text, task.deadline)
+    return replace(name, about=about, otherwise=text, state=read_state(task.state))
 
 
 def _cell_passage(
@@ -207,6 +214,7 @@ class _Writer:
         kind = kind_of(self.document, number, is_open=bool(self.spans))
         if kind == "heading":
             self._end_section(line)
+            self._head_item(number, line)
         elif kind == "text":
             start = 0 if self.spans else after_number(line)
             self.spans.append(Span(number, start))
@@ -229,6 +237,13 @@ class _Writer:
             printed = last_year(line)
             if year := printed or counted_year(line, own_time(self.document)):
                 self.year, self.year_printed = year, bool(printed)
+
+    def _head_item(self, number: int, line: str) -> None:
+        """Take a numbered heading as an item too: 一、石桥公园 is no section, but a project."""
+        marks = len(line) - len(line.lstrip("#* "))
+        if start := after_number(line[marks:]):
+            reading = read(self.document, [Span(number, marks + start)])
+            self.waiting.append(replace(self._passage_of(reading, self.tense), item=True))
 
     def _close_sentence(self) -> None:
         if self.spans:

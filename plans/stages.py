@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from plans.lexicon import Verb
     from plans.model import Certainty, Stage
     from plans.named import Thing
+    from plans.states import State
 
 _BUILDING = re.compile(
     r"(?:建设|开发|改造|施工|治理|整治|修复|修缮|提升|更新|维修|加固|扩建|迁建|渠化|清淤|扩容|续建|达标提升|达标创建|新建|改建|重建|迁扩建|改扩建|加固)(?:工程|项目)?$"
 )
 _IN_PART = re.compile(r"完成[^，。；]{0,20}?(?<!\d)\d{1,2}(?:\.\d+)?[%％]|过半|一半")
+_UNDER_WAY = ("started", "under_construction")
 _EARLY = ("preparation", "under_construction")
 
 
@@ -47,6 +49,18 @@ def verdict(frame: Frame, thing: Thing, *, promised: bool) -> Verdict:
     words = [verb for verb in (frame.before, frame.after) if verb]
     stage = _stage(words, frame, thing, promised=promised)
     return Verdict(stage, promised, _certainty(frame))
+
+
+def in_state(said: Verdict, state: State, *, promised_by: bool) -> Verdict:
+    """Return what a row says whose state stands in a cell of its own: that beats any verb.
+
+    Parameters
+    ----------
+    promised_by
+        Whether the row prints by when it shall be done: works under way keep that promise.
+    """
+    still = promised_by and state.stage in _UNDER_WAY
+    return replace(said, stage=state.stage, promised=state.promised or still)
 
 
 def own_tense(sentence: str, before: str) -> str:

@@ -20,7 +20,7 @@ from plans.lexicon import GRAMMAR, word_set
 from plans.model import COUNTED, Statement
 from plans.named import Thing
 from plans.phrases import Item, Phrase
-from plans.stages import own_tense, told_verb, verdict
+from plans.stages import in_state, own_tense, told_verb, verdict
 from plans.things import of_row, things
 from plans.times import tells_of_before
 from plans.tokens import tokenise
@@ -52,12 +52,25 @@ def find_statements(
     """
     found: list[Statement] = []
     usual = _usual_tense(parts)
+    listed = _lists_items(document, parts, usual)
     for done, passage in enumerate(parts):
         if progress and done % _TELL_EACH == 0:
             progress(done, len(parts))
+        if passage.item and not listed:
+            continue
         if not is_comparison(passage.reading.text, document):
             found += _of_passage(document, passage, usual)
     return tuple(found)
+
+
+def _lists_items(document: Document, parts: Sequence[Passage], usual: str) -> bool:
+    """Tell numbered headings that list projects from those of sections: most of them are names.
+
+    Among the headings of sections one may look like a name: 畅通路网 beside 提升服务.
+    """
+    headings = [passage for passage in parts if passage.item]
+    named = sum(bool(_of_passage(document, passage, usual)) for passage in headings)
+    return 2 * named > len(headings)
 
 
 def _usual_tense(parts: Sequence[Passage]) -> str:
@@ -124,8 +137,14 @@ def _of_sentence(
         by = speaks_of(phrases, thing.start)
         told_by = replace(passage, responsibility=by) if by else passage
         made = _statement(document, told_by, sentence, (frame, thing))
-        if _is_meant(frame, thing, made):
+        if _is_meant(frame, thing, made) and not (passage.item and not _is_all(thing, sentence)):
             yield made, thing
+
+
+def _is_all(thing: Thing, sentence: Reading) -> bool:
+    """Tell a thing whose name is all that a heading says, and which is singled out by it."""
+    words = sentence.text.strip()
+    return thing.name == words and thing.kind not in COUNTED and not (thing.loose or thing.bare)
 
 
 @lru_cache(_REMEMBERED)
@@ -201,6 +220,8 @@ def _statement(
 ) -> Statement:
     frame, thing = found
     said = verdict(frame, thing, promised=passage.tense != "report")
+    if passage.state:
+        said = in_state(said, passage.state, promised_by=passage.due)
     due = target_year(document, passage, sentence.text, frame) if said.promised else (None, None)
     quote, more = _quotes(sentence, thing)
     return Statement(

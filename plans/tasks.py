@@ -159,6 +159,7 @@ def _task(document: Document, row: dict[str, Cell], place: _Place) -> Task:
         title=place.title,
         deadline=words.get("deadline", "").strip(),
         goal=words.get("goal", "").strip(),
+        state=words.get("state", "").strip(),
         progress=progress.text.strip(),
         progress_at=(progress.line, _begin(progress)),
     )

@@ -202,6 +202,8 @@ def test_the_other_downloads_are_what_they_say(page: Page, server: str) -> None:
     picture = downloaded(page, "PNG")
     assert picture.suggested_filename.endswith(".zip")  # all that is counted needs pages
     with zipfile.ZipFile(picture.path()) as pages:
+        stem = picture.suggested_filename.removesuffix(".zip")
+        assert all(name.startswith(f"{stem}_page-") for name in pages.namelist())
         assert [name[-4:] for name in pages.namelist()] == [".png"] * len(pages.namelist())
         drawn = [pages.read(name) for name in pages.namelist()]
     assert len(drawn) > 1

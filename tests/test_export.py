@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import random
+import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,7 +23,11 @@ import layers
 from geo import UnknownCrs, surroundings
 from layers.export import writer
 from layers.export.fields import fields
-from tests import read_back, toys
+from layers.export.icons import icon
+from layers.outcomes import progress
+from layers.symbols import known_codes, known_mark
+from layers.words import codes
+from tests import crowds, read_back, toys
 
 if TYPE_CHECKING:
     from layers import Content
@@ -91,7 +98,7 @@ def test_every_format_has_a_writer_and_a_name() -> None:
     for code in FORMATS:
         assert callable(writer(code))
         assert layers.label("format", code, "zh")
-    assert len({form.file_name for form in layers.formats().values()}) == len(FORMATS)
+    assert len({form.file_name("planmap") for form in layers.formats().values()}) == len(FORMATS)
 
 
 def random_selection(seed: int, table: gpd.GeoDataFrame) -> layers.Selection:
@@ -194,6 +201,74 @@ def test_a_geopackage_brings_its_styles() -> None:
     assert {one.get("name") for one in point.iter("alias")} >= {"名称", "状态"}
 
 
+def known_everywhere(stage: str) -> Content:
+    """Return a toy as point, line and area, of all of which something is known."""
+    point = shapely.Point(120.9, 28.0)
+    shapes = [point, shapely.LineString([(120.9, 28.0), (120.95, 28.02)]), point.buffer(0.01)]
+    table = crowds.table(len(shapes)).assign(radius_m=100.0)
+    known = layers.with_known(
+        table.set_geometry(gpd.GeoSeries(shapes, index=table.index, crs=4326)),
+        [toys.outcome(name, stage) for name in table["name"]],
+    )
+    return content(known)
+
+
+@pytest.mark.parametrize("stage", codes("known_stage"))
+def test_icons_of_a_kmz_are_marked_with_what_is_known(stage: str) -> None:
+    """A pin's icon carries the mark of its outcome; a line or an area has it in its middle."""
+    made = known_everywhere(stage)
+    files = read_back.unzipped(layers.to_file(made, "kmz").content)
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    tree = etree.fromstring(files["doc.kml"])
+    icons = {
+        f"#{style.get('id')}": href.text
+        for style in tree.iterfind(".//k:Style", space)
+        for href in style.iterfind(".//k:href", space)
+    }
+    marks = {one.get("id"): one for one in tree.iterfind(".//k:Placemark", space)}
+    placed = made.table[made.table.geometry.notna()]
+    assert len(set(placed.geometry.geom_type)) == 3
+    for row in placed.itertuples():
+        is_point = row.geometry.geom_type == "Point"
+        mark = marks[f"{'project' if is_point else 'known'}-{row.id}"]
+        assert mark.find(".//k:Point", space) is not None
+        drawn = files[icons[mark.findtext("k:styleUrl", namespaces=space)]]
+        plain = icon(row.stage, row.category)
+        assert drawn not in {plain, icon(row.stage, "other")}
+        expected = (row.stage, row.category) if is_point else ("", "")
+        assert drawn == icon(*expected, progress(stage))
+    assert len({icon("", "", code) for code in known_codes()}) == len(known_codes())
+
+
+@pytest.mark.parametrize("code", ["gpkg", "qgis"])
+def test_qgis_draws_a_mark_of_what_is_known(code: str) -> None:
+    """Every symbol has the mark of each known stage above it, shown only where one is known."""
+    made = layers.to_file(known_everywhere("completed"), code).content
+    if code == "gpkg":
+        found = read_back.query(made, "SELECT styleQML FROM layer_styles WHERE f_table_name <> ''")
+        trees = [etree.fromstring(style.encode()) for (style,) in found]
+    else:
+        project = read_back.unzipped(read_back.unzipped(made)["planmap.qgz"])["planmap.qgs"]
+        trees = list(etree.fromstring(project).iter("maplayer"))
+    by_stage = [tree for tree in trees if tree.find(".//renderer-v2[@attr='stage']") is not None]
+    assert len(by_stage) == 3
+    for tree in by_stage:
+        symbols = tree.findall(".//renderer-v2/symbols/symbol")
+        assert symbols
+        for symbol in symbols:
+            last = symbol.findall("layer")[-1].xpath("descendant-or-self::layer")[-1]
+            depending = {
+                one.get("name"): one.find("Option[@name='expression']").get("value")
+                for one in last.findall(".//Option[@name='properties']/Option")
+            }
+            assert '"known_stage"' in depending["enabled"]
+            shown = dict(re.findall(r"= '(\w+)' THEN 'base64:([^']+)'", depending["name"]))
+            assert set(shown) == set(codes("known_stage"))
+            for known, drawing in shown.items():
+                glyph = known_mark(progress(known)).glyph
+                assert glyph in base64.b64decode(drawing).decode()
+
+
 def test_circles_have_their_radius() -> None:
     """Each circle lies at its radius from its middle, measured on the ellipsoid, within 0.1 %."""
     middle, radius = shapely.Point(120.9, 28.1), 2000.0
@@ -244,12 +319,29 @@ def test_control_characters_do_not_break_xml() -> None:
 def test_the_archive_has_readme_and_licences() -> None:
     """All formats lie in one archive with a README in both languages and licence texts."""
     files = read_back.unzipped(written("zip"))
-    assert {form.file_name for form in layers.formats().values() if form.code != "zip"} < set(files)
+    assert {
+        form.file_name("planmap") for form in layers.formats().values() if form.code != "zip"
+    } < set(files)
     readme = files["README.txt"].decode("utf-8-sig")
     assert "6 个项目 + 1 项批量任务" in readme
     assert "6 projects + 1 counted programme" in readme
     assert "Toy press" in readme
     assert b"MIT License" in files["licences/planmap-MIT.txt"]
+
+
+@pytest.mark.parametrize("code", ["zip", "qgis", "dxf"])
+def test_files_in_an_archive_are_called_by_what_they_hold(code: str) -> None:
+    """What is unpacked has the name of the download, and a project finds its data under it."""
+    stem = "青溪镇_道路_3个项目_2026-12-01"
+    made = replace(content(), stem=stem)
+    files = read_back.unzipped(layers.to_file(made, code).content)
+    assert any(name.startswith(f"{stem}.") for name in files)
+    assert not [name for name in files if name.startswith("planmap.")]
+    if code == "qgis":
+        project = read_back.unzipped(files[f"{stem}.qgz"])[f"{stem}.qgs"].decode()
+        sources = set(re.findall(r"<datasource>\./([^|]+)\|", project))
+        assert f"{stem}.gpkg" in sources
+        assert sources <= set(files)
 
 
 def test_a_package_maps_stage_sector_and_units() -> None:

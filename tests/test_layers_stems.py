@@ -9,7 +9,7 @@ from hypothesis import given, seed
 from hypothesis import strategies as st
 
 from layers.selection import Selection
-from layers.stems import MOST_BYTES, edits_stem, file_stem
+from layers.stems import MOST_BYTES, edits_stem, file_stem, page_stem
 from layers.words import LANGUAGES, Language
 
 DAY = "2026-12-01"
@@ -39,6 +39,16 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 def test_a_name_says_what_is_inside(selection, counts, language, expected) -> None:
     """Area or townships, the filters in words, how much of what, the day."""
     assert file_stem("乐清市", selection, counts, DAY, language) == expected
+
+
+@seed(12)
+@given(pages=st.integers(1, 1200), language=st.sampled_from(LANGUAGES))
+def test_pages_are_named_in_their_order(pages: int, language: Language) -> None:
+    """Each page has a name of its own that sorts as its number does; one alone has the stem."""
+    named = [page_stem("map", page, pages, language) for page in range(1, pages + 1)]
+    assert len(set(named)) == pages
+    assert named == sorted(named)
+    assert (named == ["map"]) is (pages == 1)
 
 
 @seed(11)

@@ -82,6 +82,8 @@ def test_no_rows_no_outcomes(tmp_path: Path) -> None:
         (",completed,,,", ",part_completed,一期,,", "part_en"),
         ("通车", "", "outcome_zh"),
         ("opened", "", "outcome_en"),
+        ("通车", "已建成：通车", "outcome_zh"),
+        ("opened", "Finished : opened", "outcome_en"),
         ("望月路", "", "project"),
     ],
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import io
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -11,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layers.review import detail
 from plans.formats import LARGEST, SUFFIXES, read_file
+from plans.formats.content import _FIRST_BYTES, _PARTS
 from plans.formats.errors import (
     DamagedFile,
     EmptyFile,
@@ -21,11 +25,16 @@ from plans.formats.errors import (
     UnknownEncoding,
     UnknownSuffix,
     WrongSuffix,
+    because,
 )
-from store import BrokenFile, MissingFile, NotUtf8
+from plans.formats.file import _OWN_PROGRAM
+from store import DATA, ROOT, BrokenFile, MissingFile, NotUtf8, read_table
 from tests import files
 from tests.files import OPENING, PLANS
 
+# Names that stand in a Chinese text too, and errors that are caught where they are raised.
+PROGRAMS = {"PDF", "Word", "Excel", "WPS", "OCR", "UTF", "GB", "MB", "RTF", "OpenDocument"}
+OUR_OWN = {"ValueError"}
 WORD, SHEET, PDF = PLANS["a.docx"](), PLANS["a.xlsx"](), PLANS["a.pdf"]()
 
 
@@ -105,6 +114,48 @@ def test_what_cannot_be_read_says_why_and_what_to_do(case):
     assert str(caught.value).startswith(name)
     assert "\n" not in str(caught.value)
     assert type(caught.value) is kind
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_cannot_be_read_says_so_in_both_languages(case):
+    """Under a Chinese heading stands a Chinese cause: no English word but the names of programs."""
+    name, make, kind, _ = BROKEN[case]
+    with pytest.raises(kind) as caught:
+        read_file(Path(name), make())
+    said = detail(caught.value, "zh")
+    assert re.search("[一-鿿]{4}", said)
+    for named in (name, *map(str, caught.value.cause.values.values())):
+        said = said.replace(named, "")
+    assert set(re.findall(r"(?<![.\w])[A-Za-z]{2,}", said)) <= PROGRAMS
+    assert detail(caught.value, "en") == caught.value.args[0]
+
+
+def test_every_cause_has_words_in_both_languages():
+    """Nothing in the room of formats raises an error whose cause has no caption, or has no use."""
+    captions = {
+        row["key"]: row
+        for row in read_table(DATA / "captions.csv", ["key", "zh", "en"])
+        if row["key"].startswith("cause_file_")
+    }
+    used = set()
+    for path in sorted((ROOT / "plans" / "formats").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for raised in (one.exc for one in ast.walk(tree) if isinstance(one, ast.Raise)):
+            if isinstance(raised, ast.Call) and raised.func.id not in OUR_OWN:
+                assert raised.func.id == "because", f"{path.name}:{raised.lineno}"
+        used |= {one.value for one in ast.walk(tree) if isinstance(one, ast.Constant)}
+    found = {name for _, name in (*_FIRST_BYTES, *_PARTS)} | {"text", "html", "binary"}
+    used |= {f"is_{name.replace(' ', '_')}" for name in found}
+    used |= {"damaged", *(f"damaged_{kind}" for kind in _OWN_PROGRAM)}
+    codes = {key.removeprefix("cause_file_") for key in captions}
+    assert codes <= used
+    assert {f"is_{name.replace(' ', '_')}" for name in found} <= codes
+    for row in captions.values():
+        blanks = [set(re.findall(r"{(\w+)}", row[language])) for language in ("zh", "en")]
+        assert blanks[1] - blanks[0] <= {"error"}
+        assert blanks[0] <= blanks[1]
+    with pytest.raises(KeyError):
+        because(DamagedFile, Path("a.txt"), "nothing_like_it")
 
 
 def test_a_file_over_the_limit_is_not_even_opened(tmp_path):

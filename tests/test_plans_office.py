@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import random
 import re
 import zipfile
 from pathlib import Path
@@ -25,6 +26,7 @@ from plans.formats.rows import without_struck
 from plans.headings import after_number
 from plans.passages import passages
 from plans.statements import find_statements
+from plans.states import read_state
 from plans.tasks import find_tasks
 from tests import files, papers
 from tests.tree import ROOT
@@ -431,7 +433,77 @@ def test_the_number_of_an_item_is_no_part_of_its_name() -> None:
     }
     assert {"石桥公园", "梅园污水处理厂", "青溪大道", "梅岭隧道", "竹溪水库", "柳湾小学"} <= found
     assert {"东门客运站", "西门客运站"} <= found
+    assert {"松岭医院", "荷花码头"} <= found  # headings without a full stop
+    assert {"石桥公园", "梅园污水处理厂", "青溪大道"} <= set(
+        names(CASES / "17_heading_number" / "b.md")
+    )
     assert not any(re.match(r"[一二三四五六七八九十\d.、（]", name) for name in found)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_headings_are_projects_where_they_are_a_list_of_names(seed: int) -> None:
+    """Numbered lines without a full stop name projects if most do, else they head sections."""
+    draw = random.Random(seed)
+    things = draw.sample(["松岭医院", "荷花码头", "石桥公园", "青溪大道", "梅岭隧道"], 4)
+    titles = draw.sample(["提升服务质量", "优化营商环境", "深化改革开放", "加强队伍建设"], 3)
+    number = draw.choice(["{}、", "（{}）", "{}. "])
+    signs = "123456789" if number == "{}. " else "一二三四五六七八九"
+
+    def printed(heads: list[str]) -> str:
+        lines = [f"{number.format(signs[at])}{head}\n占地若干。" for at, head in enumerate(heads)]
+        return "\n".join(["青溪县2024年重点项目计划", *lines])
+
+    listed = {name for name, _, _ in papers.said(printed(things))}
+    assert set(things) <= listed
+    mixed = {name for name, _, _ in papers.said(printed([*titles, things[0]]))}
+    assert mixed & {*titles, things[0]} == set()
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("在建", ("under_construction", False)),
+        (" 已 建成 ", ("completed", False)),
+        ("☑前期 □在建 □已建成", ("preparation", False)),
+        ("□前期 ☑在建 □已建成", ("under_construction", False)),
+        ("前期□ 在建☑ 已建成□", ("under_construction", False)),
+        ("□前期\n■计划开工", ("to_start", True)),
+        ("□前期 □在建", None),
+        ("☑前期 ☑在建", None),
+        ("良好", None),
+        ("", None),
+    ],
+)
+def test_a_cell_says_the_state(cell: str, expected: tuple[str, bool] | None) -> None:
+    """A word of the table of states alone, or the one beside the only ticked box."""
+    assert read_state(cell) == expected
+
+
+@pytest.mark.parametrize("file", ["control.txt", "plain.txt", "plan.docx"])
+def test_a_column_of_states_gives_the_stage(file: str) -> None:
+    """The stage of a row is what its column of states says, a report, whatever its words are."""
+    read = plans.read_document(CASES / "24_sym_table" / file)
+    found = {
+        said.name: (said.stage, said.promised, said.target_year)
+        for said in find_statements(read, passages(read, find_tasks(read)))
+    }
+    expected = {
+        "青溪大道": ("preparation", False, None),
+        "石桥公园": ("under_construction", False, None),
+        "梅园学校": ("completed", False, None),
+    }
+    assert found
+    assert found == {name: expected[name] for name in found}
+
+
+def test_works_under_way_keep_the_year_a_row_promises() -> None:
+    """在建 with a date in the column of deadlines is under way, promised for that year."""
+    head = "序号\t项目名称\t项目状态\t完成时限\t牵头单位"
+    rows = ["1\t青溪大道\t在建\t2026年底\t县交通局", "2\t梅园学校\t已建成\t2026年底\t县教育局"]
+    read = papers.paper("\n".join(["青溪镇2024年重点项目计划表", head, *rows]))
+    found = {s.name: s for s in find_statements(read, passages(read, find_tasks(read)))}
+    assert (found["青溪大道"].stage, found["青溪大道"].target_year) == ("under_construction", 2026)
+    assert (found["梅园学校"].stage, found["梅园学校"].target_year) == ("completed", None)
 
 
 @given(

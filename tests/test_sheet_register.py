@@ -185,13 +185,15 @@ def test_several_pictures_are_several_files() -> None:
     """A PNG that has no room for its register has files beside it, in an app one ZIP."""
     one = crowds.subject(90)
     files = make_files(one, SheetOptions(dpi=96), "map")
-    assert [file.name for file in files[:2]] == ["map.png", "map-2.png"]
+    digits = len(str(len(files)))
+    names = [f"map_第{number:0{digits}}页.png" for number in range(1, len(files) + 1)]
+    assert [file.name for file in files] == names
     assert files[0].content == make_sheet(one, SheetOptions(dpi=96))
-    whole = packed(files)
+    whole = packed(files, "map")
     assert whole.name == "map.zip"
     with zipfile.ZipFile(io.BytesIO(whole.content)) as archive:
         assert archive.namelist() == [file.name for file in files]
-    assert whole == packed(make_files(one, SheetOptions(dpi=96), "map"))
+    assert whole == packed(make_files(one, SheetOptions(dpi=96), "map"), "map")
     assert packed(files[:1]) == files[0]
 
 

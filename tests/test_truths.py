@@ -32,6 +32,8 @@ from layers.outcomes_shown import due_line, known_line
 from layers.packing import packed_whole
 from layers.reading import document_head_html
 from layers.said import statement_html
+from layers.sheets import facts
+from layers.sheets.dossier import _status
 from layers.story import story_html
 from layers.symbols import known_codes, known_mark
 from layers.truths import truths_html
@@ -240,6 +242,28 @@ def test_a_correction_is_marked_with_its_old_value() -> None:
         assert "<b>报道" not in corrected_html(row, language)
     csv = layers.to_csv(with_corrections(table, [stage], former)).decode("utf-8-sig")
     assert corrected_text(row.corrected[0], "zh") in csv
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_label_is_said_twice(language: Language) -> None:
+    """No text begins with the label it stands behind: 人工更正 | 人工更正：…, 在建：在建：…."""
+    table = made().table
+    stage = edit("stage", {"statement": "", "to": "completed"}, project=known().iloc[0]["id"])
+    edited = with_corrections(table, [stage], {"stage": ("started",)})
+    about = facts.About(made().documents, language)
+    pairs = [
+        (caption(f"sheet_project_{name}", language), text)
+        for row in edited.itertuples()
+        for name, text in _status(row, about).items()
+    ]
+    assert caption("sheet_project_corrected", language) in {name for name, text in pairs if text}
+    listed = listing(edited, language).map(str)
+    pairs += [(name, text) for name in listed for text in listed[name]]
+    doubled = [
+        (name, text) for name, text in pairs if re.match(rf"{re.escape(name)}\s*[:：，,]", text)
+    ]
+    doubled += [pair for pair in pairs if re.search(r"(\w[^：:]+)[:：] ?\1[:：]", pair[1])]
+    assert doubled == []
 
 
 def test_a_split_statement_keeps_its_corrections() -> None:

@@ -20,7 +20,9 @@ _LAYERS = ("projects", "circles", "statements", "units", "sources", "documents")
 def bundle(content: Content, crs: int) -> bytes:
     """Return an archive of all formats, each in EPSG:``crs`` where it allows that."""
     made = {
-        form.file_name: writer(form.code)(content, crs if crs in form.crs else form.crs[0])
+        form.file_name(content.stem): writer(form.code)(
+            content, crs if crs in form.crs else form.crs[0]
+        )
         for form in formats().values()
         if form.code != "zip"
     }
@@ -28,8 +30,8 @@ def bundle(content: Content, crs: int) -> bytes:
     return zipped(
         {
             **made,
-            "planmap.circles.fgb": to_flatgeobuf(circles),
-            "planmap.circles.parquet": to_geoparquet(circles),
+            f"{content.stem}.circles.fgb": to_flatgeobuf(circles),
+            f"{content.stem}.circles.parquet": to_geoparquet(circles),
             "fields.csv": field_list({name: name for name in _LAYERS}),
             "README.txt": readme(content, crs),
             **licence_texts(content),

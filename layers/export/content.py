@@ -27,12 +27,15 @@ class Content:
         The base map, with the sources of all positions.
     about
         The selection in words, Chinese and English.
+    stem
+        What files are called inside archives, without their endings.
     """
 
     table: gpd.GeoDataFrame
     documents: Mapping[str, Any]
     base: Base
     about: tuple[str, str] = ("", "")
+    stem: str = "planmap"
 
     @property
     def day(self) -> str:

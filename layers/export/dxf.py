@@ -51,7 +51,7 @@ def dxf(content: Content, crs: int) -> bytes:
         f"{part.name}.csv": table_csv(frame) for part, frame in made.items() if not part.geometry
     }
     return zipped(
-        {"planmap.dxf": _drawing(content, crs), **side, "README.txt": readme(content, crs)}
+        {f"{content.stem}.dxf": _drawing(content, crs), **side, "README.txt": readme(content, crs)}
     )
 
 

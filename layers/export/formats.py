@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from layers.export.content import Content
 
 _TABLE = store.DATA / "formats.csv"
-_STEM = "planmap"
 
 
 class Format(NamedTuple):
@@ -25,10 +24,9 @@ class Format(NamedTuple):
     mime: str
     crs: tuple[int, ...]
 
-    @property
-    def file_name(self) -> str:
+    def file_name(self, stem: str) -> str:
         """Name of a file of this format."""
-        return f"{_STEM}.{self.suffix}"
+        return f"{stem}.{self.suffix}"
 
 
 @cache
@@ -76,7 +74,7 @@ def to_file(content: Content, code: str, crs: int | None = None) -> File:
     if chosen not in form.crs:
         allowed = ", ".join(map(str, form.crs))
         raise UnknownCrs(f"EPSG:{chosen} is not offered for {code}; offered are {allowed}")
-    return File(form.file_name, form.mime, writer(code)(content, chosen))
+    return File(form.file_name(content.stem), form.mime, writer(code)(content, chosen))
 
 
 def _known(code: str) -> Format:

@@ -15,6 +15,7 @@ from layers.export.content import legal
 from layers.export.fields import aliases
 from layers.export.pack import zipped
 from layers.files import LIST_SIGN
+from layers.outcomes import progress
 from layers.symbols import base_colour, stage_colour
 from layers.words import caption, codes
 
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 
     from layers.export.content import Content
 
+    # Stage, category, and how far a thing is known to be; the mark alone has this last one only.
+    Look = tuple[str, str, str]
+
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
-_ICON = "icons/{}-{}.png"
+_ICON = "icons/{}.png"
 _E = ElementMaker(namespace=_NAMESPACE, nsmap={None: _NAMESPACE})
 _LEFT_OUT = ("name", "statements")
 _DOCUMENT = "doc.kml"
@@ -40,13 +44,31 @@ def kmz(content: Content, crs: int) -> bytes:  # noqa: ARG001 - KML knows one sy
     from layers.export.icons import icon  # noqa: PLC0415 - drawing takes a slow library
 
     placed = content.table[content.table.geometry.notna()]
-    looks = sorted(set(zip(placed["stage"], placed["category"], strict=True)))
-    icons = {look: _ICON.format(*look) for look in looks}
+    looks = sorted({look for row in placed.itertuples() for look in (_look(row), _mark_of(row))})
+    icons = {look: _ICON.format(_style_id(look)) for look in looks if any(look)}
     drawn = {name: icon(*look) for look, name in icons.items()}
     return zipped({_DOCUMENT: _written(content, icons), **drawn})
 
 
-def _written(content: Content, icons: dict[tuple[str, str], str]) -> bytes:
+def _look(row: Any) -> Look:
+    return row.stage, row.category, progress(_text(row.known_stage))
+
+
+def _mark_of(row: Any) -> Look:
+    """Return the mark that stands by itself: a line or an area has no icon to carry it."""
+    plain = row.geometry.geom_type.endswith("Point")
+    return "", "", "" if plain else progress(_text(row.known_stage))
+
+
+def _style_id(look: Look) -> str:
+    return "-".join(part for part in (look if look[1] else ("known", look[2])) if part)
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
+
+
+def _written(content: Content, icons: dict[Look, str]) -> bytes:
     document = _E.Document(
         _E.name(caption("app_title", "zh")), _E.description(legal(content.about[0]))
     )
@@ -59,12 +81,13 @@ def _written(content: Content, icons: dict[tuple[str, str], str]) -> bytes:
     return tree
 
 
-def _styles(icons: dict[tuple[str, str], str]) -> Iterable[Any]:
+def _styles(icons: dict[Look, str]) -> Iterable[Any]:
     for stage in codes("stage"):
         pin = _E.IconStyle(_E.color(_colour(stage_colour(stage))))
         yield _style(stage, stage, pin)
-    for (stage, category), path in icons.items():
-        yield _style(f"{stage}-{category}", stage, _E.IconStyle(_E.Icon(_E.href(path))))
+    for look, path in icons.items():
+        pin = _E.IconStyle(_E.Icon(_E.href(path)))
+        yield _style(_style_id(look), look[0], pin) if look[0] else _mark_style(look, pin)
     badge = base_colour("badge")
     yield _E.Style(
         _E.LineStyle(_E.color(_colour(badge)), _E.width("1")),
@@ -81,6 +104,11 @@ def _style(name: str, stage: str, pin: Any) -> Any:
         _E.PolyStyle(_E.color(_colour(fill, 110))),
         id=name,
     )
+
+
+def _mark_style(look: Look, pin: Any) -> Any:
+    # Its name stands on the thing itself.
+    return _E.Style(pin, _E.LabelStyle(_E.scale("0")), id=_style_id(look))
 
 
 def _colour(colour: str, alpha: int = 255) -> str:
@@ -100,15 +128,18 @@ def _schema() -> Any:
     )
 
 
-def _folders(content: Content, icons: dict[tuple[str, str], str]) -> Iterable[Any]:
+def _folders(content: Content, icons: dict[Look, str]) -> Iterable[Any]:
     rows = frames.projects(content, 4326)
-    known = set(icons)
+    placed, known = rows[rows.geometry.notna()], set(icons)
 
-    def look(row: Any) -> str:
-        pair = (row.stage, row.category)
-        return f"{row.stage}-{row.category}" if pair in known else str(row.stage)
+    def style(row: Any) -> str:
+        look = _look(row)
+        return _style_id(look) if look in known else str(row.stage)
 
-    yield _folder("kml_projects", rows[rows.geometry.notna()], lambda row: _project(row, look(row)))
+    yield _folder("kml_projects", placed, lambda row: _project(row, style(row)))
+    marked = [_mark_of(row) in known for row in placed.itertuples()]
+    if any(marked):
+        yield _folder("kml_known", placed[marked], _known)
     yield _folder("kml_circles", frames.circles(content, 4326), _circle)
     yield _folder("kml_unplaced", rows[rows.geometry.isna()], lambda row: _project(row, ""))
 
@@ -126,12 +157,30 @@ def _project(row: Any, style: str) -> Any:
     ]
     return _E.Placemark(
         _E.name(legal(row.name)),
-        _E.description(_html(row.quotes)),
+        _E.description(_said(row)),
         *([_E.styleUrl(f"#{style}")] if style else []),
         _E.ExtendedData(_E.SchemaData(*data, schemaUrl="#projects")),
         *([_geometry(row.geometry)] if style else []),
         id=legal(f"project-{row.id}"),
     )
+
+
+def _known(row: Any) -> Any:
+    return _E.Placemark(
+        _E.name(legal(row.name)),
+        _E.description(_said(row)),
+        _E.styleUrl(f"#{_style_id(_mark_of(row))}"),
+        _geometry(row.geometry.representative_point()),
+        id=legal(f"known-{row.id}"),
+    )
+
+
+def _said(row: Any) -> str:
+    """Return what is known of a thing and what the plans say, as HTML: KML without icons too."""
+    lines = [_html(row.quotes)]
+    if known := _text(row.known_outcomes):
+        lines.insert(0, f"<b>{escape(caption('column_known', 'zh'))}</b> {_html(known)}")
+    return "<br/>".join(lines)
 
 
 def _circle(row: Any) -> Any:

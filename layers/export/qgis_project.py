@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from layers.export.content import Content
 
-_DATA, _BASE, _LAND = "planmap.gpkg", "basemap.gpkg", "land.gpkg"
+_BASE, _LAND = "basemap.gpkg", "land.gpkg"
 _SHOWN = (*PROJECTS, *TABLES)
 
 
@@ -32,15 +32,16 @@ def qgis(content: Content, crs: int) -> bytes:
     """Return a zip of a project file and the GeoPackages it shows, in EPSG:``crs``."""
     made = tables(content, crs)
     bottom = base_layers(content, crs)
+    own = f"{content.stem}.gpkg"
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / _DATA
+        path = Path(folder) / own
         write_tables(path, made, content.day)
         complete(path, made)
         _write_base(Path(folder), bottom, content.day)
-        data = {name: (Path(folder) / name).read_bytes() for name in (_DATA, _BASE, _LAND)}
-    layers = [*project_layers(made, _DATA), *bottom]
-    project = zipped({"planmap.qgs": _project(content, layers, crs)})
-    return zipped({"planmap.qgz": project, **data, "README.txt": readme(content, crs)})
+        data = {name: (Path(folder) / name).read_bytes() for name in (own, _BASE, _LAND)}
+    layers = [*project_layers(made, own), *bottom]
+    project = zipped({f"{content.stem}.qgs": _project(content, layers, crs)})
+    return zipped({f"{content.stem}.qgz": project, **data, "README.txt": readme(content, crs)})
 
 
 def _write_base(folder: Path, layers: list[Layer], day: str) -> None:

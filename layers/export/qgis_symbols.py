@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
-from layers.symbols import base_colour, ink_on, sign, stage_colour
+from layers.outcomes import progress
+from layers.symbols import base_colour, ink_on, known_mark, sign, stage_colour
+from layers.words import codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-_SIGN_MM = 6.5
+_SIGN_MM, _MARK_MM = 6.5, 2.8
+# What an SVG shows of the table's units: a whole sign, or the disc at its corner alone.
+_WHOLE, _CORNER = "-15 -15 30 30", "2.8 -15.2 12.4 12.4"
 _KINDS = {"points": "marker", "lines": "line", "areas": "fill", "circles": "fill"}
 _TYPES = {bool: "bool", int: "int", str: "QString"}
 _EXPRESSION = 3  # kind of a data-defined property
@@ -22,23 +26,36 @@ def svg(category: str) -> str:
     """Return the sign of a category as SVG, whose colours QGIS fills in."""
     drawn = sign(category)
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-15 -15 30 30">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_WHOLE}">'
         f'<path d="{drawn.body}" fill="param(fill)" stroke="param(outline)" stroke-width="1"/>'
         f'<path d="{drawn.glyph}" fill="param(outline)" fill-rule="evenodd"/></svg>'
     )
 
 
+def mark_svg(known: str, view: str = _WHOLE) -> str:
+    """Return the mark of how far a thing is known to be, as it stands at a sign's corner."""
+    mark = known_mark(known)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">'
+        f'<path d="{mark.disc}" fill="{mark.ground}" stroke="{base_colour("ink")}"/>'
+        f'<path d="{mark.glyph}" fill="{mark.ink}"/></svg>'
+    )
+
+
 def stage_symbol(layer: str, name: str, stage: str, categories: Iterable[str]) -> Any:
-    """Return the symbol of a stage for things of the layer ``points``, ``lines`` or ``areas``."""
+    """Return the symbol of a stage for things of the layer ``points``, ``lines`` or ``areas``.
+
+    Above it stands the mark of what is known beside the plans, where anything is.
+    """
     fill = stage_colour(stage)
     made = {"points": _marker, "lines": _line, "areas": _area}[layer]
-    return _symbol(_KINDS[layer], name, *made(fill, categories))
+    return _symbol(_KINDS[layer], name, made(fill, categories), _MARKED[layer]())
 
 
 def plain_symbol(kind: str, look: Mapping[str, str], name: str = "0") -> Any:
     """Return a symbol of one ``line``, ``fill`` or ``marker`` with the given properties."""
     drawn = {"line": "SimpleLine", "fill": "SimpleFill", "marker": "SimpleMarker"}[kind]
-    return _symbol(kind, name, drawn, look, {})
+    return _symbol(kind, name, _Drawn(drawn, look))
 
 
 def rgba(colour: str, alpha: int = 255) -> str:
@@ -61,19 +78,33 @@ def option_map(values: Mapping[str, Any]) -> Any:
     return top
 
 
-def _symbol(
-    kind: str, name: str, drawn: str, look: Mapping[str, str], depending: Mapping[str, str]
-) -> Any:
+class _Drawn(NamedTuple):
+    """One layer of a symbol: class, properties, those by expression, the symbol it repeats."""
+
+    kind: str
+    look: Mapping[str, str]
+    depending: Mapping[str, str] = {}
+    repeated: Any = None
+
+
+def _symbol(kind: str, name: str, *layers: _Drawn) -> Any:
     symbol = etree.Element("symbol", type=kind, name=name, alpha="1", force_rhr="0")
     symbol.set("clip_to_extent", "1")
-    layer = etree.SubElement(symbol, "layer", enabled="1", locked="0")
-    layer.set("class", drawn)
-    layer.set("pass", "0")
-    layer.append(option_map(dict(look)))
-    etree.SubElement(layer, "data_defined_properties").append(
-        option_map({"name": "", "properties": _depending(depending), "type": "collection"})
-    )
+    symbol.extend(map(_layer, layers))
     return symbol
+
+
+def _layer(drawn: _Drawn) -> Any:
+    layer = etree.Element("layer", enabled="1", locked="0")
+    layer.set("class", drawn.kind)
+    layer.set("pass", "0")
+    layer.append(option_map(dict(drawn.look)))
+    etree.SubElement(layer, "data_defined_properties").append(
+        option_map({"name": "", "properties": _depending(drawn.depending), "type": "collection"})
+    )
+    if drawn.repeated is not None:
+        layer.append(drawn.repeated)
+    return layer
 
 
 def _depending(expressions: Mapping[str, str]) -> dict[str, Any]:
@@ -81,9 +112,6 @@ def _depending(expressions: Mapping[str, str]) -> dict[str, Any]:
         name: {"active": True, "expression": text, "type": _EXPRESSION}
         for name, text in expressions.items()
     }
-
-
-_Drawn = tuple[str, dict[str, str], dict[str, str]]
 
 
 def _marker(fill: str, categories: Iterable[str]) -> _Drawn:
@@ -99,12 +127,33 @@ def _marker(fill: str, categories: Iterable[str]) -> _Drawn:
         f" WHEN \"category\" = '{code}' THEN '{_embedded(code)}'" for code in categories
     )
     other = f"'{_embedded('other')}'"
-    return "SvgMarker", look, {"name": f"CASE{cases} ELSE {other} END" if cases else other}
+    return _Drawn("SvgMarker", look, {"name": f"CASE{cases} ELSE {other} END" if cases else other})
+
+
+def _mark(view: str, size: float) -> _Drawn:
+    """Return the mark of what is known; nothing is drawn where nothing is."""
+    shown = {stage: _base64(mark_svg(progress(stage), view)) for stage in codes("known_stage")}
+    look = {"name": next(iter(shown.values())), "size": str(size), "size_unit": "MM"}
+    cases = "".join(f" WHEN \"known_stage\" = '{code}' THEN '{it}'" for code, it in shown.items())
+    is_known = "coalesce(\"known_stage\", '') <> ''"
+    return _Drawn("SvgMarker", look, {"name": f"CASE{cases} END", "enabled": is_known})
+
+
+def _repeated(kind: str, look: Mapping[str, str]) -> _Drawn:
+    """Return the mark in the middle of a line or an area."""
+    return _Drawn(kind, look, {}, _symbol("marker", "@0@1", _mark(_CORNER, _MARK_MM)))
+
+
+_MARKED: dict[str, Callable[[], _Drawn]] = {
+    "points": lambda: _mark(_WHOLE, _SIGN_MM),
+    "lines": lambda: _repeated("MarkerLine", {"placement": "centralpoint", "rotate": "0"}),
+    "areas": lambda: _repeated("CentroidFill", {"point_on_surface": "1"}),
+}
 
 
 def _line(fill: str, _: Iterable[str]) -> _Drawn:
     look = {"line_color": rgba(fill), "line_width": "0.9", "line_width_unit": "MM"}
-    return "SimpleLine", look, {"outlineStyle": "if(\"schematic\", 'dash', 'solid')"}
+    return _Drawn("SimpleLine", look, {"outlineStyle": "if(\"schematic\", 'dash', 'solid')"})
 
 
 def _area(fill: str, _: Iterable[str]) -> _Drawn:
@@ -114,8 +163,12 @@ def _area(fill: str, _: Iterable[str]) -> _Drawn:
         "outline_width": "0.3",
         "style": "solid",
     }
-    return "SimpleFill", look, {}
+    return _Drawn("SimpleFill", look)
 
 
 def _embedded(category: str) -> str:
-    return "base64:" + base64.b64encode(svg(category).encode()).decode()
+    return _base64(svg(category))
+
+
+def _base64(drawing: str) -> str:
+    return "base64:" + base64.b64encode(drawing.encode()).decode()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _PACKAGED = store.ROOT / "node_modules" / "spdx-license-list" / "licenses"
 # Names of licences in the table of sources, by the name that SPDX lists them under.
 _LICENCES = {"CC BY 4.0": "CC-BY-4.0", "ODbL 1.0": "ODbL-1.0", "MIT": "MIT", "WTFPL": "WTFPL"}
-_PARTS = ("what", "count", "crs", "radius", "fields", "terms")
+_PARTS = ("what", "count", "crs", "radius", "known", "fields", "terms")
 
 
 def readme(content: Content, crs: int) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layers.corrected import corrected_mark
+from layers.corrected import corrected_fields
 from layers.font import printable
 from layers.lines import licence_label, position_line, rule_line, stage_line
 from layers.outcomes_shown import due_line
@@ -171,7 +171,7 @@ def _status(row: Any, about: About) -> dict[str, str]:
         "units": facts.units(row, about) or caption("sheet_project_no_units", language),
         "due": facts.due_in_words(row, about),
         "overdue": due_line(row, language),
-        "corrected": corrected_mark(row, language),
+        "corrected": corrected_fields(row, language),
         "place": position_line(row, language),
         "where": facts.townships(row, about),
         "place_source": _place_source(row, about),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from layers.export.content import File
@@ -19,6 +18,7 @@ from layers.sheets.setting import Draft
 from layers.sheets.slides import Deck
 from layers.sheets.subject import title_of
 from layers.sheets.writing import to_pdf, to_png, to_svg
+from layers.stems import page_stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,8 +69,7 @@ def make_files(
 ) -> tuple[File, ...]:
     """Return a sheet as all its files: of PNG and SVG one for each page, else one.
 
-    They are called ``stem.png``, ``stem-2.png`` and so on. Parameters and errors as in
-    ``make_sheet``.
+    They are called as ``page_stem`` says. Parameters and errors as in ``make_sheet``.
 
     Raises
     ------
@@ -86,7 +85,7 @@ def make_files(
     title = title_of(subject, options)
     return tuple(
         File(
-            f"{stem}.{form}" if place.page == 1 else f"{stem}-{place.page}.{form}",
+            f"{page_stem(stem, place.page, place.of, options.language)}.{form}",
             SHEET_MIME[form],
             _picture(page, place, title),
         )
@@ -94,8 +93,8 @@ def make_files(
     )
 
 
-def packed(files: tuple[File, ...]) -> File:
-    """Return several files as one ZIP, named as the first of them; a single one as it is."""
+def packed(files: tuple[File, ...], stem: str = "planmap") -> File:
+    """Return several files as one ZIP called by the stem; a single one as it is."""
     if len(files) == 1:
         return files[0]
     out = io.BytesIO()
@@ -103,7 +102,7 @@ def packed(files: tuple[File, ...]) -> File:
         for file in files:
             # PNG is packed already; the day is none, so that the same files give the same bytes.
             archive.writestr(zipfile.ZipInfo(file.name, _LONG_AGO), file.content)
-    return File(f"{PurePath(files[0].name).stem}.zip", SHEET_MIME["zip"], out.getvalue())
+    return File(f"{stem}.zip", SHEET_MIME["zip"], out.getvalue())
 
 
 def preview(subject: Subject, options: SheetOptions) -> bytes:

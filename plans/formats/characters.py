@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plans.formats.errors import UnknownEncoding
+from plans.formats.errors import UnknownEncoding, because
 from plans.formats.notes import Note
 from store import NotUtf8
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_HINT = "open it in an editor, save it as UTF-8, and try again"
 _GBK_PAIR = re.compile(rb"[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[\x30-\x39][\x81-\xfe][\x30-\x39])")
 _GB2312_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _BIG5_PAIR = re.compile(rb"[\xa1-\xf9][\x40-\x7e\xa1-\xfe]")
@@ -37,20 +36,19 @@ def decode(path: Path, raw: bytes) -> tuple[str, tuple[Note, ...]]:
         Neither UTF-8 nor GB18030.
     """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw:
-        raise UnknownEncoding(path, f"it is UTF-16 or no text at all: {_HINT}")
+        raise because(UnknownEncoding, path, "utf16")
     try:
         return _lines(raw.decode("utf-8-sig")), ()
     except UnicodeDecodeError as error:
         if _is_mostly_utf8(raw[:_SAMPLE]):
             line = raw[: error.start].count(b"\n") + 1
-            reason = f"byte {error.start} is not UTF-8: {_HINT}"
-            raise NotUtf8(path, reason, line=line) from None
+            raise because(NotUtf8, path, "byte", line=line, byte=error.start) from None
     try:
         text = raw.decode("gb18030")
     except UnicodeDecodeError:
         text = ""
     if not text or not _looks_like_gb(raw[:_SAMPLE]):
-        raise UnknownEncoding(path, f"it is neither UTF-8 nor GB18030: {_HINT}")
+        raise because(UnknownEncoding, path, "encoding")
     return _lines(text), (Note("gb18030"),)
 
 

@@ -7,7 +7,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
-from plans.formats.errors import DamagedFile, ProtectedFile, TooLarge, WrongSuffix
+from plans.formats.errors import DamagedFile, ProtectedFile, TooLarge, WrongSuffix, because
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,22 +40,6 @@ _PARTS = (
     ("ppt/", "pptx"),
     ("content.xml", "open document"),
 )
-_IS = {
-    "pdf": "a PDF: name it .pdf",
-    "docx": "a Word document: name it .docx",
-    "xlsx": "an Excel workbook: name it .xlsx",
-    "html": "a web page: name it .html",
-    "text": "plain text: name it .txt",
-    "old office": "an old Word or Excel file: open it there and save it as .docx or .xlsx",
-    "rtf": "rich text: open it in Word or WPS and save it as .docx",
-    "xlsb": "a binary workbook: open it in Excel and save it as .xlsx",
-    "pptx": "slides: save them as .pdf",
-    "open document": "an OpenDocument file: save it as .docx or .xlsx",
-    "picture": "a picture: run text recognition (OCR) and try its result",
-    "zip": "an archive: unpack it and choose one file",
-    "archive": "an archive: unpack it and choose one file",
-    "binary": "no text: choose the document itself",
-}
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _TAG = re.compile(rb"<[a-zA-Z!/][^<]*>")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -75,11 +59,12 @@ def check_content(path: Path, raw: bytes, kind: str) -> None:
     """
     found = _found(raw, kind)
     if found == "old office" and "EncryptedPackage".encode("utf-16-le") in raw:
-        raise ProtectedFile(path, "it has a password: open it, save it without one, and try again")
+        raise because(ProtectedFile, path, "password")
     if found == "zip":
         found = _check_package(path, raw, kind)
     if not _fits(found, kind):
-        raise WrongSuffix(path, f"it is no {path.suffix.lower()} file but {_IS[found]}")
+        code = f"is_{found.replace(' ', '_')}"
+        raise because(WrongSuffix, path, code, suffix=path.suffix.lower())
 
 
 def _fits(found: str, kind: str) -> bool:
@@ -106,8 +91,7 @@ def _check_package(path: Path, raw: bytes, kind: str) -> str:
         package = zipfile.ZipFile(io.BytesIO(raw))
     except zipfile.BadZipFile:
         if kind in {"docx", "xlsx"}:
-            hint = "its end is missing or broken: copy or download it again"
-            raise DamagedFile(path, f"the file is damaged: {hint}") from None
+            raise because(DamagedFile, path, "package_cut") from None
         return "zip"
     names = [name.replace("\\", "/") for name in package.namelist()]
     found = next((kind for start, kind in _PARTS if any(n.startswith(start) for n in names)), "zip")
@@ -120,12 +104,11 @@ def _check_package(path: Path, raw: bytes, kind: str) -> str:
 def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     """Refuse a bomb by the sizes it declares; Python unpacks no part beyond its declared size."""
     if any(part.flag_bits & 1 for part in parts):
-        raise ProtectedFile(path, "it has a password: open it, save it without one, and try again")
+        raise because(ProtectedFile, path, "password")
     size = sum(part.file_size for part in parts)
     tight = [p for p in parts if p.file_size > max(_SMALL, _TIGHTEST * p.compress_size)]
     if size > _MOST_UNPACKED or tight or len(parts) > _MOST_PARTS:
-        hint = "save its text as .txt, or split it, and try that"
-        raise TooLarge(path, f"it unpacks to {size / 1e6:.0f} MB, more than is safe: {hint}")
+        raise because(TooLarge, path, "package_too_large", size=f"{size / 1e6:.0f}")
 
 
 def _check_declarations(path: Path, package: zipfile.ZipFile) -> None:
@@ -135,5 +118,4 @@ def _check_declarations(path: Path, package: zipfile.ZipFile) -> None:
             with package.open(name) as part:
                 start = part.read(_DECLARED_WITHIN).replace(b"\x00", b"")
             if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                hint = "open it in Word, Excel or WPS and save it again"
-                raise DamagedFile(path, f"{name} declares what no document may: {hint}")
+                raise because(DamagedFile, path, "declares", part=name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plans.formats.content import check_content
-from plans.formats.errors import DamagedFile, EmptyFile, TooLarge, UnknownSuffix
+from plans.formats.errors import DamagedFile, EmptyFile, TooLarge, UnknownSuffix, because
 from plans.formats.notes import lost_characters
 from plans.formats.rows import MERGED, merged_cells
 from store import BrokenFile, MissingFile, read_bytes
@@ -46,7 +46,8 @@ _SAVE_AS = {
     ".mht": ".html",
     ".mhtml": ".html",
 }
-_PROGRAM = {"docx": "Word or WPS", "xlsx": "Excel or WPS", "pdf": "a PDF reader"}
+# Kinds for which the cause names the program that mends a file.
+_OWN_PROGRAM = {"docx", "xlsx", "pdf"}
 
 Progress = Callable[[int, int], None]
 
@@ -106,11 +107,11 @@ def read_file(path: Path, raw: bytes | None = None, progress: Progress | None = 
     except BrokenFile:
         raise
     except Exception as error:  # what a broken file makes its library do has no common kind
-        program = _PROGRAM.get(kind, "the program it comes from")
-        hint = f"open it in {program}, save it again as {path.suffix.lower()}, and try that file"
-        raise DamagedFile(path, f"the file is damaged ({type(error).__name__}): {hint}") from error
+        named = {"error": type(error).__name__, "suffix": path.suffix.lower()}
+        code = f"damaged_{kind}" if kind in _OWN_PROGRAM else "damaged"
+        raise because(DamagedFile, path, code, **named) from error
     if not printed.text.strip():
-        raise EmptyFile(path, "the file is empty: it holds no text to read")
+        raise because(EmptyFile, path, "no_words")
     return replace(printed, notes=(*printed.notes, *lost_characters(printed.text)))
 
 
@@ -130,21 +131,22 @@ def _kind(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
-    named = f"{suffix} files are not read" if suffix else "the name has no suffix"
     if suffix in _SAVE_AS:
-        raise UnknownSuffix(path, f"{named}: save it as {_SAVE_AS[suffix]} and try that file")
-    raise UnknownSuffix(path, f"{named}: save it as one of {' '.join(SUFFIXES)}")
+        wanted = _SAVE_AS[suffix]
+        raise because(UnknownSuffix, path, "suffix_save_as", suffix=suffix, wanted=wanted)
+    code = "suffix_unknown" if suffix else "suffix_none"
+    raise because(UnknownSuffix, path, code, suffix=suffix, suffixes=" ".join(SUFFIXES))
 
 
 def _within_limit(path: Path, raw: bytes | None) -> bytes:
     if raw is None and not path.is_file():
-        raise MissingFile(path, "no such file")
+        raise because(MissingFile, path, "missing")
     size = path.stat().st_size if raw is None else len(raw)
     if size > LARGEST:
-        limit = f"{LARGEST // 1_000_000} MB"
-        raise TooLarge(path, f"{size / 1e6:.0f} MB, the limit is {limit}: split it into parts")
+        limit = LARGEST // 1_000_000
+        raise because(TooLarge, path, "over_limit", size=f"{size / 1e6:.0f}", limit=limit)
     if not size:
-        raise EmptyFile(path, "the file is empty: choose one that holds text")
+        raise because(EmptyFile, path, "empty")
     return read_bytes(path) if raw is None else raw
 
 

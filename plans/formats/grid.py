@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Literal
 from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
-from plans.formats.errors import TooLarge
+from plans.formats.errors import TooLarge, because
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,8 +71,7 @@ def read_grids(path: Path, raw: bytes) -> dict[str, Grid]:
             with package.open(part) as sheet:
                 grids[name] = _read_grid(sheet)
             if grids[name].padding > _MOST_PADDING:
-                hint = "delete what stands outside the table, save, and try again"
-                raise TooLarge(path, f"sheet {name} is nearly all blank cells: {hint}")
+                raise because(TooLarge, path, "nearly_blank", sheet=name)
     return grids
 
 

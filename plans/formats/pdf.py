@@ -19,7 +19,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from plans.formats.columns import in_order
 from plans.formats.cut_rows import joined
-from plans.formats.errors import DamagedFile, NoText, ProtectedFile
+from plans.formats.errors import DamagedFile, NoText, ProtectedFile, because
 from plans.formats.fonts import are_exchanged, named
 from plans.formats.footnotes import without_cuts
 from plans.formats.marginalia import without_running_heads
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from plans.formats.file import Progress
 
 _FEW = 20  # characters: a stamp or a page number on a scanned page
-_OCR = "run text recognition (OCR) on it and try its result"
-_FONTS = f"take the .docx it was made from, save it as PDF again there, or {_OCR}"
 _MOST_UNNAMED = 0.1
 _STEEPEST = 0.1  # rise of a line that a scanner or its text recognition has turned a little
 
@@ -120,8 +118,7 @@ def _opened(path: Path, raw: bytes) -> Iterator[PDF]:
         pdf = pdfplumber.open(io.BytesIO(raw), unicode_norm=None)
     except PdfminerException as error:
         if isinstance(error.args[0], PDFPasswordIncorrect):
-            hint = "open it, print it to a new PDF without one, and try that"
-            raise ProtectedFile(path, f"it has a password: {hint}") from None
+            raise because(ProtectedFile, path, "pdf_password") from None
         raise
     with pdf:
         yield pdf
@@ -130,7 +127,7 @@ def _opened(path: Path, raw: bytes) -> Iterator[PDF]:
 def _sheets(path: Path, pdf: PDF, progress: Progress) -> Iterator[_Sheet]:
     declared = pdf.doc.catalog["Pages"].resolve().get("Count")
     if declared != len(pdf.pages) or not pdf.pages:
-        raise DamagedFile(path, "pages are missing: copy or download it again")
+        raise because(DamagedFile, path, "pages_missing")
     for page in pdf.pages:
         yield _sheet(page)
         page.close()  # lets go of the page's objects, or a long document fills memory
@@ -186,12 +183,12 @@ def _cell(cell: Any, chars: list[dict[str, Any]]) -> Cell:
 def _check_text(path: Path, sheets: list[_Sheet]) -> None:
     written = sum(sheet.written for sheet in sheets)
     if all(sheet.is_scanned or not sheet.written for sheet in sheets):
-        kind = "a scan, pictures" if any(sheet.has_picture for sheet in sheets) else "pages"
-        raise NoText(path, f"it holds {kind} without text: {_OCR}")
+        code = "scan" if any(sheet.has_picture for sheet in sheets) else "blank_pages"
+        raise because(NoText, path, code)
     if sum(sheet.unnamed for sheet in sheets) > _MOST_UNNAMED * written:
-        raise NoText(path, f"its fonts do not say which characters they show: {_FONTS}")
+        raise because(NoText, path, "mute_fonts")
     if are_exchanged(line.text for sheet in sheets for line in sheet.lines):
-        raise NoText(path, f"its fonts name each character as another one: {_FONTS}")
+        raise because(NoText, path, "wrong_fonts")
 
 
 def _notes(sheets: list[_Sheet]) -> Iterator[Note]:

@@ -11,7 +11,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
-from plans.formats.errors import DamagedFile, TooLarge
+from plans.formats.errors import DamagedFile, TooLarge, because
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,6 @@ _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _DICTIONARY = 2000  # bytes before a stream in which its dictionary begins
 _FILTERS = re.compile(rb"/Filter\s*(?:\[([^\]]*)\]|(/\w+))")
 _FLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
-_AGAIN = "copy or download it again"
 # what holds no text of a page: it may be broken, and a picture is never unpacked
 _BESIDE = re.compile(
     rb"/Subtype\s*/Image\b|/Type\s*/(?:Metadata|EmbeddedFile)\b|/Alternate\s*/Device"
@@ -41,7 +40,7 @@ def check_streams(path: Path, raw: bytes) -> None:
         Its streams unpack to more than is safe.
     """
     if b"%%EOF" not in raw[-_END_WITHIN:]:
-        raise DamagedFile(path, f"the PDF is damaged, its end is missing: {_AGAIN}")
+        raise because(DamagedFile, path, "pdf_cut")
     if b"/Encrypt" in raw:
         return  # what is encrypted is told by the reader; its streams cannot be looked into
     room = _MOST_UNPACKED
@@ -50,11 +49,10 @@ def check_streams(path: Path, raw: bytes) -> None:
         try:
             room -= _unpacked(head, raw, match.end(), room)
         except (zlib.error, ValueError):
-            raise DamagedFile(path, f"the PDF is damaged, a part is broken: {_AGAIN}") from None
+            raise because(DamagedFile, path, "pdf_torn") from None
         if room <= 0:
             size = _MOST_UNPACKED // 1_000_000
-            hint = "save its text as .txt and try that"
-            raise TooLarge(path, f"it unpacks to more than {size} MB: {hint}")
+            raise because(TooLarge, path, "pdf_too_large", size=size)
 
 
 def _unpacked(head: bytes, raw: bytes, start: int, room: int) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from plans.formats.errors import DamagedFile
+from plans.formats.errors import DamagedFile, because
 from plans.formats.rows import MERGED, WIDEST, one_line, table_lines
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def _parsed(path: Path, text: str) -> html.HtmlElement:
     )
     root = html.document_fromstring(text.encode(), parser=parser)
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
-        hint = "open it in a browser, copy its text into a .txt file, and try that"
-        raise DamagedFile(path, f"its elements are nested too deep: {hint}")
+        raise because(DamagedFile, path, "nested_too_deep")
     etree.strip_elements(root, *_UNPRINTED, with_tail=False)
     for element in root.xpath(_HIDDEN):
         if element.getparent() is not None:
