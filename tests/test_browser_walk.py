@@ -12,7 +12,7 @@ import os
 import statistics
 import sys
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 

@@ -138,7 +138,9 @@ class Corpus:
     def _outcomes(self, here: pd.DataFrame, day: str) -> Iterable[tuple[str, str]]:
         told = self.promises.progress(day)
         for name in here["id"]:
-            yield from ((name, one) for one in (("known", told[name]) if name in told else ("unknown",)))
+            yield from (
+                (name, one) for one in (("known", told[name]) if name in told else ("unknown",))
+            )
 
     def _due(self, day: str) -> Iterable[tuple[str, str]]:
         names = set(self.known(day)["document"])

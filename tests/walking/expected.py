@@ -10,7 +10,16 @@ from tests.walking import sheets, words
 from tests.walking.driver import TAGS
 from tests.walking.promises import over
 from tests.walking.sheets import SWITCHES, said_of, shown_options
-from tests.walking.view import AS_OF_PAGES, FACETS, FIRST_SIDE, HEADED, LAST_SIDE, LATEST, USUAL, View
+from tests.walking.view import (
+    AS_OF_PAGES,
+    FACETS,
+    FIRST_SIDE,
+    HEADED,
+    LAST_SIDE,
+    LATEST,
+    USUAL,
+    View,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +64,11 @@ class Judge:
         """
         if view.option("format") == "png":
             sizes = {sheets.dots(one) for one in files}
-            near = all(abs(a - b) <= 1 for one in sizes for a, b in zip(one, sheets.size(view), strict=True))
+            near = all(
+                abs(a - b) <= 1
+                for one in sizes
+                for a, b in zip(one, sheets.size(view), strict=True)
+            )
             return [] if near else [f"the picture has {sizes} dots, not {sheets.size(view)}"]
         told = "".join(map(sheets.text, files))
         names = self.corpus.rows(self.corpus.selected(view))["name"]
@@ -160,7 +173,12 @@ class Judge:
         for name, wanted in boxes.items():
             found = seen.value_in(name)
             yield from differ(f"box {name}", found, wanted) if found is not None else ()
-        starts = {"open_document": view.opened, "open_changes": view.opened, "pick_left": view.left, "pick_right": view.right}
+        starts = {
+            "open_document": view.opened,
+            "open_changes": view.opened,
+            "pick_left": view.left,
+            "pick_right": view.right,
+        }
         for name, wanted in starts.items():
             found = seen.value_in(name)
             if found is not None and not found.lstrip("[").startswith(wanted):
@@ -362,7 +380,11 @@ def _local(view: View) -> dict[str, tuple[str, str, str]]:
         "line": ("documents", view.line, ""),
         "asof": (view.page if view.page in AS_OF_PAGES else "", view.asof, LATEST),
         **{
-            f"sheet_{name}": ("sheet" if name in shown_options(view) else "", view.option(name), usual)
+            f"sheet_{name}": (
+                "sheet" if name in shown_options(view) else "",
+                view.option(name),
+                usual,
+            )
             for name, usual in USUAL.items()
         },
     }

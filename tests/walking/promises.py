@@ -60,8 +60,12 @@ class Promises:
         stages: list[str],
     ) -> None:
         self.projects, self.documents = projects, documents
-        life = {code: at for at, code in enumerate(code for code in stages if code != "unspecified")}
-        self.said = said.assign(far=said["stage"].map(life), year=pd.to_numeric(said["target_year"]))
+        life = {
+            code: at for at, code in enumerate(code for code in stages if code != "unspecified")
+        }
+        self.said = said.assign(
+            far=said["stage"].map(life), year=pd.to_numeric(said["target_year"])
+        )
         self.scope = documents["scope"].to_dict()
 
     @cached_property
@@ -114,7 +118,10 @@ class Promises:
         known = self.known(day)
         finished = known[known["stage"].isin(FINISHED)].groupby("id")["date"].max()
         seen = promises["id"].map(finished)
-        gone = [isinstance(one, str) and not is_later(d, one) for one, d in zip(seen, promises["date"], strict=True)]
+        gone = [
+            isinstance(one, str) and not is_later(d, one)
+            for one, d in zip(seen, promises["date"], strict=True)
+        ]
         return promises[~pd.Series(gone, promises.index, bool)]
 
     def due(self, names: set[str], day: str, by: str = "") -> dict[str, str]:
@@ -184,7 +191,7 @@ class Promises:
         before = self.said[self.said["document"].isin(self.earlier(document))]
         own = self.said[self.said["document"] == document]
         found = {one: "joined" if one in set(before["id"]) else "new" for one in set(own["id"])}
-        return found | {one: "silent" for one in self._left_out(document, before) - set(found)}
+        return found | dict.fromkeys(self._left_out(document, before) - set(found), "silent")
 
     def _left_out(self, document: str, before: pd.DataFrame) -> set[str]:
         day = self.documents.loc[document, "date"]

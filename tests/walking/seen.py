@@ -67,7 +67,6 @@ class Seen:
         found = self.raw["controls"].get(control)
         return None if found is None else "".join(found["value"][:1])
 
-
     def checked(self, control: str) -> bool | None:
         """Return whether a switch is on; None if it is not there."""
         found = self.raw["controls"].get(control)

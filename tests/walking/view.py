@@ -51,7 +51,7 @@ FIRST_DOCUMENTS = {"documents": "000", "changes": "004"}
 PARAMETERS = {
     **{name: name for name in ("search", "role", "project", "badge", "base", "tab", "left")},
     **{name: name for name in ("right", "by", "line", "asof")},
-    **{"open": "document", "list": "listed", "lang": "language"},
+    "open": "document", "list": "listed", "lang": "language",
 }
 # Marks before the address of a link: it drops the filters, or opens its thing on the map.
 ANEW, OPENS = "!", "@"
@@ -64,9 +64,9 @@ CHARTS = {
 
 # The options of a sheet as they are at first; switches are "0" or "1".
 USUAL = {
-    **{"format": "png", "paper": "a4", "upright": "0", "dpi": "150", "extent": "selection"},
-    **{"title": "", "subtitle": "", "labels": "auto", "grid": "0", "inset": "1"},
-    **{"atlas": "", "slides": "0"},
+    "format": "png", "paper": "a4", "upright": "0", "dpi": "150", "extent": "selection",
+    "title": "", "subtitle": "", "labels": "auto", "grid": "0", "inset": "1",
+    "atlas": "", "slides": "0",
 }
 
 Action = tuple[str, ...]
@@ -116,9 +116,7 @@ class View:
     def setting(self, name: str, value: str) -> View:
         """Return the view with an option of the sheet set; what is usual is left out."""
         kept = {**dict(self.sheet), name: value}
-        return replace(
-            self, sheet=tuple(sorted((n, v) for n, v in kept.items() if v != USUAL[n]))
-        )
+        return replace(self, sheet=tuple(sorted((n, v) for n, v in kept.items() if v != USUAL[n])))
 
     @property
     def lead(self) -> bool:
