@@ -7,7 +7,7 @@ one part that the browser keeps by itself, because it changes with every move of
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from layers.lists import LISTS
 from layers.online import base_maps
 from layers.selection import Selection
 from layers.sheets.link import SHEET_PREFIX
+from layers.sheets.options import SheetOptions
 from layers.sides import side_choices
 from layers.words import LANGUAGES
 
@@ -50,13 +51,22 @@ _SINGLE = {
     "base": "base",
     "language": "lang",
 }
-# Parameters that go along with every link, and those that a link names together or not at all.
+# Parameters that go along with every link, and those that a link names together or not at all:
+# whoever follows a link finds all else as it was.
 LOOK = (("lang",), ("base",))
+_TOGETHER = (("unit", "role", "issuer"), ("project", "badge"), ("open", "line"))
 CARRIED = (
-    *((name,) for name in CHOICES if name != "unit"),
-    ("unit", "role", "issuer"),
-    *(("search",), ("project", "badge"), ("asof",), ("at",)),
-    *LOOK,
+    *_TOGETHER,
+    *(
+        (name,)
+        for name in (
+            *CHOICES,
+            *_SINGLE.values(),
+            *("search", "at"),
+            *(f"{SHEET_PREFIX}{one.name}" for one in fields(SheetOptions)),
+        )
+        if name not in {one for group in _TOGETHER for one in group}
+    ),
 )
 
 

@@ -65,20 +65,23 @@ def show(on: desk.Desk, name: str) -> None:
 
 
 def table(on: desk.Desk, rows: gpd.GeoDataFrame, key: str) -> Iterable[Any]:
-    """Show rows as a table and return the one that is picked in it."""
+    """Show rows as a table in which the chosen project is picked; return its row."""
     if rows.empty:
         return ()
-    picked = st.dataframe(
+    st.dataframe(
         layers.listing(rows, on.language),
-        key=key,
         height=min(HEIGHT, 38 + 35 * len(rows)),
         hide_index=True,
-        on_select="rerun",
         selection_mode="single-row",
+        **view.picked(key, list(rows["id"]), on.view.project, choose),
     )
-    chosen = [at for at in picked.selection.rows if at < len(rows)]
-    found: Iterable[Any] = rows.iloc[chosen].itertuples()
+    found: Iterable[Any] = rows[rows["id"] == on.view.project].itertuples()
     return found
+
+
+def choose(project: str) -> None:
+    """Choose another project, or none."""
+    view.change(project=project, badge="")
 
 
 on = desk.take()

@@ -10,7 +10,7 @@ from streamlit_folium import st_folium
 
 import geo
 import layers
-from pages import access, desk
+from pages import access, desk, view
 from pages.checking import tell, told
 from pages.placing import form
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 300
 MAP_HEIGHT = 560
+# The id of the thing that is to be placed; other pages set it too.
+_WANTED = "place_wanted"
 
 
 def pick_class(on: desk.Desk) -> tuple[str, ...]:
@@ -40,26 +42,26 @@ def pick_class(on: desk.Desk) -> tuple[str, ...]:
 
 
 def pick(on: desk.Desk) -> gpd.GeoDataFrame:
-    """Show the work list and return the row picked in it; none before the first click."""
+    """Show the work list and return the row picked in it, or what another page sent here."""
     rows = layers.waiting(on.shown, pick_class(on))
+    wanted = st.session_state.get(_WANTED, "")
     if rows.empty:
         st.info(on.say("place_none"))
-        return rows
-    picked = st.dataframe(
-        layers.waiting_list(rows, on.language),
-        key=f"place_list_{st.session_state.get('place_count', 0)}",
-        height=min(HEIGHT, 38 + 35 * len(rows)),
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-    )
-    return rows.iloc[[at for at in picked.selection.rows if at < len(rows)]]
-
-
-def asked_for(on: desk.Desk) -> gpd.GeoDataFrame:
-    """Return the thing that another page sent here to be placed; none where none was."""
-    wanted = st.session_state.get("place_wanted", "")
+    else:
+        key = f"place_list_{st.session_state.get('place_count', 0)}"
+        st.dataframe(
+            layers.waiting_list(rows, on.language),
+            height=min(HEIGHT, 38 + 35 * len(rows)),
+            hide_index=True,
+            selection_mode="single-row",
+            **view.picked(key, list(rows["id"]), wanted, want),
+        )
     return on.table[on.table["id"] == wanted]
+
+
+def want(project: str) -> None:
+    """Take another thing to be placed, or none."""
+    st.session_state[_WANTED] = project
 
 
 @st.fragment
@@ -96,10 +98,6 @@ told(on)
 if not access.may_write():
     st.info(on.say("edit_read_only"))
 picked = pick(on)
-if picked.empty:
-    picked = asked_for(on)
-else:
-    st.session_state.pop("place_wanted", None)
 for row in picked.itertuples():
     if not access.may_write():
         st.html(layers.details_html(row, on.documents, on.language))

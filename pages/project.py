@@ -40,18 +40,12 @@ def show_all(on: desk.Desk) -> None:
     st.caption(on.say("project_none", counted=counted))
     if on.shown.empty:
         return
-
-    def opened() -> None:
-        rows = st.session_state["projects"].selection.rows
-        choose(next((str(on.shown["id"].iloc[at]) for at in rows), None))
-
     st.dataframe(
         layers.listing(on.shown, on.language),
-        key="projects",
         height=min(LIST_HEIGHT, 38 + 35 * len(on.shown)),
         hide_index=True,
-        on_select=opened,
         selection_mode="single-row",
+        **view.picked("projects", list(on.shown["id"]), on.view.project, choose),
     )
 
 

@@ -39,16 +39,11 @@ def show_all(on: desk.Desk) -> None:
     """List all units of the selection; a row opens its unit."""
     units = layers.unit_list(on.shown, on.language)
     st.caption(on.say("unit_none"))
-
-    def opened() -> None:
-        turn(next((units.index[at] for at in st.session_state["units"].selection.rows), None))
-
     st.dataframe(
         units,
-        key="units",
         height=min(LIST_HEIGHT, 38 + 35 * max(len(units), 1)),
-        on_select=opened,
         selection_mode="single-row",
+        **view.picked("units", list(units.index), "", turn),
     )
 
 

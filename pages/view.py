@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 import layers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 _VIEW, _TURN, _SESSION = "view", "view_turn", "view_session"
 _PENDING, _REPLACES, _RUN = "view_pending", "view_replaces", "view_run"
@@ -98,6 +98,34 @@ def bound(key: str, value: object, report: Callable[[Any], None]) -> dict[str, A
     """
     st.session_state[key] = value
     return {"key": key, "on_change": lambda: report(st.session_state[key])}
+
+
+def picked(
+    key: str, rows: Sequence[str], chosen: str, report: Callable[[str], None]
+) -> dict[str, Any]:
+    """Return the arguments that draw the mark in a table from the view and report where it is set.
+
+    A table knows its rows by their places, and these are other things as soon as a filter changes.
+
+    Parameters
+    ----------
+    key
+        Of the table.
+    rows
+        What its rows stand for, in their order.
+    chosen
+        Which of them is picked; none where it is not among them.
+    report
+        Is called with what the user picked, empty where the mark was taken away.
+    """
+    places = [at for at, one in enumerate(rows) if one == chosen]
+    st.session_state[key] = {"selection": {"rows": places, "columns": [], "cells": []}}
+
+    def told() -> None:
+        now = st.session_state[key].selection.rows
+        report(next((rows[at] for at in now if at < len(rows)), ""))
+
+    return {"key": key, "on_select": told}
 
 
 def _went_through_history() -> bool:

@@ -92,6 +92,24 @@ def test_enter_searches_for_the_text_as_it_is(page: Page, server: str) -> None:
     assert "category" not in query(page)
 
 
+def test_an_answer_that_comes_too_late_opens_nothing(page: Page, server: str) -> None:
+    """Suggestions that arrive after Enter would lie over the filters."""
+    open_map(page, server)
+    held = []
+    page.route("**/assets/suggest?*", held.append)
+    box = page.locator(".st-key-search input")
+    with page.expect_request("**/assets/suggest?*"):
+        box.press_sequentially("道路", delay=20)
+    box.press("Enter")
+    page.wait_for_url("**search=*", timeout=PATIENCE)
+    with page.expect_response("**/assets/suggest?*") as answered:
+        for route in held:
+            route.continue_()
+    assert answered.value.json()
+    page.wait_for_timeout(300)
+    assert page.get_by_role("option").count() == 0
+
+
 def test_a_thing_taken_is_no_search(page: Page, server: str) -> None:
     """What was typed to find a thing does not stay behind and filter the map later."""
     open_map(page, server)

@@ -52,7 +52,7 @@ function commit(input, text) {
 
 function attach(root) {
   const list = root.querySelector("ul");
-  const state = root.planmapState ||= { found: [], at: -1, before: "", composing: false };
+  const state = root.planmapState ||= { found: [], at: -1, before: "", composing: false, asked: 0 };
   const box = () => document.querySelector(".st-key-search input");
   const items = () => [...list.querySelectorAll('[role="option"]')];
 
@@ -69,8 +69,15 @@ function attach(root) {
     input.removeAttribute("aria-activedescendant");
   }
 
-  function pick(one) {
+  // What was asked and not answered yet is answered too late.
+  function close() {
+    clearTimeout(state.waiting);
+    state.asked += 1;
     show([]);
+  }
+
+  function pick(one) {
+    close();
     // What was typed to find a thing is no search; what is left beside filters can be gone on with.
     const { search = state.before, box: left = search } = one.pick;
     commit(box(), search);
@@ -89,12 +96,14 @@ function attach(root) {
 
   async function ask() {
     const typed = box() ? box().value.trim() : "";
+    const mine = (state.asked += 1);
     if (!typed) return show([]);
     const { address, language } = root.planmap.data;
     const answer = await fetch(`${address}?${new URLSearchParams({ q: typed, language })}`);
+    const found = answer.ok && (await answer.json());
     const input = box();
     const same = input && input === document.activeElement && input.value.trim() === typed;
-    if (answer.ok && same && !state.composing) show(await answer.json());
+    if (found && same && mine === state.asked && !state.composing) show(found);
   }
 
   function soon() {
@@ -110,9 +119,8 @@ function attach(root) {
     // While signs are put together from letters, the letters are not what is meant.
     compositionstart: (event) => {
       if (!within(event)) return;
-      clearTimeout(state.waiting);
       state.composing = true;
-      show([]);
+      close();
     },
     compositionend: (event) => {
       if (!within(event)) return;
@@ -134,14 +142,11 @@ function attach(root) {
         event.stopPropagation();
       } else if (event.key === "Escape" || event.key === "Enter") {
         if (event.key === "Enter") state.before = event.target.value;
-        clearTimeout(state.waiting);
-        show([]);
+        close();
       }
     },
     focusout: (event) => {
-      if (!within(event)) return;
-      clearTimeout(state.waiting);
-      show([]);
+      if (within(event)) close();
     },
   };
   for (const [name, act] of Object.entries(heard)) document.addEventListener(name, act, true);

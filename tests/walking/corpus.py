@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from scripts.steps import ROOT
+from tests.walking.promises import Promises, is_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,29 +31,17 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def is_later(one: str, other: str) -> bool:
-    shared = min(len(one), len(other))
-    return one[:shared] > other[:shared]
-
-
 class Corpus:
-    """All projects and statements.
+    """All projects and statements."""
 
-    Parameters
-    ----------
-    asked
-        Tells the ids of one value of a filter whose rule is proved elsewhere (``due``).
-    """
-
-    def __init__(self, asked: Callable[[str, str], set[str]]) -> None:
+    def __init__(self) -> None:
         features = json.loads((ROOT / "built" / "projects.geojson").read_text("utf-8"))["features"]
         rows = [one["properties"] | {"placed": one["geometry"] is not None} for one in features]
         self.projects = pd.DataFrame(rows).set_index("id", drop=False).rename_axis(None)
         self.documents = _table("seeds/manifest.csv").set_index("id", drop=False).rename_axis(None)
         self.codes = _table("data/codes.csv")
-        self._asked = asked
-        self._beside: dict[tuple[str, str], set[str]] = {}
         self._pairs: dict[tuple[str, str, bool, bool], pd.DataFrame] = {}
+        self._selected: dict[tuple[object, ...], frozenset[str]] = {}
 
     @cached_property
     def said(self) -> pd.DataFrame:
@@ -126,15 +115,15 @@ class Corpus:
             "certainty": lambda: zip(said["id"], said["certainty"], strict=True),
             "category": lambda: zip(here["id"], here["category"], strict=True),
             "location_class": lambda: zip(here["id"], here["location_class"], strict=True),
-            "outcome": lambda: self._outcomes(here),
+            "outcome": lambda: self._outcomes(here, view.date),
+            "due": lambda: self._due(view.date),
             "thing": lambda: (
                 (row.id, row.kind if row.kind in UNCOUNTED else "project")
                 for row in here.itertuples()
             ),
             "township": lambda: [(row.id, t) for row in here.itertuples() for t in row.townships],
         }
-        rows = list(found[facet]()) if facet in found else self._asked_pairs(facet)
-        return pd.DataFrame(rows, columns=["id", "value"]).drop_duplicates()
+        return pd.DataFrame(list(found[facet]()), columns=["id", "value"]).drop_duplicates()
 
     def _units(self, said: pd.DataFrame, view: View) -> list[tuple[str, str]]:
         rows: list[tuple[str, str]] = []
@@ -146,20 +135,22 @@ class Corpus:
             rows += [(one.id, unit) for unit in units]
         return rows
 
-    def _outcomes(self, here: pd.DataFrame) -> list[tuple[str, str]]:
-        told = set(_table("data/outcomes.csv")["project"])
-        return [
-            (row.id, "known" if told & {row.name_, *row.aliases} else "unknown")
-            for row in here.rename(columns={"name": "name_"}).itertuples()
-        ]
+    def _outcomes(self, here: pd.DataFrame, day: str) -> Iterable[tuple[str, str]]:
+        told = self.promises.progress(day)
+        for name in here["id"]:
+            yield from (
+                (name, one) for one in (("known", told[name]) if name in told else ("unknown",))
+            )
 
-    def _asked_pairs(self, facet: str) -> list[tuple[str, str]]:
-        return [(one, value) for value in self.listed(facet) for one in self.ask(facet, value)]
+    def _due(self, day: str) -> Iterable[tuple[str, str]]:
+        names = set(self.known(day)["document"])
+        for name, code in self.promises.due(names, day).items():
+            yield from ((name, one) for one in ("open", code))
 
-    def ask(self, facet: str, value: str) -> set[str]:
-        if (facet, value) not in self._beside:
-            self._beside[facet, value] = self._asked(facet, value)
-        return self._beside[facet, value]
+    @cached_property
+    def promises(self) -> Promises:
+        """The statements as promises and reports."""
+        return Promises(self.projects, self.said, self.documents, self.listed("stage"))
 
     def finding(self, words: str) -> set[str]:
         """Return the ids of all projects with some words in a name or a quote."""
@@ -194,6 +185,12 @@ class Corpus:
 
     def selected(self, view: View, without: tuple[str, ...] = ()) -> set[str]:
         """Return the ids of all that passes the filters, programmes among them."""
+        key = (view.chosen, view.search, view.lead, view.issuer, view.date, without)
+        if key not in self._selected:
+            self._selected[key] = frozenset(self._made_selection(view, without))
+        return set(self._selected[key])
+
+    def _made_selection(self, view: View, without: tuple[str, ...]) -> set[str]:
         here = self.projects[self.projects["id"].isin(self.known(view.date)["id"])]
         asked = bool(view.search) or "indicator" in view.values("thing")
         ids = set(here["id"] if asked else here.loc[~here["kind"].isin(HIDDEN), "id"])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tests.walking.view import CHARTS, FACETS, HEADED, LATEST, PAGES, SEARCHED, Action, View
+from tests.walking.sheets import SWITCHES, shown_options
+from tests.walking.view import CHARTS, FACETS, HEADED, PAGES, SEARCHED, Action, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,16 @@ SEARCHES = ("湿地", "公园", "中学", "医院", "污水", "改造", "幼儿�
 TABS = ("side", "again", "vanished", "changed", "due", "history", "counts")
 LISTS = ("placed", "township", "city", "none", "programme", "indicator")
 BASES = ("", "osm", "amap")
+DAYS = ("2019-06-30", "2022-12-31", "2030-12-31")
+# What each option of a sheet can be set to.
+OPTIONS = {
+    "format": ("png", "svg", "svg", "pdf", "pptx"), "paper": ("a4", "a3", "wide"),
+    "dpi": ("96", "150", "300"), "extent": ("selection", "city"),
+    "title": ("", "道路项目图"), "subtitle": ("", "A & B"),
+    "labels": ("auto", "names", "numbers", "none"),
+    "atlas": ("", "unit", "strategy", "township", "project"),
+    **dict.fromkeys(SWITCHES, ("0", "1")),
+}
 # How often each kind of action is thrown; what is not possible on a page is thrown again.
 WEIGHTS = {
     "toggle": 30,
@@ -36,7 +47,11 @@ WEIGHTS = {
     "document": 4,
     "unit": 4,
     "project": 3,
+    "by": 2,
     "asof": 5,
+    "sheet": 12,
+    "grid": 8,
+    "link": 9,
     "pin": 5,
     "badge": 4,
     "row": 5,
@@ -56,33 +71,43 @@ WHERE = {
     ),
     **dict.fromkeys(("tab", "left", "right"), "compare"),
     "list": "list",
-    "document": "documents",
     "unit": "unit",
     "project": "project",
-    **dict.fromkeys(("asof", "piece"), "overview"),
+    "sheet": "sheet",
+    "by": "compare",
+    "piece": "overview",
     **dict.fromkeys(("pin", "badge", "row", "turn"), "map"),
 }
 
 
-def possible(view: View, action: Action, corpus: Corpus) -> bool:
-    """Tell whether a page that shows a view offers an action."""
+def possible(view: View, action: Action, corpus: Corpus, seen: Offers) -> bool:
+    """Tell whether a page that shows a view offers an action.
+
+    ``seen`` holds what only the page itself tells.
+    """
     name, *rest = action
     where = WHERE.get(name)
     if where is not None and view.page not in ((where,) if where else HEADED):
         return False
+    if name in {"grid", "link"}:
+        return rest[0] in getattr(seen, f"{name}s")
     return name not in OFFERED or OFFERED[name](view, corpus, *rest)
 
 
-def _facet_free(view: View, facet: str) -> bool:
-    # What is due at a date gone by is proved elsewhere: the model leaves it out.
-    return facet != "due" or view.asof == LATEST
+class Offers(NamedTuple):
+    """What a page is seen to offer: what rows of its table stand for, and links to other pages."""
+
+    grids: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
 
 
 OFFERED: dict[str, Callable[..., bool]] = {
-    "toggle": lambda view, _, facet, __: _facet_free(view, facet),
     "clear_one": lambda view, _, tag: tag in view.tags,
     "issuer": lambda view, _: not view.lead,
-    "asof": lambda view, _, __: not view.values("due"),
+    "asof": lambda view, _, __: view.page in {"overview", "sheet"},
+    "document": lambda view, _, __: view.page in {"documents", "changes"},
+    "by": lambda view, _, __: view.tab == "due",
+    "sheet": lambda view, _, name, __: name in shown_options(view),
     "left": lambda view, _, __: view.tab == "side",
     "right": lambda view, _, __: view.tab == "side",
     "pin": lambda view, corpus, name: name in corpus.drawn(corpus.selected(view)),
@@ -127,12 +152,13 @@ class Dice:
     def __init__(self, chance: Random, corpus: Corpus) -> None:
         self.chance, self.corpus = chance, corpus
 
-    def throw(self, view: View) -> Action:
+    def throw(self, view: View, seen: Offers) -> Action:
         """Return an action that is possible now."""
         while True:
             (name,) = self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))
-            action = (name, *self._words(name, view))
-            if None not in action and possible(view, action, self.corpus):
+            words = self._one(getattr(seen, f"{name}s")) if name in {"grid", "link"} else None
+            action = (name, *(words or self._words(name, view)))
+            if None not in action and possible(view, action, self.corpus, seen):
                 return action
 
     def _words(self, name: str, view: View) -> tuple[str, ...]:
@@ -150,7 +176,9 @@ class Dice:
             "list": lambda now: self._one(LISTS, now.listed),
             "left": lambda now: self._one(self.corpus.sides, now.left),
             "right": lambda now: self._one(self.corpus.sides, now.right),
-            "document": lambda now: self._one(self.corpus.documents["id"], now.document),
+            "document": lambda now: self._one(self.corpus.documents["id"], now.opened),
+            "by": lambda now: self._one(DAYS, now.by),
+            "sheet": self._option,
             "unit": lambda now: self._one(self.corpus.choices("unit"), *now.values("unit")[:1]),
             "project": lambda now: self._one(self.corpus.projects["id"], now.project),
             "asof": lambda now: self._one(self.corpus.dates, now.asof),
@@ -168,6 +196,10 @@ class Dice:
     def _page(self, view: View) -> tuple[str, ...]:
         pages = [*PAGES, *HEADED, *HEADED, "map", "map"]
         return (self.chance.choice([name for name in pages if name != view.page]),)
+
+    def _option(self, view: View) -> tuple[str, ...]:
+        name = self.chance.choice(shown_options(view))
+        return (name, *self._one(OPTIONS[name], view.option(name)))
 
     def _piece(self, view: View) -> tuple[str, ...]:
         chart = self.chance.choice(list(CHARTS))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
 
 from tests.walking import words
-from tests.walking.seen import look
-from tests.walking.view import CHARTS, FOLDED, Action, View
+from tests.walking.sheets import SWITCHES
+from tests.walking.view import ANEW, CHARTS, FOLDED, LATEST, OPENS, Action, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,10 +59,16 @@ class Driver:
             ),
             "left": lambda _, side: self._pick("pick_left", side, r"^\[?{}"),
             "right": lambda _, side: self._pick("pick_right", side, r"^\[?{}"),
-            "document": lambda _, name: self._pick("open_document", name, r"^\[?{}"),
+            "document": lambda now, name: self._pick(
+                "open_changes" if now.page == "changes" else "open_document", name, r"^\[?{}"
+            ),
+            "by": lambda _, day: self._day(day),
+            "sheet": self._option,
+            "grid": lambda _, __, at: self._grid(int(at)),
+            "link": lambda _, target: self._link(target),
             "unit": lambda _, unit: self._pick("unit_pick", unit),
             "project": lambda _, __, name: self._pick("project_pick", name),
-            "asof": lambda _, at: self._slide(int(at)),
+            "asof": self._as_of,
             "pin": lambda _, name: self._on_map(name),
             "badge": lambda _, town: self._on_map(f"township:{town}"),
             "row": lambda _, name: self._row(name),
@@ -198,6 +208,33 @@ class Driver:
         self.aside()
         self._type(self.at(key), text, re.compile(pattern.format(re.escape(text))))
 
+    def _as_of(self, view: View, date: str, at: str) -> None:
+        if view.page == "overview":
+            self._slide(int(at))
+            return
+        usual = words.caption("sheet_as_of_now", view.language)
+        self._pick("asof_sheet", usual if date == LATEST else date)
+
+    def _day(self, day: str) -> None:
+        self.aside()
+        self.at("due_by").locator("[data-type=year]").focus()
+        self.page.keyboard.type(day.replace("-", ""))  # it goes from part to part by itself
+        self.page.keyboard.press("Escape")  # closes the calendar
+        self.page.evaluate("() => document.activeElement.blur()")
+
+    def _option(self, view: View, name: str, value: str) -> None:
+        self.aside()
+        box = self.at(f"sheet_{name}")
+        if name in SWITCHES:
+            box.locator("label").first.click()
+        elif name in {"title", "subtitle"}:
+            box.locator("input").fill(value)
+            box.locator("input").press("Enter")
+        elif name == "extent":
+            self._pick(f"sheet_{name}", words.caption(f"sheet_{name}_{value}", view.language))
+        else:
+            self._switch(f"sheet_{name}", words.caption(f"sheet_{name}_{value}", view.language))
+
     def _slide(self, at: int) -> None:
         self.aside()
         thumb = self.at("asof_date").locator("input[type=range]").first
@@ -205,6 +242,23 @@ class Driver:
         thumb.focus()
         step = "ArrowRight" if at > now else "ArrowLeft"
         thumb.press({0: "Home", last: "End"}.get(at, step))
+
+    # ---- tables and links ----------------------------------------------------------------
+    def _grid(self, at: int) -> None:
+        """Press the mark before a row of the table, which is drawn on a canvas."""
+        self.aside()
+        grid = self.page.locator("[data-testid=stDataFrame]").locator("visible=true").first
+        grid.scroll_into_view_if_needed()
+        grid.locator("canvas").first.click(position={"x": 15, "y": 35 * (at + 1) + 17})
+
+    def _link(self, target: str) -> None:
+        self.aside()
+        address = target.lstrip(ANEW + OPENS)
+        plain, own = (f"a[{name}={json.dumps(address)}]" for name in ("href", "data-own"))
+        look = ".pm-anew" * target.startswith(ANEW) + ".pm-opens" * target.startswith(OPENS)
+        found = self.page.locator(f".stMain .stHtml :is({own}, {plain}:not([data-own])){look}")
+        # the links of a mark in a print come and go with the pointer
+        found.locator("visible=true").first.press("Enter")
 
     # ---- map, list, charts ---------------------------------------------------------------
     def _on_map(self, name: str) -> None:
@@ -231,9 +285,10 @@ class Driver:
             self._turned(back)
 
     def _turned(self, button: Locator) -> None:
-        before = look(self.page).range
+        told = self.at("beside").locator("nav span")
+        before = told.inner_text()
         button.click()
-        self._wait(lambda: look(self.page).range != before)
+        expect(told).not_to_have_text(before, timeout=PATIENCE)
 
     def _piece(self, view: View, chart: str, down: str, across: str) -> None:
         self.aside()
@@ -248,23 +303,20 @@ class Driver:
         piece.first.focus()
         piece.first.press("Enter")
 
-    def _wait(self, told: Callable[[], bool]) -> None:
-        for _ in range(PATIENCE // 20):
-            if told():
-                return
-            self.page.wait_for_timeout(20)
-        raise TimeoutError("the page does not change")
-
     # ---- files and links -----------------------------------------------------------------
-    def features(self) -> list[dict[str, Any]]:
-        """Download the selection as GeoJSON and return its features."""
+    def download(self, key: str) -> bytes:
+        """Press a button that downloads, and return what came."""
         self.aside()
         with self.page.expect_download(timeout=PATIENCE) as waiting:
-            self.at("download_geojson").locator("button").locator("visible=true").first.click()
-        found: list[dict[str, Any]] = json.loads(waiting.value.path().read_text("utf-8"))[
-            "features"
-        ]
-        return found
+            self.at(key).locator("button").locator("visible=true").first.click()
+        return waiting.value.path().read_bytes()
+
+    def ids(self, kind: str) -> list[str]:
+        """Download the selection as GeoJSON or CSV and return the ids in it."""
+        content = self.download(f"download_{kind}").decode("utf-8-sig")
+        if kind == "csv":
+            return [row["id"] for row in csv.DictReader(io.StringIO(content, newline=""))]
+        return [one["id"] for one in json.loads(content)["features"]]
 
     def link(self) -> str:
         """Press the button that copies the address, and return what it copied."""

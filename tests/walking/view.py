@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,16 +40,33 @@ PAGES = (
     *("add", "place", "correct", "edits", "about", "guide"),
 )
 # The pages that say how many are shown, with tags and downloads; all of them have the filters.
-HEADED = ("map", "list", "overview", "compare")
+HEADED = ("map", "list", "overview", "compare", "changes")
 # The pages on which the date looked back to counts; elsewhere all plans count.
-AS_OF_PAGES = ("map", "list", "overview", "sheet")
+AS_OF_PAGES = ("map", "list", "overview", "unit", "sheet")
 # What is shown before anything is chosen: the first and the last plan, and all of them.
-FIRST_SIDE, LAST_SIDE, FIRST_DOCUMENT, LATEST = "2017", "002", "000", "2025-08"
+FIRST_SIDE, LAST_SIDE, LATEST = "2017", "002", "2025-08"
+# What is opened before a document is chosen, by page: the first one, and the one added last.
+FIRST_DOCUMENTS = {"documents": "000", "changes": "004"}
+# What a link may name beside the filters: by parameter the field of the view.
+PARAMETERS = {
+    **{name: name for name in ("search", "role", "project", "badge", "base", "tab", "left")},
+    **{name: name for name in ("right", "by", "line", "asof")},
+    "open": "document", "list": "listed", "lang": "language",
+}
+# Marks before the address of a link: it drops the filters, or opens its thing on the map.
+ANEW, OPENS = "!", "@"
 # What the charts of the overview set: down, across.
 CHARTS = {
     "strategy": ("strategy", "status"),
     "unit": ("unit", "status"),
     "township": ("category", "township"),
+}
+
+# The options of a sheet as they are at first; switches are "0" or "1".
+USUAL = {
+    "format": "png", "paper": "a4", "upright": "0", "dpi": "150", "extent": "selection",
+    "title": "", "subtitle": "", "labels": "auto", "grid": "0", "inset": "1",
+    "atlas": "", "slides": "0",
 }
 
 Action = tuple[str, ...]
@@ -68,7 +86,10 @@ class View:
     tab: str = "side"
     left: str = FIRST_SIDE
     right: str = LAST_SIDE
-    document: str = FIRST_DOCUMENT
+    document: str = ""
+    line: str = ""
+    by: str = ""
+    sheet: tuple[tuple[str, str], ...] = ()
     listed: str = "placed"
     project: str = ""
     badge: str = ""
@@ -82,6 +103,20 @@ class View:
         return replace(
             self, chosen=tuple(sorted((name, some) for name, some in kept.items() if some))
         )
+
+    @property
+    def opened(self) -> str:
+        """The document that the page shows."""
+        return self.document or FIRST_DOCUMENTS.get(self.page, "")
+
+    def option(self, name: str) -> str:
+        """Return what an option of the sheet is set to."""
+        return dict(self.sheet).get(name, USUAL[name])
+
+    def setting(self, name: str, value: str) -> View:
+        """Return the view with an option of the sheet set; what is usual is left out."""
+        kept = {**dict(self.sheet), name: value}
+        return replace(self, sheet=tuple(sorted((n, v) for n, v in kept.items() if v != USUAL[n])))
 
     @property
     def lead(self) -> bool:
@@ -145,6 +180,45 @@ def _open_badge(view: View, town: str) -> View:
     return replace(view, project="", badge=town)
 
 
+def _pick(view: View, picked: str) -> View:
+    """Pick a row of a table: on the list page the one that is picked is let go by a second press."""
+    if view.page == "unit":
+        return view.having("unit", picked)
+    return _choose(view, "" if view.project == picked else picked)
+
+
+def follow(view: View, target: str) -> View:
+    """Follow a link inside a page, given as its address; a cross before it leaves the filters out.
+
+    What the link names is set; all else stays as the user has it.
+    """
+    parts = urlsplit(target.lstrip(ANEW + OPENS))
+    named = parse_qs(parts.query, keep_blank_values=True)
+    if view.page == "map" and target.startswith(OPENS):
+        return _choose(view, named["project"][-1])
+    if target.startswith(ANEW):
+        view = View(page=view.page, language=view.language, base=view.base)
+    return _named(replace(view, page=parts.path.strip("/") or "map"), named)
+
+
+def _named(view: View, named: dict[str, list[str]]) -> View:
+    """Return a view with what a link names; a unit goes with its role, a document with its line."""
+    if "unit" in named:
+        view = replace(view, role="any", issuer=False)
+    if "open" in named:
+        view = replace(view, line="")
+    if {"project", "badge"} & set(named):
+        view = replace(view, project="", badge="")
+    for name, values in named.items():
+        if name in FACETS:
+            view = view.having(name, *values)
+        elif name == "issuer":
+            view = replace(view, issuer=True)
+        else:
+            view = replace(view, **{PARAMETERS[name]: values[-1]})
+    return view
+
+
 def _nothing(view: View, *_: str) -> View:
     return view
 
@@ -163,7 +237,11 @@ EFFECTS: dict[str, Callable[..., View]] = {
     "tab": _set("tab"),
     "left": _set("left"),
     "right": _set("right"),
-    "document": _set("document"),
+    "document": lambda view, document: replace(view, document=document, line=""),
+    "by": _set("by"),
+    "sheet": lambda view, name, value: view.setting(name, value),
+    "link": follow,
+    "grid": _pick,
     "list": _set("listed"),
     "asof": _set("asof"),
     "project": _set("project"),

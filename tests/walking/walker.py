@@ -6,9 +6,10 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tests.walking.dice import Dice, possible
+from tests.walking import sheets
+from tests.walking.dice import Dice, Offers, possible
 from tests.walking.driver import Driver
-from tests.walking.seen import Seen, look
+from tests.walking.seen import QUIET, Seen, look
 from tests.walking.view import HEADED, Action, View, after
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from tests.walking.expected import Judge
 
-# Seconds in which a page must come to agree with the model, and for which it must then stay so.
-SETTLES, STAYS = 20.0, 0.15
+# Seconds in which a page must come to agree with the model.
+SETTLES = 40.0
 # After so many actions at most the file is downloaded and compared.
 FILE_EVERY = 5
 
@@ -88,7 +89,7 @@ class Walker:
     def walk(self, actions: Iterable[Action]) -> None:
         """Take actions one after another; those that are not possible are left out."""
         for action in actions:
-            if possible(self.history.now, action, self.judge.corpus):
+            if possible(self.history.now, action, self.judge.corpus, self.offers):
                 self.take(action)
         self.compare_file()
 
@@ -96,11 +97,17 @@ class Walker:
         """Throw actions that fit what is there when each is asked for."""
         dice = Dice(chance, self.judge.corpus)
         while len(self.taken) < steps:
-            yield dice.throw(self.history.now)
+            yield dice.throw(self.history.now, self.offers)
+
+    @property
+    def offers(self) -> Offers:
+        """What only the page tells of what can be done: rows of its table, and links."""
+        rows = self.judge.rows(self.history.now, self.seen)
+        return Offers(frozenset(rows), frozenset(self.seen.targets))
 
     def take(self, action: Action) -> None:
         """Do an action and compare all that is seen with the model."""
-        before = self.history.now
+        before, told = self.history.now, self._told(action)
         if not self.history.go(action):
             return
         self.taken.append(action)
@@ -109,7 +116,7 @@ class Walker:
             if action[0] in {"copy", "second_tab"}:
                 self._elsewhere(action[0])
             else:
-                self.driver.do(self._told(action), before)
+                self.driver.do(told, before)
             self.seconds.append(self._agree() - started)
         except Strayed:
             raise
@@ -133,43 +140,50 @@ class Walker:
         if action[0] == "project":
             return (*action, corpus.projects["name"][action[1]])
         if action[0] == "asof":
-            return (action[0], str(corpus.dates.index(action[1])))
+            return (*action, str(corpus.dates.index(action[1])))
+        if action[0] == "grid":
+            return (*action, str(self.judge.rows(self.history.now, self.seen)[action[1]]))
         return action
 
     def compare_file(self) -> None:
-        """Download what is selected and compare its ids with the model."""
-        if self.history.now.page not in HEADED:
-            return
-        found = [one["id"] for one in self.driver.features()]
-        wanted = self.judge.file(self.history.now)
-        if sorted(found) != sorted(wanted):
-            raise Strayed(
-                f"file: lacks {sorted(wanted - set(found))}, "
-                f"has too many {sorted(set(found) - wanted)}, holds {len(found)} of {len(wanted)}"
-            )
+        """Download what is selected, or the sheet of it, and compare it with the model."""
+        view = self.history.now
+        if view.page == "sheet" and not view.option("atlas"):
+            self._compare_sheet(view)
+        if view.page in HEADED:
+            found = self.driver.ids(("geojson", "csv")[len(self.taken) % 2])
+            wanted = self.judge.file(view)
+            if sorted(found) != sorted(wanted):
+                raise Strayed(
+                    f"file: lacks {sorted(wanted - set(found))}, "
+                    f"has too many {sorted(set(found) - wanted)}, holds {len(found)} of {len(wanted)}"
+                )
+
+    def _compare_sheet(self, view: View) -> None:
+        said = self.judge.sheet(view, sheets.files(self.driver.download("sheet_download")))
+        if said:
+            raise Strayed("; ".join(said))
 
     # ---- waiting -------------------------------------------------------------------------
     def _agree(self, view: View | None = None, page: Page | None = None) -> float:
-        """Wait until a page agrees with the model and stays so; return when it first did."""
-        view, page, first = view or self.history.now, page or self.page, 0.0
+        """Wait until a page is at rest and agrees with the model; return when it came to rest."""
+        view, page = view or self.history.now, page or self.page
         end = time.monotonic() + SETTLES
-        said: list[str] = []
-        while (now := time.monotonic()) < end:
-            said = self._said(view, page)
-            if said:
-                first = 0.0
-            elif not first:
-                first = now
-            elif now - first > STAYS:
-                return first
-            page.wait_for_timeout(20)
-        raise Strayed("; ".join(said) or "the page does not come to rest")
+        said = self._said(view, page, awaited=False)
+        while said and time.monotonic() < end:
+            said = self._said(view, page, awaited=True)
+        if said:
+            raise Strayed("; ".join(said))
+        return time.monotonic() - QUIET / 1000
 
-    def _said(self, view: View, page: Page) -> list[str]:
+    def _said(self, view: View, page: Page, *, awaited: bool) -> list[str]:
         try:
-            seen: Seen = look(page)
+            seen: Seen = look(page, awaited=awaited)
         except Exception as error:  # noqa: BLE001 - a page that is on its way elsewhere cannot be read
+            page.wait_for_timeout(20)
             return [f"the page cannot be read: {error}"]
+        if page is self.page:
+            self.seen = seen
         return (["busy"] if seen.busy else []) + self.judge.differences(view, seen)
 
     # ---- other windows -------------------------------------------------------------------
