@@ -1,7 +1,7 @@
 # Every target is a step of scripts/steps.py, which Windows reaches without make:
 #   py -m scripts.make run
 PYTHON ?= python3
-TARGETS := install build run check test bench picture lock clean
+TARGETS := install build run check test bench picture sbom audit lock clean
 
 .PHONY: help $(TARGETS)
 help:

@@ -43,10 +43,15 @@ TESTS = ("pytest", "-n", "auto", "--dist", "loadgroup")  # last: its summary clo
 GATE = (*FORM, TESTS)
 CHECK = (*FORM, (*TESTS, "-q", "-m", "not browser and not slow"))
 UV_COMPILE = (
-    "uv pip compile pyproject.toml --extra dev --extra online --extra boundaries --universal "
-    "--python-version 3.11 --generate-hashes --no-header --no-annotate "
-    "--no-emit-index-url --no-emit-find-links -q -o requirements.lock"
+    "uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes "
+    "--no-header --no-annotate --no-emit-index-url --no-emit-find-links -q"
 )
+# What runs, and that with what tests it: the tests' tools have licences that we do not ship.
+LOCKS = {
+    "requirements.lock": "--extra online --extra build",
+    "requirements-dev.lock": "--all-extras -c requirements.lock",
+}
+RUNS, TESTS_TOO = LOCKS
 
 
 def say(words: str) -> None:
@@ -93,11 +98,11 @@ def environment() -> None:
     call(sys.executable, "-m", "venv", "--clear", str(VENV))
 
 
-def packages() -> None:
-    """Install the locked packages, each checked against its hash, and the project itself."""
+def packages(lock: str) -> None:
+    """Install the packages of a lock, each checked against its hash, and the project itself."""
     say("installing the locked Python packages (some minutes the first time)")
     pip = (PYTHON, "-m", "pip", "install", "--disable-pip-version-check")
-    call(*pip, "--require-hashes", "-r", "requirements.lock")
+    call(*pip, "--require-hashes", "-r", lock)
     call(*pip, "--quiet", "--no-deps", "--no-build-isolation", "-e", ".")
 
 
@@ -117,18 +122,18 @@ def front_end() -> None:
     call(*npm(), "ci", "--no-audit", "--no-fund")
 
 
-def install() -> None:
-    """Set up everything that running and testing need; quick when nothing has changed."""
+def install(lock: str = RUNS) -> None:
+    """Set up everything that running needs; quick when nothing has changed."""
     environment()
-    unless_done(VENV / "done-python", ["requirements.lock", "pyproject.toml"], packages)
+    unless_done(VENV / f"done-{lock}", [lock, "pyproject.toml"], lambda: packages(lock))
     (ROOT / "node_modules").mkdir(exist_ok=True)
     locks = ["package.json", "package-lock.json"]
     unless_done(ROOT / "node_modules" / ".done", locks, front_end)
 
 
-def build() -> None:
+def build(lock: str = RUNS) -> None:
     """Set up, then read the plans and write the built data."""
-    install()
+    install(lock)
     say("building the map's data")
     call(PYTHON, "-m", "planmap", "build")
 
@@ -145,13 +150,13 @@ def run() -> None:
 
 def check() -> None:
     """Set up and run what takes less than two minutes: form, types, tests without a browser."""
-    build()
+    build(TESTS_TOO)
     run_all(CHECK)
 
 
 def test() -> None:
     """Set up, build, get the tools where allowed, and run the whole gate to its end."""
-    build()
+    build(TESTS_TOO)
     tools.ensure()
     run_all(GATE)
 
@@ -171,14 +176,14 @@ def passes(words: tuple[str, ...]) -> bool:
 
 def bench() -> None:
     """Measure speed and memory, print the figures and keep them in bench/results.md."""
-    build()
+    build(TESTS_TOO)
     tools.ensure()
     call(PYTHON, "-m", "bench.run")
 
 
 def picture() -> None:
     """Make docs/map.png, the picture in the README, from the running app."""
-    build()
+    build(TESTS_TOO)
     tools.ensure()
     call(PYTHON, "-m", "scripts.picture")
 
@@ -188,8 +193,21 @@ def lock() -> None:
     install()
     if not (resolver := shutil.which("uv")):
         sys.exit("!! uv is missing: pip install uv")
-    call(resolver, *UV_COMPILE.split()[1:])
+    for name, extras in LOCKS.items():
+        call(resolver, *UV_COMPILE.split()[1:], *extras.split(), "-o", name)
     call(*npm(), "install", "--package-lock-only", "--omit-lockfile-registry-resolved")
+
+
+def sbom() -> None:
+    """List all that ships, as CycloneDX, in artefacts/planmap.cdx.json."""
+    install(TESTS_TOO)
+    call(PYTHON, "-m", "scripts.sbom")
+
+
+def audit() -> None:
+    """Look for known vulnerabilities: online, or in the file of OSV that PLANMAP_OSV names."""
+    install(TESTS_TOO)
+    call(PYTHON, "-m", "scripts.audit")
 
 
 def clean() -> None:
@@ -198,7 +216,7 @@ def clean() -> None:
         shutil.rmtree(ROOT / name, ignore_errors=True)
 
 
-COMMANDS = (install, build, run, check, test, bench, picture, lock, clean)
+COMMANDS = (install, build, run, check, test, bench, picture, sbom, audit, lock, clean)
 
 
 def main() -> None:
