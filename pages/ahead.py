@@ -74,11 +74,15 @@ def wait_for_map() -> None:
     Waits once in a session, `PATIENCE` at most, and not at all where no browser has an address.
     """
     state = st.session_state
-    if state.get(_WAITED) or not st.context.url:
-        return
-    state[_WAITED], to = True, channel()
+    if not state.get(_WAITED) and st.context.url:
+        state[_WAITED] = True
+        is_drawn(channel(), PATIENCE)
+
+
+def is_drawn(channel: str, patience: float) -> bool:
+    """Return whether the map at the end of a channel is drawn, at the latest after some seconds."""
     with _HEARD:
-        _HEARD.wait_for(lambda: to in _PLACES, PATIENCE)
+        return _HEARD.wait_for(lambda: channel in _PLACES, patience)
 
 
 def _heard(text: str) -> Standing | None:
