@@ -16,6 +16,7 @@ from layers.facets import FACETS
 from layers.known import plan_dates
 from layers.lists import LISTS
 from layers.online import base_maps
+from layers.place import clean_place
 from layers.selection import Selection
 from layers.sheets.link import SHEET_PREFIX
 from layers.sides import side_choices
@@ -50,6 +51,9 @@ _SINGLE = {
     "base": "base",
     "language": "lang",
 }
+# Every name that has a list of values of its own, and how foreign names begin.
+_NAMES = {*CHOICES, *_SINGLE.values()}
+_FOREIGN = ("utm_", "embed", "fbclid", "gclid")
 # Parameters that go along with every link, and those that a link names together or not at all.
 LOOK = (("lang",), ("base",))
 CARRIED = (
@@ -189,6 +193,48 @@ def read_view(query: Query, index: Index | None, documents: Mapping[str, Any]) -
         **{one: values[0] if values else "" for one, values in single.items()},
     )
     return replace(view, badge="" if view.project else view.badge)
+
+
+def not_understood(
+    query: Query, index: Index, documents: Mapping[str, Any]
+) -> tuple[tuple[str, str], ...]:
+    """Return the parts of an address, name and value, that no view of these data can mean.
+
+    ``read_view`` drops them. What programs add by themselves (``utm_source``, ``embed``) and empty
+    values are none of them.
+    """
+    means = _meanings(query, index, documents)
+    return tuple(
+        (name, value)
+        for name, values in query.items()
+        if not name.startswith((*_FOREIGN, SHEET_PREFIX))
+        for value in dict.fromkeys(filter(None, values))
+        if not means(name, value)
+    )
+
+
+def _meanings(
+    query: Query, index: Index, documents: Mapping[str, Any]
+) -> Callable[[str, str], bool]:
+    """Return what tells whether a value means something under a name."""
+    allowed = _allowed(index, documents)
+    read: dict[str, Callable[[str], object]] = {
+        "at": clean_place,
+        "by": _day,
+        "line": lambda text: _line(text, documents.get(_last(query, "open"))),
+        "role": ROLES.__contains__,
+        "list": LISTS.__contains__,
+        "tab": TABS.__contains__,
+        "asof": plan_dates(documents).__contains__,
+        **dict.fromkeys(("search", "issuer"), lambda _: True),
+    }
+
+    def means(name: str, value: str) -> bool:
+        if name in read:
+            return bool(read[name](value))
+        return name in _NAMES and value in allowed(name)
+
+    return means
 
 
 def _allowed(index: Index | None, documents: Mapping[str, Any]) -> Callable[[str], Collection[str]]:

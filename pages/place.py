@@ -42,7 +42,9 @@ def pick_class(on: desk.Desk) -> tuple[str, ...]:
 
 def pick(on: desk.Desk) -> gpd.GeoDataFrame:
     """Show the work list and return the row picked in it; none before the first click."""
-    rows = layers.waiting(on.shown, pick_class(on))
+    chosen = pick_class(on)
+    st.caption(layers.waiting_line(on.shown, on.language))
+    rows = layers.waiting(on.shown, chosen)
     if rows.empty:
         st.info(on.say("place_none"))
         return rows
