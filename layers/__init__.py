@@ -145,7 +145,17 @@ if TYPE_CHECKING:
     from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
     from layers.units import unit_list
-    from layers.view import CARRIED, CHOICES, LOOK, ROLES, TABS, View, not_understood, read_view
+    from layers.view import (
+        CARRIED,
+        CHOICES,
+        LOOK,
+        MODES,
+        ROLES,
+        TABS,
+        View,
+        not_understood,
+        read_view,
+    )
     from layers.webmap import (
         Goal,
         Look,
@@ -170,6 +180,7 @@ __all__ = [
     "LANGUAGES",
     "LISTS",
     "LOOK",
+    "MODES",
     "MOST_TEXTS",
     "NOUNS",
     "PROPERTIES",
@@ -529,7 +540,17 @@ _ROOMS = {
     "twin": ("twin_map",),
     "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),
     "units": ("unit_list",),
-    "view": ("CARRIED", "CHOICES", "LOOK", "ROLES", "TABS", "View", "not_understood", "read_view"),
+    "view": (
+        "CARRIED",
+        "CHOICES",
+        "LOOK",
+        "MODES",
+        "ROLES",
+        "TABS",
+        "View",
+        "not_understood",
+        "read_view",
+    ),
     "webmap": (
         "Goal",
         "Look",

@@ -216,6 +216,8 @@ _PICK = {
 }
 # What a reader for the blind says of a piece.
 _ALOUD = {"field": "said"}
+# The height follows the bars; only the width is that of the page.
+_WIDE = {"type": "fit-x", "contains": "padding"}
 _FADE = {"condition": {"test": "datum.pale", "value": 0.3}, "value": 1}
 
 
@@ -236,9 +238,14 @@ def _is_pale(of: Mapping[str, str], chosen: Mapping[str, str] | None) -> bool:
     return any(value != of[name] for name, value in (chosen or {}).items() if value)
 
 
+# So many names stand side by side: three where there is room, two on a phone.
+_LEGEND = {"expr": "width < 260 ? 2 : 3"}
+
+
 def _stacked_spec(bars: Sequence[str], language: Language) -> dict[str, Any]:
     return {
         "height": {"step": 26},
+        "autosize": _WIDE,
         "mark": {"type": "bar", "stroke": base_colour("badge"), "strokeWidth": 0.6},
         "encoding": {
             "y": {
@@ -259,7 +266,7 @@ def _stacked_spec(bars: Sequence[str], language: Language) -> dict[str, Any]:
                 "type": "nominal",
                 "title": None,
                 "scale": stage_scale(language),
-                "legend": {"orient": "bottom", "columns": 3, "symbolStrokeWidth": 0.6},
+                "legend": {"orient": "bottom", "columns": _LEGEND, "symbolStrokeWidth": 0.6},
             },
             "order": {"field": "rank"},
             "opacity": _FADE,
@@ -291,6 +298,7 @@ def _matrix_spec(
     number = {"type": "text", "color": base_colour("ink"), "fontSize": 11}
     return {
         "height": {"step": 22},
+        "autosize": _WIDE,
         "encoding": place | {"tooltip": hints, "opacity": _FADE, "description": _ALOUD},
         "layer": [
             {"mark": "rect", "encoding": {"color": tile | {"scale": shades}}, **_PICK},

@@ -34,6 +34,8 @@ CHOICES = tuple(name for name in FACETS if name not in {"lead", "search"})
 # The tabs of the page that sets plan against plan.
 TABS = ("side", *COMPARISONS, "counts")
 ROLES = ("any", "lead")
+# What the page of corrections does other than changing what was read.
+MODES = ("missed",)
 # Longer than any name; a longer search is cut.
 _LONGEST = 100
 # Parameters with one value: by field of a view the name in the address.
@@ -47,6 +49,7 @@ _SINGLE = {
     "by": "by",
     "document": "open",
     "line": "line",
+    "mode": "mode",
     "as_of": "asof",
     "base": "base",
     "language": "lang",
@@ -109,6 +112,7 @@ class View:
     by: str = ""
     document: str = ""
     line: str = ""
+    mode: str = ""
     as_of: str = ""
     base: str = ""
     language: str = ""
@@ -257,6 +261,7 @@ def _allowed(index: Index | None, documents: Mapping[str, Any]) -> Callable[[str
         "left": sides,
         "right": sides,
         "open": documents,
+        "mode": MODES,
         "asof": dates[:-1],
     }
     return allowed

@@ -60,6 +60,7 @@ def menu(language: layers.Language) -> tuple[Page, st.Page]:
             for group, pages in MENU.items()
         },
         position="top",
+        expanded=True,
     )
     return PAGES[opened.url_path or "map"], opened
 
