@@ -216,8 +216,6 @@ _PICK = {
 }
 # What a reader for the blind says of a piece.
 _ALOUD = {"field": "said"}
-# The height follows the bars; only the width is that of the page.
-_WIDE = {"type": "fit-x", "contains": "padding"}
 _FADE = {"condition": {"test": "datum.pale", "value": 0.3}, "value": 1}
 
 
@@ -245,7 +243,6 @@ _LEGEND = {"expr": "width < 260 ? 2 : 3"}
 def _stacked_spec(bars: Sequence[str], language: Language) -> dict[str, Any]:
     return {
         "height": {"step": 26},
-        "autosize": _WIDE,
         "mark": {"type": "bar", "stroke": base_colour("badge"), "strokeWidth": 0.6},
         "encoding": {
             "y": {
@@ -298,7 +295,6 @@ def _matrix_spec(
     number = {"type": "text", "color": base_colour("ink"), "fontSize": 11}
     return {
         "height": {"step": 22},
-        "autosize": _WIDE,
         "encoding": place | {"tooltip": hints, "opacity": _FADE, "description": _ALOUD},
         "layer": [
             {"mark": "rect", "encoding": {"color": tile | {"scale": shades}}, **_PICK},
