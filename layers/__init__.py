@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         check_placed,
         coarse_counts,
         waiting,
+        waiting_line,
         waiting_list,
         with_places,
     )
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         facts_html,
         whole_head_html,
     )
+    from layers.dropped import dropped_line
     from layers.due import with_due
     from layers.edits import Entry, edit_history, edit_html, editable, set_aside, unit_choices
     from layers.effect_lists import (
@@ -49,13 +51,14 @@ if TYPE_CHECKING:
     from layers.export.content import Content, File
     from layers.export.formats import Format, formats, to_file
     from layers.facets import Known
+    from layers.farness import far_from
     from layers.files import read_geojson, to_csv, to_geojson
     from layers.font import MissingGlyph
     from layers.guide import guide_html, questions
     from layers.hits import Fold, hits_html, named_first, parted
     from layers.index import Index
     from layers.issuers import document_line
-    from layers.known import as_of, as_said_in, plan_dates
+    from layers.known import as_of, as_said_in, left_out_line, plan_dates
     from layers.links import project_link, skip_link
     from layers.lists import LISTS, empty_html, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
@@ -65,6 +68,7 @@ if TYPE_CHECKING:
     from layers.outcomes import Outcome, check_outcomes, known_outcomes, read_outcomes, with_known
     from layers.outcomes_shown import outcomes_html
     from layers.overlay import Overlay, WrongOverlay, read_overlay
+    from layers.overlay_words import overlay_line
     from layers.overview import (
         VIEWS,
         around,
@@ -141,8 +145,19 @@ if TYPE_CHECKING:
     from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
     from layers.units import unit_list
-    from layers.view import CARRIED, CHOICES, LOOK, ROLES, TABS, View, read_view
+    from layers.view import (
+        CARRIED,
+        CHOICES,
+        LOOK,
+        MODES,
+        ROLES,
+        TABS,
+        View,
+        not_understood,
+        read_view,
+    )
     from layers.webmap import (
+        Goal,
         Look,
         drawing_layer,
         index_records,
@@ -165,6 +180,7 @@ __all__ = [
     "LANGUAGES",
     "LISTS",
     "LOOK",
+    "MODES",
     "MOST_TEXTS",
     "NOUNS",
     "PROPERTIES",
@@ -191,6 +207,7 @@ __all__ = [
     "Finding",
     "Fold",
     "Format",
+    "Goal",
     "Grounds",
     "Index",
     "Known",
@@ -247,6 +264,7 @@ __all__ = [
     "document_line",
     "drawing_layer",
     "drawn_shape",
+    "dropped_line",
     "duties",
     "duties_html",
     "duty_chart",
@@ -268,6 +286,7 @@ __all__ = [
     "facts_html",
     "family",
     "family_html",
+    "far_from",
     "file_stem",
     "finding_html",
     "formats",
@@ -279,6 +298,7 @@ __all__ = [
     "is_one_page",
     "known_outcomes",
     "label",
+    "left_out_line",
     "listed",
     "listing",
     "literal",
@@ -291,6 +311,7 @@ __all__ = [
     "named_first",
     "nearest",
     "neighbours_html",
+    "not_understood",
     "noun_counts",
     "noun_of",
     "one_list",
@@ -301,6 +322,7 @@ __all__ = [
     "options_to_widgets",
     "ordered",
     "outcomes_html",
+    "overlay_line",
     "packed",
     "page_of",
     "pairs",
@@ -362,6 +384,7 @@ __all__ = [
     "view_frame",
     "view_of",
     "waiting",
+    "waiting_line",
     "waiting_list",
     "web_map",
     "whole_head_html",
@@ -382,6 +405,7 @@ _ROOMS = {
         "check_placed",
         "coarse_counts",
         "waiting",
+        "waiting_line",
         "waiting_list",
         "with_places",
     ),
@@ -400,6 +424,7 @@ _ROOMS = {
         "facts_html",
         "whole_head_html",
     ),
+    "dropped": ("dropped_line",),
     "due": ("with_due",),
     "edits": ("Entry", "edit_history", "edit_html", "editable", "set_aside", "unit_choices"),
     "effect_lists": (
@@ -413,13 +438,14 @@ _ROOMS = {
     "export.content": ("Content", "File"),
     "export.formats": ("Format", "formats", "to_file"),
     "facets": ("Known",),
+    "farness": ("far_from",),
     "files": ("read_geojson", "to_csv", "to_geojson"),
     "font": ("MissingGlyph",),
     "guide": ("guide_html", "questions"),
     "hits": ("Fold", "hits_html", "named_first", "parted"),
     "index": ("Index",),
     "issuers": ("document_line",),
-    "known": ("as_of", "as_said_in", "plan_dates"),
+    "known": ("as_of", "as_said_in", "left_out_line", "plan_dates"),
     "links": ("project_link", "skip_link"),
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
@@ -429,6 +455,7 @@ _ROOMS = {
     "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "read_outcomes", "with_known"),
     "outcomes_shown": ("outcomes_html",),
     "overlay": ("Overlay", "WrongOverlay", "read_overlay"),
+    "overlay_words": ("overlay_line",),
     "overview": (
         "VIEWS",
         "around",
@@ -513,8 +540,19 @@ _ROOMS = {
     "twin": ("twin_map",),
     "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),
     "units": ("unit_list",),
-    "view": ("CARRIED", "CHOICES", "LOOK", "ROLES", "TABS", "View", "read_view"),
+    "view": (
+        "CARRIED",
+        "CHOICES",
+        "LOOK",
+        "MODES",
+        "ROLES",
+        "TABS",
+        "View",
+        "not_understood",
+        "read_view",
+    ),
     "webmap": (
+        "Goal",
         "Look",
         "drawing_layer",
         "index_records",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -82,6 +83,37 @@ def waiting_list(table: gpd.GeoDataFrame, language: Language) -> pd.DataFrame:
     }
     named = {caption(f"column_{name}", language): values for name, values in columns.items()}
     return pd.DataFrame(named, index=table.index)
+
+
+def waiting_line(table: gpd.GeoDataFrame, language: Language) -> str:
+    """Return how many projects wait for a place and how many do not, and why not.
+
+    The numbers add up to all projects of the table.
+    """
+    projects, listed = of_noun(table, "project"), waiting(table)
+    rest = projects[~projects["id"].isin(listed["id"])]
+    counts = Counter(_not_waiting(row) for row in rest.itertuples())
+    parts = [
+        caption("place_count", language, name=label(codes_of, code, language), count=count)
+        for (codes_of, code), count in sorted(counts.items())
+    ]
+    if projects.empty:
+        return caption("place_none", language)
+    return caption(
+        "place_counts" if parts else "place_counts_all",
+        language,
+        all=len(projects),
+        waiting=len(listed),
+        rest=len(rest),
+        parts=join(parts, language),
+    )
+
+
+def _not_waiting(row: Any) -> tuple[str, str]:
+    """Return the list of codes and the code that say why a thing waits for no place."""
+    if row.location_class == "none":
+        return "unplaced_reason", row.unplaced_reason
+    return "location_class", row.location_class
 
 
 def coarse_counts(table: gpd.GeoDataFrame) -> dict[str, int]:

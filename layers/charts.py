@@ -236,6 +236,10 @@ def _is_pale(of: Mapping[str, str], chosen: Mapping[str, str] | None) -> bool:
     return any(value != of[name] for name, value in (chosen or {}).items() if value)
 
 
+# So many names stand side by side: three where there is room, two on a phone.
+_LEGEND = {"expr": "width < 260 ? 2 : 3"}
+
+
 def _stacked_spec(bars: Sequence[str], language: Language) -> dict[str, Any]:
     return {
         "height": {"step": 26},
@@ -259,7 +263,7 @@ def _stacked_spec(bars: Sequence[str], language: Language) -> dict[str, Any]:
                 "type": "nominal",
                 "title": None,
                 "scale": stage_scale(language),
-                "legend": {"orient": "bottom", "columns": 3, "symbolStrokeWidth": 0.6},
+                "legend": {"orient": "bottom", "columns": _LEGEND, "symbolStrokeWidth": 0.6},
             },
             "order": {"field": "rank"},
             "opacity": _FADE,

@@ -10,13 +10,17 @@ import numpy as np
 
 from layers.due import with_due
 from layers.history import is_later
+from layers.nouns import noun_counts
 from layers.outcomes import known_columns, with_columns
 from layers.statements import summed
+from layers.words import caption, join
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     import geopandas as gpd
+
+    from layers.words import Language
 
 
 def plan_dates(documents: Mapping[str, Any]) -> tuple[str, ...]:
@@ -66,6 +70,29 @@ def known_at(documents: Mapping[str, Any], date: str) -> tuple[str, ...]:
     """Return the ids of the documents that are not later than a date, as ``as_of`` takes them."""
     return tuple(
         name for name, one in documents.items() if one.date and not is_later(one.date, date)
+    )
+
+
+def left_out_line(
+    table: gpd.GeoDataFrame, documents: Mapping[str, Any], date: str, language: Language
+) -> str:
+    """Return why there is less to see as of a date: the documents that do not count then.
+
+    ``table`` is the table of today, with all documents. Empty where every document counts.
+    """
+    names = known_at(documents, date)
+    later = [one for name, one in documents.items() if name not in names]
+    if not later:
+        return ""
+    dates = sorted({one.date for one in later if one.date})
+    return caption(
+        "as_of_left_out",
+        language,
+        date=date,
+        known=len(names),
+        later=len(later),
+        dates=join(dates, language) or caption("as_of_undated", language),
+        all=noun_counts(table)["project"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import geo
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 # A line names no more units than this.
 _FEW = 3
+# How geo writes that a thing lies within a named one, whose position it takes over.
+_WHOLE = re.compile(r"part\((.+)\)")
 # What stands where a source names no licence.
 NO_TERMS = "not stated"
 
@@ -45,6 +48,8 @@ def rule_line(rule: str | None, language: Language) -> str:
 
     A rule of another form, written by hand, stays as it is.
     """
+    if whole := _WHOLE.fullmatch(rule or ""):
+        return caption("rule_part", language, one=whole[1])
     try:
         read = geo.read_rule(rule or "")
     except ValueError:

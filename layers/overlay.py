@@ -6,6 +6,7 @@ it could be: some formats name files of the server or addresses to fetch.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from shapely.ops import nearest_points
 
+import geo
 from layers.own import archive, by_gdal, geojson, kml
 from layers.own.causes import (
     DamagedOverlay,
@@ -28,6 +31,8 @@ from layers.own.readable import readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from layers.base import Box
 
 __all__ = [
     "DamagedOverlay",
@@ -45,6 +50,12 @@ LARGEST = 20 * 2**20  # bytes of a file, and half of what it may unpack to
 MOST_FEATURES, MOST_POINTS = 10_000, 200_000
 _MOST_FIELDS, _LONGEST = 100, 2_000
 _MOST_TEXT, _SHORT = 4_000_000, 200  # characters of all texts, and of each where they are more
+# A page that was saved instead of the file that it offers; comments may stand before its root.
+_WEB_PAGE = re.compile(
+    rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|script)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_LOOKED_AT = 4096  # bytes
 _CRS = "EPSG:4326"
 _DECIMALS = 6
 _MOST_LON, _MOST_LAT = 180.0, 90.0
@@ -68,10 +79,23 @@ class Overlay:
         The file's name.
     frame
         EPSG:4326; the properties as texts.
+    without_shape
+        How many features of the file have no geometry and are not in the frame.
     """
 
     name: str
     frame: gpd.GeoDataFrame = field(compare=False, repr=False)
+    without_shape: int = 0
+
+    def box(self) -> Box:
+        """Return west, south, east, north of all features in degrees, EPSG:4326."""
+        west, south, east, north = map(float, self.frame.total_bounds)
+        return west, south, east, north
+
+    def away_m(self, view: Box) -> float:
+        """Return the distance in metres from the layer to a box (EPSG:4326); 0 if they meet."""
+        here, there = shapely.box(*self.box()), shapely.box(*view)
+        return 0.0 if here.intersects(there) else geo.distance_m(*nearest_points(here, there))
 
     def record(self) -> dict[str, Any]:
         """Return it for the drawing program in the browser: plain values, no mark-up."""
@@ -109,7 +133,9 @@ def read_overlay(name: str, content: bytes) -> Overlay:
         raise OverlayTooLarge("large", size=size, most=most)
     if not content.strip():
         raise EmptyOverlay("empty")
-    return Overlay(name, _plain(_read(content)))
+    read = _read(content)
+    frame = _plain(read)
+    return Overlay(name, frame, sum(map(len, read)) - len(frame))
 
 
 def _read(content: bytes) -> Sequence[gpd.GeoDataFrame]:
@@ -126,6 +152,8 @@ def _read(content: bytes) -> Sequence[gpd.GeoDataFrame]:
     if head in {"{", "[", "\x1e"}:
         return [geojson.read(content)]
     if head == "<":
+        if _WEB_PAGE.match(content[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf")):
+            raise UnknownOverlay("web_page")
         return [kml.read(content)]
     others = (cause for first, cause in _OTHERS.items() if content.startswith(first))
     raise UnknownOverlay(next(others, "other"))

@@ -58,6 +58,7 @@ def marked_html(
     *,
     target: int | None = None,
     linked: bool = False,
+    adds: bool = False,
 ) -> str:
     """Return a document's lines as HTML with all its statements marked; every text is escaped.
 
@@ -75,16 +76,29 @@ def marked_html(
         The line that a link leads to; None for none.
     linked
         Whether what appears leads on to the projects' pages; else it only names them.
+    adds
+        Whether each line has a link to the page where a finding that was missed in it is added.
     """
     spans = spans_by_line(table, document)
 
     rows = "".join(
         f'<li value="{number}"{_TARGET if number == target else ""}>'
-        f"{_line(text, spans.get(number, []), language, linked=linked)}</li>"
+        f"{_line(text, spans.get(number, []), language, linked=linked)}"
+        f"{_add(document, number, language) if adds else ''}</li>"
         for number, text in enumerate(lines, 1)
         if text.strip()
     )
     return f'<ol class="pm-document">{rows}</ol>'
+
+
+def _add(document: str, line: int, language: Language) -> str:
+    """Return the link to where a finding of a line is added; the keyboard passes over them."""
+    target = escape(address("correct", mode="missed", open=document, line=line))
+    words = escape(caption("document_missed", language))
+    return (
+        f'<a class="pm-add" tabindex="-1" href="{target}" target="_self" title="{words}"'
+        f' aria-label="{words}">＋</a>'
+    )
 
 
 _TARGET = ' class="pm-target" aria-current="location"'

@@ -16,6 +16,7 @@ from layers.facets import FACETS
 from layers.known import plan_dates
 from layers.lists import LISTS
 from layers.online import base_maps
+from layers.place import clean_place
 from layers.selection import Selection
 from layers.sheets.link import SHEET_PREFIX
 from layers.sheets.options import SheetOptions
@@ -34,6 +35,8 @@ CHOICES = tuple(name for name in FACETS if name not in {"lead", "search"})
 # The tabs of the page that sets plan against plan.
 TABS = ("side", *COMPARISONS, "counts")
 ROLES = ("any", "lead")
+# What the page of corrections does other than changing what was read.
+MODES = ("missed",)
 # Longer than any name; a longer search is cut.
 _LONGEST = 100
 # Parameters with one value: by field of a view the name in the address.
@@ -47,10 +50,14 @@ _SINGLE = {
     "by": "by",
     "document": "open",
     "line": "line",
+    "mode": "mode",
     "as_of": "asof",
     "base": "base",
     "language": "lang",
 }
+# Every name that has a list of values of its own, and how foreign names begin.
+_NAMES = {*CHOICES, *_SINGLE.values()}
+_FOREIGN = ("utm_", "embed", "fbclid", "gclid")
 # Parameters that go along with every link, and those that a link names together or not at all:
 # whoever follows a link finds all else as it was.
 LOOK = (("lang",), ("base",))
@@ -115,6 +122,7 @@ class View:
     by: str = ""
     document: str = ""
     line: str = ""
+    mode: str = ""
     as_of: str = ""
     base: str = ""
     language: str = ""
@@ -201,6 +209,48 @@ def read_view(query: Query, index: Index | None, documents: Mapping[str, Any]) -
     return replace(view, badge="" if view.project else view.badge)
 
 
+def not_understood(
+    query: Query, index: Index, documents: Mapping[str, Any]
+) -> tuple[tuple[str, str], ...]:
+    """Return the parts of an address, name and value, that no view of these data can mean.
+
+    ``read_view`` drops them. What programs add by themselves (``utm_source``, ``embed``) and empty
+    values are none of them.
+    """
+    means = _meanings(query, index, documents)
+    return tuple(
+        (name, value)
+        for name, values in query.items()
+        if not name.startswith((*_FOREIGN, SHEET_PREFIX))
+        for value in dict.fromkeys(filter(None, values))
+        if not means(name, value)
+    )
+
+
+def _meanings(
+    query: Query, index: Index, documents: Mapping[str, Any]
+) -> Callable[[str, str], bool]:
+    """Return what tells whether a value means something under a name."""
+    allowed = _allowed(index, documents)
+    read: dict[str, Callable[[str], object]] = {
+        "at": clean_place,
+        "by": _day,
+        "line": lambda text: _line(text, documents.get(_last(query, "open"))),
+        "role": ROLES.__contains__,
+        "list": LISTS.__contains__,
+        "tab": TABS.__contains__,
+        "asof": plan_dates(documents).__contains__,
+        **dict.fromkeys(("search", "issuer"), lambda _: True),
+    }
+
+    def means(name: str, value: str) -> bool:
+        if name in read:
+            return bool(read[name](value))
+        return name in _NAMES and value in allowed(name)
+
+    return means
+
+
 def _allowed(index: Index | None, documents: Mapping[str, Any]) -> Callable[[str], Collection[str]]:
     """Return what tells the values that a parameter of an address can take."""
 
@@ -221,6 +271,7 @@ def _allowed(index: Index | None, documents: Mapping[str, Any]) -> Callable[[str
         "left": sides,
         "right": sides,
         "open": documents,
+        "mode": MODES,
         "asof": dates[:-1],
     }
     return allowed

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import folium
 import numpy as np
@@ -123,6 +123,13 @@ def web_map(view: Box, *, addressed: bool = False) -> folium.Map:
     return drawn
 
 
+class Goal(NamedTuple):
+    """A request to go to a box (EPSG:4326): its number tells it from the one before."""
+
+    number: int
+    box: Box
+
+
 @dataclass(frozen=True)
 class Look:
     """How a selection is looked at.
@@ -137,12 +144,16 @@ class Look:
         The base map of another host that the user asked for, if any.
     own
         The user's own layers for the session.
+    goal
+        The own layer that the map was asked to go to last, with the number of that request; None
+        before the first.
     """
 
     chosen: str = ""
     jump: int = 0
     online: BaseMap | None = None
     own: Sequence[Overlay] = ()
+    goal: Goal | None = None
 
 
 def selection_layer(
@@ -169,6 +180,9 @@ def selection_layer(
         The base map of another host that the user asked for, if any.
     own
         The user's own layers for the session.
+    goal
+        The own layer that the map was asked to go to last, with the number of that request; None
+        before the first.
     """
     index = Index(table)
     drawn = _records(index, np.ones(len(table), dtype=bool), base, language)
@@ -220,6 +234,7 @@ def _around(look: Look) -> dict[str, Any]:
     return {
         "tiles": look.online.tiles() if look.online else None,
         "own": [layer.record() for layer in look.own],
+        "goal": look.goal._asdict() if look.goal else None,
     }
 
 

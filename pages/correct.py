@@ -15,21 +15,30 @@ from pages.placing import keep
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+# The project that was chosen last, whatever box it was chosen in.
+_CHOSEN = "correct_chosen"
+
 
 def pick(on: desk.Desk) -> Any:
     """Show the projects of the selection, and return the chosen one; None where there is none."""
-    sent = st.session_state.pop("correct_wanted", "")
+    state = st.session_state
+    sent = state.pop("correct_wanted", "") or state.get(_CHOSEN, "")
     rows = {row.id: row for row in on.shown.itertuples()}
+    # A box of its own after each edit: the browser would keep the name of before.
+    saved = state.get("place_count", 0)
+    key = f"correct_project_{saved}" if saved else "correct_project"
     if sent in rows:
-        st.session_state["correct_project"] = sent
+        state[key] = sent
     chosen = st.selectbox(
         on.say("correct_project"),
         list(rows),
         format_func=lambda key: rows[key].name,
         index=None,
-        key="correct_project",
+        key=key,
+        on_change=lambda: state.update({_CHOSEN: ""}),
         placeholder=on.say("correct_pick"),
     )
+    state[_CHOSEN] = chosen or ""
     return rows.get(chosen)
 
 

@@ -222,6 +222,9 @@ def headline(desk: Desk) -> None:
                 desk.shown, desk.table, desk.selection, desk.language, off=indicators_off(desk)
             )
         )
+        if desk.as_of:
+            whole = index().table
+            st.caption(layers.left_out_line(whole, desk.documents, desk.as_of, desk.language))
         if hits := layers.hits_html(desk.index, desk.shown, desk.selection, desk.language):
             st.html(hits)
     with right:

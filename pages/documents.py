@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import layers
+import plans
 from pages import desk, view
 
 
@@ -34,6 +35,7 @@ def show(on: desk.Desk, name: str) -> None:
                 on.language,
                 target=line or None,
                 linked=True,
+                adds=not plans.shelf.is_read_only(),
             )
         )
     if line:

@@ -105,6 +105,12 @@ def _take(step: Mapping[str, Any]) -> None:
         view.put(now.cleared())
 
 
+def dropped(language: layers.Language) -> None:
+    """Tell which parts of the address were not understood; all others count as they stand."""
+    if parts := view.dropped():
+        st.warning(layers.literal(layers.dropped_line(parts, language)), icon=":material/link_off:")
+
+
 def chips(selection: layers.Selection, as_of: str, language: layers.Language) -> None:
     """Show each set filter in words, to be cleared by a click."""
     with st.container(horizontal=True, gap="xsmall"):

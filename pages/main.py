@@ -66,6 +66,7 @@ def menu(language: layers.Language) -> tuple[Page, st.Page]:
             for group, pages in MENU.items()
         },
         position="top",
+        expanded=True,
     )
     return PAGES[opened.url_path or "map"], opened
 
@@ -135,6 +136,8 @@ except ValueError as error:  # a broken file: its message names file, line and f
 view.settle(index, data.documents)
 on = desk.lay_out(data, language, view.now(), page=page.name, dated=page.dated)
 desk.put(on)
+with st.container():  # always there: the map behind it keeps its place
+    facets.dropped(language)
 try:
     # First what is looked at, then the filters around it: the map need not wait for their counts.
     run(opened, language)

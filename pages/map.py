@@ -14,7 +14,7 @@ HEIGHT = 660
 @st.fragment
 def map_and_details(on: desk.Desk) -> None:
     """Show map, details and list; choosing in one of them redraws no more than these."""
-    look = picking.look(on, own.layers_of_session())
+    look = picking.look(on, own.layers_of_session(), own.goal())
     records = ahead.tell(layers.index_records(on.index, on.mask, desk.base(), on.language, look))
     left, right = st.columns([0.7, 0.3])
     with left, st.container(key="map_first"):

@@ -9,7 +9,7 @@ import streamlit as st
 
 import layers
 import plans
-from pages import desk, editor
+from pages import desk, editor, view
 from pages.checking import tell
 from pages.placing import keep
 
@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 
 def wanted(on: desk.Desk) -> bool:
     """Ask whether something read is corrected or something missed is added."""
-    chosen = st.segmented_control(
+    st.segmented_control(
         on.say("correct_mode"),
-        ("change", "missed"),
-        default="change",
+        ("change", *layers.MODES),
         format_func=lambda code: on.say(f"correct_mode_{code}"),
-        key="correct_mode",
         required=True,
+        **view.bound(
+            "correct_mode",
+            on.view.mode or "change",
+            lambda code: view.change(mode=code if code in layers.MODES else ""),
+        ),
     )
-    return chosen == "missed"
+    return bool(on.view.mode)
 
 
 def form(on: desk.Desk) -> None:
@@ -62,15 +65,26 @@ def form(on: desk.Desk) -> None:
 
 def place(on: desk.Desk) -> tuple[plans.Document, int]:
     """Ask for document and line, and show the line."""
-    chosen = st.selectbox(
+    chosen = on.view.document or next(iter(on.documents))
+    st.selectbox(
         on.say("correct_document"),
         list(on.documents),
         format_func=lambda key: f"[{key}] {on.documents[key].title}",
-        key="missed_document",
+        **view.bound("missed_document", chosen, lambda key: view.change(document=key, line="")),
     )
     document = on.documents[chosen]
     lines = document.text.split("\n")
-    line = int(st.number_input(on.say("correct_line"), 1, len(lines), 1, key="missed_line"))
+    line = int(on.view.line or 1)
+    st.number_input(
+        on.say("correct_line"),
+        1,
+        len(lines),
+        **view.bound(
+            "missed_line",
+            line,
+            lambda number: view.change(document=chosen, line=str(int(number))),
+        ),
+    )
     st.code(lines[line - 1], language=None, wrap_lines=True)
     return document, line
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 import layers
+from pages import desk
 from pages.checking import tell
 
-if TYPE_CHECKING:
-    from pages import desk
-
 _KEPT, _BROKEN = "own_layers", "own_broken"
-_DROPPED, _SEEN = "own_dropped", "own_seen"
+_DROPPED, _SEEN, _GOAL = "own_dropped", "own_seen", "own_goal"
 
 
 def layers_of_session() -> list[layers.Overlay]:
@@ -36,9 +32,33 @@ def offer(on: desk.Desk) -> None:
             st.text(name)
             tell(on, error)
         for key, layer in kept.items():
-            text, button = st.columns([0.8, 0.2], vertical_alignment="center")
-            text.text(on.say("own_layer", name=layer.name, count=len(layer.frame)))
-            button.button(on.say("own_remove"), key=f"own_off_{key}", on_click=remove, args=(key,))
+            row(on, key, layer)
+
+
+def row(on: desk.Desk, key: str, layer: layers.Overlay) -> None:
+    """Show one layer: what is in it, how far off it lies, and the buttons to see and remove it."""
+    text, *buttons = st.columns([0.64, 0.18, 0.18], vertical_alignment="center")
+    text.text(layers.overlay_line(layer, desk.extent(), on.language))
+    for button, (name, act) in zip(buttons, {"zoom": go_to, "remove": remove}.items(), strict=True):
+        button.button(
+            on.say(f"own_{name}"),
+            key=f"own_{name}_{key}",
+            on_click=act,
+            args=(key,),
+            width="stretch",
+        )
+
+
+def goal() -> layers.Goal | None:
+    """Return the layer that the map was last asked to go to; None before the first time."""
+    asked: layers.Goal | None = st.session_state.get(_GOAL)
+    return asked
+
+
+def go_to(key: str) -> None:
+    """Ask the map to go to a layer."""
+    number = (before.number if (before := goal()) else 0) + 1
+    st.session_state[_GOAL] = layers.Goal(number, st.session_state[_KEPT][key].box())
 
 
 def take() -> None:

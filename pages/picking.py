@@ -40,7 +40,9 @@ def pick(project: str, *, jump: bool) -> None:
         state[_JUMPS] = state.get(_JUMPS, 0) + 1
 
 
-def look(on: desk.Desk, own: Sequence[layers.Overlay]) -> layers.Look:
+def look(
+    on: desk.Desk, own: Sequence[layers.Overlay], goal: layers.Goal | None = None
+) -> layers.Look:
     """Return how the map shows the selection: what is chosen, where it goes, what lies over it."""
     _heed_click(on)
     state, project = st.session_state, view.now().project
@@ -49,7 +51,7 @@ def look(on: desk.Desk, own: Sequence[layers.Overlay]) -> layers.Look:
         # a page on which another one was opened.
         pick(project, jump=_SEEN in state or "at" not in st.query_params)
     state[_SEEN] = project
-    return layers.Look(project, state.get(_JUMPS, 0), on.online, own)
+    return layers.Look(project, state.get(_JUMPS, 0), on.online, own, goal)
 
 
 def _heed_click(on: desk.Desk) -> None:

@@ -43,7 +43,9 @@ def pick_class(on: desk.Desk) -> tuple[str, ...]:
 
 def pick(on: desk.Desk) -> gpd.GeoDataFrame:
     """Show the work list and return the row picked in it, or what another page sent here."""
-    rows = layers.waiting(on.shown, pick_class(on))
+    chosen = pick_class(on)
+    st.caption(layers.waiting_line(on.shown, on.language))
+    rows = layers.waiting(on.shown, chosen)
     wanted = st.session_state.get(_WANTED, "")
     if rows.empty:
         st.info(on.say("place_none"))

@@ -47,22 +47,40 @@ def form(
         )
         reason = st.text_input(on.say("edit_reason"), on.say("place_reason"))
         who = editor.ask(on)
+        warned = st.container()
         asked = st.form_submit_button(on.say("place_save"), type="primary", icon=":material/save:")
-    if not asked:
-        return
-    editor.remember(who)
     try:
         value: dict[str, Any] = {"source": source, "townships": towns}
         if taken is not None:
             value |= {**geo.taken_over(taken, service_of(taken)), "radius_m": radius}
         elif shape := geo.read_position(typed) if typed.strip() else drawn:
             value |= {"geometry": shape, "radius_m": radius}
+        with warned:
+            sure = agreed(on, thing, value)
+        if not asked:
+            return
+        editor.remember(who)
+        if not sure:
+            return
         layers.check_placed(value, thing.townships)
         shared = taken is not None and service_of(taken).share_alike
         edit = plans.Edit("place", thing.id, thing.name, value, reason, who, after=known)
         keep(on, replace(edit, share_alike=shared))
     except (ValueError, OSError) as error:
         tell(on, error)
+
+
+def agreed(on: desk.Desk, thing: Any, value: Mapping[str, Any]) -> bool:
+    """Return whether a place may be saved: one far from its townships only when that is confirmed.
+
+    What is confirmed is this place for these townships; another one is asked for anew.
+    """
+    drawn, towns = value.get("geometry"), value["townships"] or thing.townships
+    far = layers.far_from(drawn, towns, desk.base())
+    if far is None:
+        return True
+    st.warning(far.words(on.language), icon=":material/wrong_location:")
+    return st.checkbox(on.say("place_far_sure"), key=f"place_far_{thing.id}_{drawn}_{towns}")
 
 
 def service_of(proposal: geo.Proposal) -> geo.Service:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _VIEW, _TURN, _SESSION = "view", "view_turn", "view_session"
 _PENDING, _REPLACES, _RUN = "view_pending", "view_replaces", "view_run"
+_DROPPED = "view_dropped"
 
 
 def now() -> layers.View:
@@ -76,6 +77,19 @@ def settle(index: layers.Index, documents: Mapping[str, Any]) -> None:
     pending = st.session_state.pop(_PENDING, None)
     query = now().query() if pending is None else pending
     put(layers.read_view(query, index, documents), from_address=True)
+    if pending is not None:
+        st.session_state[_DROPPED] = (_meant(), layers.not_understood(pending, index, documents))
+
+
+def dropped() -> tuple[tuple[str, str], ...]:
+    """Return the parts of the address that were not understood, until the user changes the view."""
+    meant, parts = st.session_state.get(_DROPPED, (None, ()))
+    return parts if meant == _meant() else ()
+
+
+def _meant() -> layers.View:
+    """Return the view without what is only looked at differently."""
+    return replace(now(), language="", base="")
 
 
 def count_run() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import replace
 
@@ -11,11 +12,15 @@ from shapely.geometry import Point
 from geo import Location
 from layers import (
     COARSE,
+    LANGUAGES,
+    Language,
     coarse_counts,
     edit_history,
     edit_html,
     literal,
+    noun_counts,
     waiting,
+    waiting_line,
     waiting_list,
     with_places,
 )
@@ -189,3 +194,19 @@ def test_markdown_in_a_text_stays_a_text(text: str) -> None:
     shown = literal(text)
     assert re.sub(r"\\(.)", r"\1", shown) == text
     assert not re.search(r"(?<!\\)[!\[\]():$<>`_.]", shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_numbers_of_the_work_list_add_up(language: Language) -> None:
+    """Whatever is selected: those that wait and those that do not are all projects."""
+    table = toys.table()
+    rng = random.Random(11)
+    for size in range(len(table) + 1):
+        some = table.iloc[rng.sample(range(len(table)), size)]
+        projects = noun_counts(some)["project"]
+        said = [int(number) for number in re.findall(r"\d+", waiting_line(some, language))]
+        waits = len(waiting(some))
+        parts = said[3:]
+        told = [projects, waits, projects - waits] if waits < projects else [projects]
+        assert said[:3] == (told if projects else [])
+        assert sum(parts) == projects - waits

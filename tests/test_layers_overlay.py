@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import LineString, Point, box
 
-from layers import overlay
+from layers import LANGUAGES, overlay, overlay_line
 from layers.overlay import (
     DamagedOverlay,
     EmptyOverlay,
@@ -203,3 +204,48 @@ def test_too_many_features_and_points_say_so(monkeypatch: pytest.MonkeyPatch) ->
     area = gpd.GeoDataFrame(geometry=[box(120, 28, 121, 29)], crs=4326)
     with pytest.raises(OverlayTooLarge, match="points"):
         read_overlay("a", area.to_json().encode())
+
+
+@pytest.mark.parametrize("left_out", range(4))
+def test_features_without_a_shape_are_counted(left_out: int) -> None:
+    """What cannot be drawn is not silently gone: shown and left out are all of the file."""
+    point = {"type": "Point", "coordinates": [120.9, 28.0]}
+    shapes = [point, point, *[None] * left_out]
+    file = {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "properties": {}, "geometry": one} for one in shapes],
+    }
+    layer = read_overlay("a.geojson", json.dumps(file).encode())
+    assert (len(layer.frame), layer.without_shape) == (2, left_out)
+    for language in LANGUAGES:
+        told = overlay_line(layer, (120, 27, 121, 29), language).removeprefix("a.geojson")
+        assert re.findall(r"\d+", told) == ["2", str(left_out)][: 1 + bool(left_out)]
+
+
+@pytest.mark.parametrize(("lon", "away"), [(120.9, 0), (121.0, 0), (122.0, 98), (87.6, 3240)])
+def test_a_layer_outside_the_map_says_how_far(lon: float, away: float) -> None:
+    """The distance is the one from the layer's nearest edge to the map's."""
+    frame = gpd.GeoDataFrame({"name": ["x"]}, geometry=[Point(lon, 28.0)], crs=4326)
+    layer = read_overlay("a.geojson", frame.to_json().encode())
+    view = (120.5, 27.5, 121.0, 28.5)
+    assert layer.away_m(view) / 1000 == pytest.approx(away, rel=0.02)
+    for language in LANGUAGES:
+        assert bool(away) == (
+            f"{layer.away_m(view) / 1000:,.0f}" in overlay_line(layer, view, language)
+        )
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html><html><head><title>x</title></head><body><p>a<br>b</body></html>",
+        "\ufeff\n<html lang=zh><meta charset=utf-8><body>&nbsp;<p>未闭合",
+        "<!-- saved from url=(0030)https://example.org/ -->\n<!doctype HTML public 'x'><HTML>",
+    ],
+)
+def test_a_web_page_is_called_one(page: str) -> None:
+    """A page saved instead of the file it offers is no damaged XML."""
+    with pytest.raises(UnknownOverlay) as told:
+        read_overlay("a.geojson", page.encode())
+    assert told.value.cause == "web_page"
+    assert "网页" in told.value.told("zh")

@@ -137,3 +137,45 @@ def test_the_panel_counts_what_each_value_would_show(unfolded: bool | None) -> N
         for value, _, count in facet["values"][:5]:
             alone = layers.View(chosen={**view.chosen, facet["name"]: (value,)})
             assert count == int(index.mask(alone.selection).sum())
+
+
+@given(view=views())
+def test_nothing_of_ones_own_address_is_called_unknown(view: layers.View) -> None:
+    """Whatever a view writes into the address is understood when it is read."""
+    assert layers.not_understood(view.query(), *town()) == ()
+
+
+@given(
+    view=views(),
+    name=some.sampled_from(
+        [*layers.CHOICES, "project", "badge", "tab", "list", "asof", "nonsense"]
+    ),
+    value=some.text("abcxyz甲乙<>_*", min_size=1, max_size=12).map(lambda text: f"?{text}"),
+)
+def test_what_is_dropped_is_told_and_nothing_else(view: layers.View, name: str, value: str) -> None:
+    """One unknown value beside any view is named, and the view stays what it was."""
+    query = view.query()
+    wrong = query | {name: [value, *query.get(name, [])]}
+    assert layers.not_understood(wrong, *town()) == ((name, value),)
+    assert layers.read_view(wrong, *town()) == layers.read_view(query, *town())
+    for language in layers.LANGUAGES:
+        assert f"{name}={value}" in layers.dropped_line([(name, value)], language)
+
+
+def test_what_programs_add_to_an_address_is_no_fault() -> None:
+    """Marks of advertisers and of the frame, and empty values, are not told."""
+    query = {"utm_source": ["x"], "embed": ["true"], "status": [""], "at": ["28.1,120.9,12"]}
+    assert layers.not_understood(query, *town()) == ()
+
+
+def test_a_date_looked_back_to_says_what_does_not_count() -> None:
+    """At each date the documents after it are counted in words; at the last there is no word."""
+    index, documents = town()
+    *dates, last = layers.plan_dates(documents)
+    for date in dates:
+        for language in layers.LANGUAGES:
+            told = layers.left_out_line(index.table, documents, date, language)
+            later = [one for one in documents.values() if one.date > date]
+            assert str(layers.noun_counts(index.table)["project"]) in told
+            assert all(one.date in told for one in later)
+    assert layers.left_out_line(index.table, documents, last, "en") == ""

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import layers
 from store import ROOT
-from tests.viewing import address_of, view_of
+from tests.viewing import address_of, choose, view_of
 
 if TYPE_CHECKING:
     from pages import desk
@@ -90,3 +90,18 @@ def test_a_value_that_goes_away_with_its_document_is_dropped() -> None:
     app.run()
     assert not app.exception
     assert address_of(app) == {"year": ["2021"]}
+
+
+def warned(app: AppTest) -> str:
+    """Return all warnings as they are read, without the signs that keep letters literal."""
+    return " ".join(one.value.replace("\\", "") for one in app.warning)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_address_not_understood_is_told_until_the_view_changes(language: str) -> None:
+    """The unknown value is named beside what was understood; the next choice takes it away."""
+    app = opened({"status": ["no_such"], "strategy": ["ecology"], "lang": [language]})
+    assert "status=no_such" in warned(app)
+    assert address_of(app) == {"strategy": ["ecology"], "lang": [language]}
+    choose(app, "strategy", ["safety"])
+    assert "status=no_such" not in warned(app)

@@ -47,7 +47,7 @@ class Form:
 
     def correct(self, project: str, kind: str) -> None:
         """Open the form for one kind of correction of a project."""
-        self.app.selectbox(key="correct_project").set_value(project).run()
+        self.field("selectbox", "correct_project").set_value(project).run()
         self.app.button_group(key="correct_kind").set_value(kind).run()
         assert not self.app.exception
 
@@ -150,3 +150,29 @@ def test_on_a_read_only_site_there_is_no_form(
     monkeypatch.setenv("PLANMAP_READ_ONLY", "1")
     form = Form(language)
     assert not [one for one in form.app.get("button_group") if one.key == "correct_mode"]
+
+
+def test_after_renaming_the_box_shows_the_new_name() -> None:
+    """The project stays chosen under its new name, in a box that no browser remembers."""
+    form, thing = Form("zh"), some()
+    form.correct(thing.id, "name")
+    form.field("text_input", "column_name").set_value("柳市第一中学")
+    form.save()
+    (box,) = [one for one in form.app.selectbox if one.label == caption("correct_project", "zh")]
+    assert box.value == thing.id
+    assert "柳市第一中学" in box.options
+    assert "柳市中学" not in box.options
+    assert box.key != "correct_project"
+
+
+def test_a_line_of_a_document_leads_to_its_form() -> None:
+    """The address that a line links to opens the form with document and line filled in."""
+    app = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=120)
+    second = list(building.load().documents)[1]
+    for name, value in {"mode": "missed", "open": second, "line": str(LINE)}.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page("correct.py").run()
+    assert not app.exception
+    assert app.selectbox(key="missed_document").value == second
+    assert app.number_input(key="missed_line").value == LINE

@@ -54,7 +54,8 @@ def opened(page: str, language: str = "zh", wanted: str = "") -> AppTest:
 def unplaced() -> gpd.GeoDataFrame:
     """Return things of which only the township is known."""
     table = desk.built().table
-    return table[(table["location_class"] == "township") & (table["kind"] != "programme")]
+    near = table["townships"].map(lambda towns: towns == ["柳市镇"]).astype(bool)
+    return table[(table["location_class"] == "township") & (table["kind"] != "programme") & near]
 
 
 def fill(app: AppTest, **texts: str) -> AppTest:
@@ -96,6 +97,23 @@ def test_a_typed_place_is_saved_built_and_undone() -> None:
     assert row_of(thing["id"]).location_class == "township"
     next(one for one in app.button if one.label == "恢复").click().run()
     assert row_of(thing["id"]).location_class == "site"
+
+
+def test_a_place_far_from_its_township_is_asked_for_twice(own_edits: Path) -> None:
+    """The distance is told and nothing saved; once confirmed it is, and only that one place."""
+    thing = unplaced().iloc[0]
+    app = opened("place", wanted=thing["id"])
+    entry = {"source": "现场踏勘", "who": "王工"}
+    fill(app, typed="121.15, 28.4", **entry)
+    assert any("柳市镇" in one.value and "公里" in one.value for one in app.warning)
+    assert not own_edits.exists()
+    sure = next(one for one in app.checkbox if "仍要保存" in one.label)
+    sure.check()
+    fill(app, typed="121.16, 28.4", **entry)
+    assert not own_edits.exists(), "another place is another question"
+    next(one for one in app.checkbox if "仍要保存" in one.label).check()
+    fill(app, **entry)
+    assert row_of(thing["id"]).geometry.coords[0] == (121.16, 28.4)
 
 
 @pytest.mark.parametrize(

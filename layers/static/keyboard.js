@@ -125,6 +125,13 @@ function unlist() {
   }
 }
 
+// On a narrow screen the drawer lies over the page: once a page is chosen in it, it has done its work.
+function fold(event) {
+  const chosen = event.target.closest && event.target.closest('[data-testid="stSidebarNavLink"]');
+  const drawer = document.querySelector('[data-testid="stSidebarCollapseButton"] button');
+  if (chosen && drawer && window.matchMedia("(max-width: 768px)").matches) setTimeout(() => drawer.click());
+}
+
 function look() {
   unlist();
   reach();
@@ -139,6 +146,7 @@ export default function () {
   window.planmapKeyboard = true;
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
+  document.addEventListener("click", fold);
   document.addEventListener("pointerdown", () => (pressed = opener = null));
   let waiting = 0;
   const watch = new MutationObserver(() => {

@@ -243,6 +243,7 @@ var planmap = (function () {
     planmap.credit.say(records.attribution, records.words);
     planmap.standing.name(records.words);
     planmap.standing.follow(records);
+    planmap.standing.visit(records.goal);
     planmap.keys.back();
   }
 

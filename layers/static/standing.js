@@ -83,6 +83,14 @@ planmap.standing = (function () {
     state.button.hidden = !(state.moved && state.behind && state.fit && state.fit.box);
   }
 
+  // Goes to a box that was asked for. Each request is met once, also where the map was drawn anew
+  // since: the page around it remembers the number.
+  function visit(goal) {
+    if (!goal || goal.number === window.parent.planmapVisited) return;
+    window.parent.planmapVisited = goal.number;
+    go(() => show(goal.box, ROOM));
+  }
+
   // ---- buttons --------------------------------------------------------------------------
   function press(button, act) {
     button.type = "button";
@@ -134,5 +142,5 @@ planmap.standing = (function () {
     addButtons();
   }
 
-  return { open, ours, go, follow, name };
+  return { open, ours, go, follow, visit, name };
 })();
