@@ -109,7 +109,7 @@ if TYPE_CHECKING:
         sheet_link,
     )
     from layers.sheets.listing import is_one_page
-    from layers.sheets.making import make_files, make_sheet, packed, preview
+    from layers.sheets.making import make_files, make_sheet, packed, preview, warning_of
     from layers.sheets.options import (
         ATLAS_FORMATS,
         SHEET_CHOICES,
@@ -363,6 +363,7 @@ __all__ = [
     "view_of",
     "waiting",
     "waiting_list",
+    "warning_of",
     "web_map",
     "whole_head_html",
     "with_corrections",
@@ -481,7 +482,7 @@ _ROOMS = {
         "sheet_link",
     ),
     "sheets.listing": ("is_one_page",),
-    "sheets.making": ("make_files", "make_sheet", "packed", "preview"),
+    "sheets.making": ("make_files", "make_sheet", "packed", "preview", "warning_of"),
     "sheets.options": (
         "ATLAS_FORMATS",
         "SHEET_CHOICES",
