@@ -113,7 +113,7 @@ if TYPE_CHECKING:
         sheet_link,
     )
     from layers.sheets.listing import is_one_page
-    from layers.sheets.making import make_files, make_sheet, packed, preview
+    from layers.sheets.making import make_files, make_sheet, packed, preview, warning_of
     from layers.sheets.options import (
         ATLAS_FORMATS,
         SHEET_CHOICES,
@@ -386,6 +386,7 @@ __all__ = [
     "waiting",
     "waiting_line",
     "waiting_list",
+    "warning_of",
     "web_map",
     "whole_head_html",
     "with_corrections",
@@ -508,7 +509,7 @@ _ROOMS = {
         "sheet_link",
     ),
     "sheets.listing": ("is_one_page",),
-    "sheets.making": ("make_files", "make_sheet", "packed", "preview"),
+    "sheets.making": ("make_files", "make_sheet", "packed", "preview", "warning_of"),
     "sheets.options": (
         "ATLAS_FORMATS",
         "SHEET_CHOICES",

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 # A line names no more units than this.
 _FEW = 3
-# How geo writes that a thing lies within a named one, whose position it takes over.
-_WHOLE = re.compile(r"part\((.+)\)")
 # What stands where a source names no licence.
 NO_TERMS = "not stated"
+_JOINED = "；"
+# What lies in the whole that it is a part of, as the build writes it.
+_PART = re.compile(r"part\((.+)\)")
 
 
 def stage_line(row: Any, language: Language) -> str:
@@ -48,8 +49,8 @@ def rule_line(rule: str | None, language: Language) -> str:
 
     A rule of another form, written by hand, stays as it is.
     """
-    if whole := _WHOLE.fullmatch(rule or ""):
-        return caption("rule_part", language, one=whole[1])
+    if part := _PART.fullmatch(rule or ""):
+        return caption("rule_part", language, one=part[1])
     try:
         read = geo.read_rule(rule or "")
     except ValueError:
@@ -76,5 +77,12 @@ def _few(units: Sequence[str], language: Language) -> str:
 
 
 def licence_label(licence: str | None, language: Language) -> str:
-    """Return a licence as it is called; in words where a source states none, empty for None."""
-    return caption("licence_not_stated", language) if licence == NO_TERMS else licence or ""
+    """Return licences as they are called; in words where a source states none, empty for None.
+
+    A position that follows from several sources has the licences of all, joined by ``；``.
+    """
+    named = [
+        caption("licence_not_stated", language) if one == NO_TERMS else one
+        for one in (licence or "").split(_JOINED)
+    ]
+    return join(named, language, "describe_pair") if licence else ""

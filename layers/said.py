@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from layers.issuers import issued_by
 from layers.links import line_link
 from layers.marks import stage_chip
-from layers.statements import quotes_of
+from layers.statements import quote_texts
 from layers.words import Language, caption, join, label
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ def statement_html(
 ) -> str:
     """Return one statement of a row of the table as HTML; every text in it is escaped."""
     document = documents[said["document"]]
-    quotes = quotes_of(said)
-    printed = "".join(f"<blockquote>{escape(one['quote'])}</blockquote>" for one in quotes)
+    printed = "".join(f"<blockquote>{escape(text)}</blockquote>" for text in quote_texts(said))
     return (
         f'<section class="pm-said">'
         f"{manner_html(said, language)}{printed}{source_html(said, document, language)}</section>"

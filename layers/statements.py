@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from plans.model import Quantity, Quote, Statement
 
+# Where the print of a sentence breaks off and goes on elsewhere.
+_GOES_ON = "…"
+
 
 def record(said: Statement) -> dict[str, Any]:
     """Return a statement as the record that the table and the export hold."""
@@ -118,3 +121,16 @@ def quotes_of(said: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     parts = [said, *said["more_quotes"]]
     lines = list(dict.fromkeys(part["line"] for part in parts))
     return sorted(parts, key=lambda part: (lines.index(part["line"]), part["start"]))
+
+
+def quote_texts(said: Mapping[str, Any]) -> list[str]:
+    """Return the printed parts of a statement's record as texts, as they are read.
+
+    A sentence that print cuts into several has ``…`` where a part goes on in the next.
+    """
+    texts = [str(part["quote"]) for part in quotes_of(said)]
+    last = len(texts) - 1
+    return [
+        f"{_GOES_ON if at else ''}{text}{_GOES_ON if at < last else ''}"
+        for at, text in enumerate(texts)
+    ]

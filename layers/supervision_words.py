@@ -9,7 +9,7 @@ from layers.corrected import corrected_mark
 from layers.lines import stage_line
 from layers.nouns import with_nouns
 from layers.sheets.facts import About, document_entry, known, named_documents
-from layers.statements import quotes_of
+from layers.statements import quote_texts, quotes_of
 from layers.stems import named
 from layers.supervision import FINDINGS
 from layers.words import Language, caption, join, label, noted
@@ -49,12 +49,12 @@ def quotes(one: Matter, language: Language) -> list[str]:
         caption(
             "supervision_quote",
             language,
-            quote=part["quote"],
+            quote=words,
             document=said["document"],
             line=part["line"],
         )
         for said in one.said
-        for part in quotes_of(said)
+        for words, part in zip(quote_texts(said), quotes_of(said), strict=True)
     ]
 
 

@@ -273,6 +273,8 @@ def downloads(desk: Desk) -> None:
     drawn = of_view(desk, ahead.standing(channel))
     # A register that has no room on the picture is a picture of its own, in one ZIP with it.
     single = layers.is_one_page(subject(desk), drawn)
+    if warning := layers.warning_of(subject(desk), drawn):
+        st.caption(warning)
     endings = {"png": "png" if single else "zip"}
 
     def picture() -> bytes:

@@ -150,7 +150,9 @@ def previewed(_on: desk.Desk, options: layers.SheetOptions, *made_of: object) ->
 
 
 def show(on: desk.Desk, options: layers.SheetOptions) -> None:
-    """Show the preview and the download."""
+    """Show the preview and the download, and before both if the map would be empty."""
+    if warning := layers.warning_of(desk.subject(on), options):
+        st.warning(warning)
     with st.container(border=True), st.spinner(on.say("sheet_drawing")):
         # The table is another one after each build.
         made_of = on.selection, tuple(on.shown["id"]), id(desk.built().table), on.as_of

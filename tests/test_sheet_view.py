@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from geo import wgs84_to_gcj02
 from layers.online import BaseMap
 from layers.sheets.frame import Rect, open_frame
+from layers.sheets.making import make_sheet, warning_of
 from layers.sheets.options import SheetOptions
 from layers.sheets.view import extent_of_place
+from layers.words import LANGUAGES, Language, caption
 from store import ROOT
+from tests.test_sheet_files import subject, svg_texts
 
 SIZE = (900, 660)
 PLAIN = BaseMap("a", {"zh": "a", "en": "a"}, ("https://a/{z}/{x}/{y}",), "wgs84", 18, "a", "")
@@ -78,3 +81,18 @@ def test_the_number_of_pages_needs_no_drawing_program() -> None:
         "sys.exit('matplotlib.figure' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_map_of_nothing_says_so(language: Language) -> None:
+    """Where the frame shows none of what is chosen, page and sheet say it; else neither does."""
+    one = subject()
+    far = SheetOptions(format="svg", extent="119.1,26.1,119.2,26.2", language=language)
+    warning = warning_of(one, far)
+    assert warning == caption("sheet_empty_frame", language, count=len(one.shown))
+    read = "".join(svg_texts(make_sheet(one, far)))
+    assert "".join(warning.split()) in "".join(read.split())
+    for options in (replace(far, extent="selection"), replace(far, extent="city")):
+        assert warning_of(one, options) == ""
+    none = replace(one, shown=one.shown.iloc[:0])
+    assert warning_of(none, far) == caption("sheet_empty_selection", language)

@@ -244,6 +244,15 @@ def test_a_correction_is_marked_with_its_old_value() -> None:
     assert corrected_text(row.corrected[0], "zh") in csv
 
 
+def test_no_word_of_the_data_stays_english_in_chinese() -> None:
+    """Rules and licences of positions are in words: no part(X), no "not stated"."""
+    about = facts.About(made().documents, "zh")
+    for row in made().table.itertuples():
+        said = _status(row, about)["place_source"]
+        assert "not stated" not in said
+        assert re.search(r"\b[a-z]+\(", said) is None
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_label_is_said_twice(language: Language) -> None:
     """No text begins with the label it stands behind: 人工更正 | 人工更正：…, 在建：在建：…."""

@@ -63,7 +63,7 @@ def _draw_mark(
         return
     draw_sign(paper, (mark.category, mark.stage), (left + pitch * 0.5, middle), pitch * 0.86)
     if mark.number:
-        number = Letters(pitch / 1.42 / 25.4 * 72 * 0.94, bold=True)
+        number = Letters(pitch / 1.42 / 25.4 * 72, bold=True)
         at = left + gutter * 0.88, top - _BASE * pitch
         paper.write(at, f"{mark.number}", number, ha="right")
 

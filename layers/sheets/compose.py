@@ -11,7 +11,7 @@ from layers.sheets.furniture import draw_grid, draw_inset, draw_qr, draw_scale
 from layers.sheets.ground import draw_ground, draw_rim
 from layers.sheets.layout import lay_out
 from layers.sheets.legend import draw_legend_on, legend_groups
-from layers.sheets.lettering import wrapped
+from layers.sheets.lettering import width, wrapped
 from layers.sheets.link import view_link
 from layers.sheets.names import draw_names, draw_numbers, place_names
 from layers.sheets.paper import open_paper
@@ -126,7 +126,33 @@ def draw(draft: Draft, place: Place = Place(), *, titled: bool = True) -> Paper:
         shown = draft.subject
         link = view_link(options.address, shown.selection, shown.as_of)
         draw_qr(paper, link, layout.qr_box)
+    if empty := empty_line(draft):
+        _draw_warning(paper, empty, layout)
     return paper
+
+
+def empty_line(draft: Draft) -> str:
+    """Return in words that the frame shows nothing of what is chosen; empty where it shows some."""
+    seen, language = draft.seen, draft.options.language
+    if len(seen.things) or seen.badges:
+        return ""
+    key = "sheet_empty_frame" if len(draft.subject.shown) else "sheet_empty_selection"
+    return caption(key, language, count=len(draft.subject.shown))
+
+
+def _draw_warning(paper: Paper, text: str, layout: Layout) -> None:
+    """Write a warning across the middle of the map."""
+    letters, box = replace(layout.letters.body, bold=True), layout.map_box
+    lines = wrapped(text, letters, box.width * 0.8, 6)
+    wide, high = max(width(line, letters) for line in lines), len(lines) * letters.line
+    (x, y), air = box.middle, letters.line * 0.6
+    ground = Rect(x - wide / 2 - air, y - high / 2 - air, wide + 2 * air, high + 2 * air)
+    look = {"fc": base_colour("paper"), "ec": base_colour("ink"), "lw": 0.8, "zorder": 9}
+    paper.box(ground, **look)
+    top = y + high / 2
+    for number, line in enumerate(lines):
+        at = x, top - number * letters.line - letters.height * 1.15
+        paper.write(at, line, letters, ha="center")
 
 
 def panel_blocks(draft: Draft) -> list[Block]:

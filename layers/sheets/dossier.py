@@ -12,11 +12,11 @@ from layers.sheets import facts
 from layers.sheets.facts import About
 from layers.sheets.frame import Rect
 from layers.sheets.layout import Words, lay_out
-from layers.sheets.lettering import Letters
+from layers.sheets.lettering import Lettering, Letters
 from layers.sheets.listing import TextPage
 from layers.sheets.strips import Block, Mark, Strip, flowed, set_cell
 from layers.sheets.subject import alone, extent_around, made_line, settled, source_line
-from layers.statements import quotes_of
+from layers.statements import quote_texts
 from layers.words import caption, join, label, labels, noted
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 _GAP, _GUTTER, _FIRST = 8.0, 5.0, 23.0  # millimetres on A4
 # Of upright paper's height, what the small map takes.
 _MAP_HIGH = 0.34
-# A project's page is read by those who look for this project: larger than a register.
-_LARGER = 1.3
 
 
 def dossier_pages(subject: Subject, row: Any, options: SheetOptions) -> list[TextPage]:
@@ -100,7 +98,8 @@ def _paged(blocks: Sequence[Block], boxes: Sequence[Rect]) -> list[list[Block]]:
 
 
 def _widths(box: Rect, layout: Layout) -> tuple[float, float]:
-    first = _FIRST * layout.scale
+    # on A4 the letters of a page are as large as its scale
+    first = _FIRST * layout.letters.page.size / Lettering().page.size
     return first, box.width - first - _GUTTER * layout.scale
 
 
@@ -136,9 +135,9 @@ class _Setter:
         self, layout: Layout, widths: tuple[float, float], wide: float, about: About
     ) -> None:
         letters = layout.letters
-        self.wide, self.scale, self.language = wide, layout.scale, about.language
-        self.rooms = widths[0] - 2.0 * layout.scale, widths[1]
-        self.soft = letters.tiny.scaled(_LARGER)
+        self.wide, self.scale, self.language = wide * layout.filled, layout.scale, about.language
+        self.rooms = (widths[0] - 2.0 * layout.scale) * layout.filled, widths[1] * layout.filled
+        self.soft = letters.page
         self.ink = Letters(self.soft.size)
         self.strong = Letters(self.soft.size, bold=True)
         self.title = letters.heading.scaled(1.1)
@@ -182,7 +181,8 @@ def _status(row: Any, about: About) -> dict[str, str]:
 def _place_source(row: Any, about: About) -> str:
     parts = [row.location_source, rule_line(row.location_rule, about.language)]
     if row.location_source and row.licence:
-        parts.append(caption("outcome_licence", about.language, licence=row.licence))
+        licence = licence_label(row.licence, about.language)
+        parts.append(caption("outcome_licence", about.language, licence=licence))
     return " · ".join(part for part in parts if part)
 
 
@@ -225,8 +225,8 @@ def _said_mark(row: Any, said: Mapping[str, Any]) -> Mark:
 def _quoted(said: Mapping[str, Any], about: About, say: _Setter) -> Iterator[Strip]:
     document = about.documents[said["document"]]
     where = f"{said['document']}:{said['line']}"
-    for number, one in enumerate(quotes_of(said)):
-        text = caption("sheet_quoted", about.language, quote=one["quote"])
+    for number, words in enumerate(quote_texts(said)):
+        text = caption("sheet_quoted", about.language, quote=words)
         yield say.pair("" if number else where, text)
     source = caption(
         "sheet_project_where_said",

@@ -52,10 +52,12 @@ def draw_scale(paper: Paper, frame: Frame, layout: Layout) -> None:
         fill = paper_colour if part % 2 else ink
         rect = Rect(left + part * step, low, step, high)
         paper.box(rect, fc=fill, ec=ink, lw=0.6, zorder=5)
-    for share in (0.0, 0.5, 1.0):
+    texts = {0.0: _plain(0, metres), 0.5: _plain(metres / 2, metres), 1.0: _length(metres, metres)}
+    # On a short bar the length in its middle would run into the one at its end.
+    wide = max(width(texts[0.5], letters.small), width(texts[1.0], letters.small))
+    for share in (0.0, 0.5, 1.0) if wide * 1.1 < step * _PARTS / 2 else (0.0, 1.0):
         at = left + share * step * _PARTS, low + high + 1.2 * scale
-        text = _length(metres * share, metres) if share == 1 else _plain(metres * share, metres)
-        paper.write(at, text, letters.small, ha="center")
+        paper.write(at, texts[share], letters.small, ha="center")
 
 
 def _length(metres: float, of: float) -> str:

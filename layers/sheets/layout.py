@@ -22,6 +22,11 @@ _GROWTH = 0.7
 _SLIDE = 1.12  # a slide is read from farther off
 _TITLE_SIZES = (1.0, 0.75, 0.6)
 _FEW, _MOST_TITLE, _MOST_SUB, _MOST_FOOT = 2, 3, 3, 4
+# Nothing on a slide is smaller, in points: it is read from the last row.
+SLIDE_LEAST = 12.0
+# What shows slides has letters of its own, and may space Chinese from Latin: so much of a line is
+# filled by ours.
+_OTHER_FONT = 0.88
 # A map of less than this share of the paper's width or height is none.
 _LEAST_MAP = 0.42
 # Of the height of upright paper, what a register may take, and in which steps that is tried.
@@ -65,6 +70,10 @@ class Layout:
         All that head and foot leave: of a page without a map.
     register
         The columns of the panel; none without one, or where it has no room.
+    least
+        Points that no letters are smaller than; nought on paper.
+    filled
+        How much of a line texts may fill: less where letters of another font may stand there.
     """
 
     size: Spot
@@ -83,6 +92,8 @@ class Layout:
     body_box: Rect
     register_box: Rect
     register: tuple[tuple[Strip, ...], ...] = ()
+    least: float = 0.0
+    filled: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,7 @@ class _Plan:
     head: float
     foot: float
     grid: float
+    is_slide: bool = False
 
     @property
     def margin(self) -> float:
@@ -112,19 +124,23 @@ def lay_out(options: SheetOptions, words: Words, panel: Panel | None = None) -> 
     """Return the layout of a sheet, with a panel beside its map where all of it has room."""
     width, height = options.size_mm
     scale = _scale(options)
-    letters = Lettering().scaled(scale)
+    least = SLIDE_LEAST if options.paper == "wide" else 0.0
+    letters = Lettering().scaled(scale).at_least(least)
+    filled = _OTHER_FONT if options.format == "pptx" else 1.0
     room = width - 18 * scale
-    title = _title(words.title, letters.title.scaled(_MODEST if words.modest else 1), room)
-    subtitle = wrapped(words.subtitle, letters.subtitle, room, _MOST_SUB) if words.subtitle else []
+    fits = room * filled
+    title = _title(words.title, letters.title.scaled(_MODEST if words.modest else 1), fits)
+    subtitle = wrapped(words.subtitle, letters.subtitle, fits, _MOST_SUB) if words.subtitle else []
     qr = 19 * scale if options.address else 0.0
     foot = [
         line
         for text in words.foot
-        for line in (wrapped(text, letters.small, room - qr, _MOST_FOOT) if text else [])
+        for line in (wrapped(text, letters.small, fits - qr, _MOST_FOOT) if text else [])
     ]
     head = len(title[0]) * title[1].line * 0.94 + len(subtitle) * letters.subtitle.line
     feet = max(len(foot) * letters.small.line, qr)
-    plan = _Plan(width, height, scale, head, feet, 4.5 * scale if options.grid else 0.0)
+    grid = 4.5 * scale if options.grid else 0.0
+    plan = _Plan(width, height, scale, head, feet, grid, is_slide=bool(least))
     boxes = (_across if width >= height else _upright)(plan, panel or Panel())
     margin = plan.margin
     return Layout(
@@ -138,6 +154,8 @@ def lay_out(options: SheetOptions, words: Words, panel: Panel | None = None) -> 
         foot_box=Rect(margin, margin, room - qr, feet),
         body_box=plan.body,
         qr_box=Rect(width - margin - qr + scale, margin, qr - scale, qr - scale),
+        least=least,
+        filled=filled,
         **boxes,  # type: ignore[arg-type]
     )
 
@@ -162,6 +180,7 @@ def _title(text: str, letters: Letters, room: float) -> tuple[list[str], Letters
 def _across(plan: _Plan, panel: Panel) -> dict[str, object]:
     body, gap = plan.body, 5 * plan.scale
     side = min(max(54 * plan.scale, 0.17 * plan.width), 0.27 * plan.width)
+    side = 0.27 * plan.width if plan.is_slide else side
     count = _columns(panel, body.height)
     taken = count * (panel.width + gap)
     if taken > body.width - side - gap - _LEAST_MAP * plan.width:
@@ -172,13 +191,17 @@ def _across(plan: _Plan, panel: Panel) -> dict[str, object]:
         Rect(body.left, body.bottom, left - gap - taken - body.left, body.height), plan
     )
     inset, bar = 33 * plan.scale, 12 * plan.scale
-    legend = body.height - inset - bar - 2 * gap
+    # On a slide the inset stands beside the scale bar: its letters leave the legend little room.
+    legend = body.height - (inset + gap if plan.is_slide else inset + bar + 2 * gap)
+    half = side / 2 - gap / 2 if plan.is_slide else side
     return {
         "map_box": seen,
         "register_box": Rect(left - taken, body.bottom, max(taken - gap, 0.0), body.height),
         "legend_box": Rect(left, body.top - legend, side, legend),
-        "scale_box": Rect(left, body.bottom, side, bar),
-        "inset_box": Rect(left, body.bottom + bar + gap, side, inset),
+        "scale_box": Rect(left, body.bottom, half, bar),
+        "inset_box": Rect(
+            body.right - half, body.bottom + (0.0 if plan.is_slide else bar + gap), half, inset
+        ),
         "register": tuple(map(tuple, columns)),
     }
 

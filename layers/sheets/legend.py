@@ -22,6 +22,8 @@ _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
 _SIGN, _GAP = 1.0, 1.7  # width of a sign and of the gap behind a column, in lines
 _AFTER = 0.55  # lines left free behind a group
 _MOST_COLUMNS = 4
+# What is left out of a slide's legend where it has no room for all, first things first.
+_LEFT_OUT = ("category", "sign")
 _OF_SIGNS = ("category", "known")
 
 
@@ -66,6 +68,8 @@ def draw_legend_on(paper: Paper, groups: list[dict[str, Any]], layout: Layout) -
     """Draw the legend into its box, with the largest letters that fit."""
     box = layout.legend_box
     setting = _set(groups, layout)
+    while setting.height > box.height and (left := _shorter(groups, layout)):
+        setting = _set(groups := left, layout)
     at, gap = box.top, _GAP * setting.body.line
     for group, columns in zip(groups, setting.columns, strict=True):
         at -= setting.line
@@ -79,9 +83,18 @@ def draw_legend_on(paper: Paper, groups: list[dict[str, Any]], layout: Layout) -
         at -= (rows + _AFTER) * setting.line
 
 
+def _shorter(groups: list[dict[str, Any]], layout: Layout) -> list[dict[str, Any]]:
+    """Return the groups without the one that a slide can do without first; none on paper.
+
+    Shapes are explained behind the register of a slide, and how sure a place is in its notes.
+    """
+    kinds = [kind for kind in _LEFT_OUT if any(group["kind"] == kind for group in groups)]
+    return [group for group in groups if layout.least and kinds and group["kind"] != kinds[0]]
+
+
 def _set(groups: list[dict[str, Any]], layout: Layout) -> _Setting:
     box, letters = layout.legend_box, layout.letters
-    for size in _SIZES:
+    for size in (one for one in _SIZES if letters.body.size * one >= layout.least):
         body, heading = letters.body.scaled(size), letters.heading.scaled(size)
         for most in range(1, _MOST_COLUMNS + 1):
             columns = [min(most, _fitting(group, body, box)) for group in groups]

@@ -54,10 +54,20 @@ class Lettering:
     number: Letters = Letters(6.2, bold=True)
     small: Letters = Letters(6.5, colour="town")
     tiny: Letters = Letters(6, colour="town")
+    page: Letters = Letters(7.8, colour="town")  # of a page on one project alone
+
+    @property
+    def grown(self) -> float:
+        """How much larger numbers, and the signs that carry them, are than on A4."""
+        return self.number.size / Lettering().number.size
 
     def scaled(self, factor: float) -> Lettering:
         """Return the lettering for a larger or smaller sheet."""
         return Lettering(*(each.scaled(factor) for each in vars(self).values()))
+
+    def at_least(self, size: float) -> Lettering:
+        """Return the lettering with nothing smaller than so many points."""
+        return Lettering(*(each.scaled(max(1.0, size / each.size)) for each in vars(self).values()))
 
 
 def width(text: str, letters: Letters) -> float:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from layers.export.content import File
 from layers.nouns import of_noun
 from layers.sheets.atlas import atlas
-from layers.sheets.compose import Place, draft, draw
+from layers.sheets.compose import Place, draft, draw, empty_line
 from layers.sheets.dossier import dossier_pages
 from layers.sheets.listing import TextPage, has_no_position, register_pages
 from layers.sheets.options import SHEET_MIME
 from layers.sheets.pages import draw_page
-from layers.sheets.setting import Draft
+from layers.sheets.setting import Draft, set_up
 from layers.sheets.slides import Deck
-from layers.sheets.subject import title_of
+from layers.sheets.subject import settled, title_of
 from layers.sheets.writing import to_pdf, to_png, to_svg
 from layers.stems import page_stem
 
@@ -109,6 +109,17 @@ def preview(subject: Subject, options: SheetOptions) -> bytes:
     """Return a small PNG of what ``make_sheet`` would make; of an atlas its first sheet."""
     pages = pages_of(*atlas(subject, options)[0])
     return to_png(drawn(pages[0], Place(1, len(pages), len(pages) - 1)), 96)
+
+
+def warning_of(subject: Subject, options: SheetOptions) -> str:
+    """Return in words that a sheet's map would show nothing of what is chosen; else empty.
+
+    An atlas has no sheet of which that is true, and where nothing has a position it is a list.
+    """
+    shown_whole = options.extent == "selection" and len(subject.shown)
+    if options.atlas or shown_whole or has_no_position(subject):
+        return ""
+    return empty_line(set_up(settled(subject), options))
 
 
 def pages_of(subject: Subject, options: SheetOptions) -> list[Page]:

@@ -17,6 +17,7 @@ from layers.font import printable
 from layers.sheets.frame import Rect
 from layers.sheets.lettering import POINT, shortened, width
 from layers.sheets.paper import INCH, font
+from layers.sheets.scene import FULL
 from layers.symbols import base_colour
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def draw_names(paper: Paper, names: list[Name], layout: Layout) -> None:
 
 def draw_numbers(paper: Paper, scene: Scene, layout: Layout) -> None:
     """Draw the numbers of a scene's signs on their lower right corners."""
-    letters = layout.letters.number.scaled(min(1.0, scene.size / (4 * layout.scale)))
+    letters = layout.letters.number.scaled(min(1.0, scene.size / (FULL * layout.letters.grown)))
     for sign in scene.signs:
         if sign.number:
             text = str(sign.number)

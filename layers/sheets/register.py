@@ -9,7 +9,7 @@ import numpy as np
 from layers.sheets import facts
 from layers.sheets.lettering import Letters, width
 from layers.sheets.strips import Mark, Strip, fitted_widths, set_cell, set_paragraphs
-from layers.words import caption, noted
+from layers.words import caption, codes, label, noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -59,12 +59,12 @@ def table(
     heads = [caption(f"sheet_column_{name}", about.language) for name in _COLUMNS]
     letters = layout.letters
     lines = [
-        [width(text, letters.tiny) + gap for text in row]
+        [width(text, letters.tiny) / layout.filled + gap for text in row]
         for row in zip(*texts.values(), strict=True)
     ]
-    lines.append([width(head, letters.tiny) + gap for head in heads])
+    lines.append([width(head, letters.tiny) / layout.filled + gap for head in heads])
     widths = tuple(fitted_widths(np.array(lines), _LEAST * layout.scale, wide - gutter))
-    rooms = [each - gap for each in widths]
+    rooms = [(each - gap) * layout.filled for each in widths]
     by_row = dict(zip((row.id for row in rows), zip(*texts.values(), strict=True), strict=True))
     strips = [
         strip
@@ -79,7 +79,7 @@ def table(
     )
     return Table(
         Strip(header, letters.tiny.line, 1.2 * layout.scale),
-        (*strips, *_cited(rows, about, (wide, layout))),
+        (*strips, *_shapes(rows, about, (wide, layout)), *_cited(rows, about, (wide, layout))),
         widths,
     )
 
@@ -88,7 +88,7 @@ def cards(
     groups: Sequence[Group], numbers: Mapping[str, int], about: About, layout: Layout
 ) -> tuple[Strip, ...]:
     """Return the whole register as cards, to stand beside a map."""
-    wide = _CARD * layout.scale
+    wide = _CARD * layout.scale * layout.filled
     return tuple(
         strip
         for group in groups
@@ -103,7 +103,7 @@ def names(
     rows: Iterable[Any], numbers: Mapping[str, int], about: About, layout: Layout
 ) -> tuple[Strip, ...]:
     """Return numbers and names alone, for a map whose register has pages of its own."""
-    letters, wide = layout.letters.tiny, _NAME * layout.scale
+    letters, wide = layout.letters.tiny, _NAME * layout.scale * layout.filled
     ink = Letters(letters.size)
     listed = sorted(rows, key=lambda row: numbers.get(row.id, 0))
     title = caption("sheet_register", about.language, count=len(listed))
@@ -143,7 +143,7 @@ def names_width(scale: float) -> float:
 
 
 def _heading(group: Group, wide: float, layout: Layout, about: About) -> Strip:
-    letters = layout.letters.heading
+    letters, wide = layout.letters.heading, wide * layout.filled
     title = noted(group.title, f"{len(group.rows)}", about.language)
     again = caption("sheet_continued", about.language, title=group.title)
     return Strip(
@@ -194,7 +194,7 @@ def _small_print(row: Any, about: About) -> str:
 
 def _cited(rows: Sequence[Any], about: About, how: tuple[float, Layout]) -> Iterable[Strip]:
     """Return what stands behind a register: the documents, and the pages that tell outcomes."""
-    wide, layout = how
+    wide, layout = how[0] * how[1].filled, how[1]
     documents = [facts.document_entry(name, about) for name in facts.named_documents(rows, about)]
     pages = dict.fromkeys(one["source"] for row in rows for one in row.known_outcomes)
     found = {"sheet_documents_cited": documents, "sheet_pages_cited": list(pages)}
@@ -207,6 +207,22 @@ def _cited(rows: Sequence[Any], about: About, how: tuple[float, Layout]) -> Iter
             cell = set_cell(text, layout.letters.tiny, wide - GUTTER * layout.scale)
             # across all columns, as a heading is, but not repeated
             yield Strip((cell,), layout.letters.tiny.line, 0.4 * layout.scale, rule=False)
+
+
+def _shapes(rows: Sequence[Any], about: About, how: tuple[float, Layout]) -> Iterable[Strip]:
+    """Return what the shapes of signs mean, for a slide: its map's legend may have no room."""
+    wide, layout = how[0] * how[1].filled, how[1]
+    shown = {row.category for row in rows}
+    if not layout.least or not shown:
+        return
+    letters = layout.letters.heading
+    title = set_cell(caption("legend_category", about.language), letters, wide)
+    yield Strip((title,), letters.line, layout.scale, heading=True, again=title)
+    for code in (one for one in codes("category") if one in shown):
+        text = label("category", code, about.language)
+        cell = set_cell(text, Letters(layout.letters.tiny.size), wide - GUTTER * layout.scale)
+        mark = Mark("sign", code, "unspecified")
+        yield Strip((cell,), layout.letters.tiny.line, 0.4 * layout.scale, mark=mark, rule=False)
 
 
 def _cells(

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # Width of a sign on A4 in millimetres, how many widths are tried, and the share of the map that
 # signs may cover.
 _SMALLEST, _LARGEST, _STEPS, _SHARE = 2.6, 5.0, 5, 0.1
+# On A4, signs of this width have numbers in full size, smaller ones smaller numbers.
+FULL = 4.0
 # How far signs may be from their places on average, in widths: then smaller ones, then dots.
 _FAR, _TOO_FAR = 1.9, 7.0
 _TRIAL = 40  # turns, to see whether a size fits
@@ -128,7 +130,9 @@ def _sizes(count: int, layout: Layout) -> list[float]:
     """Return the widths to try, largest first; none where so many signs have no room at all."""
     area = layout.map_box.width * layout.map_box.height
     most = math.sqrt(_SHARE * area / max(count, 1))
-    sizes = np.linspace(_LARGEST, _SMALLEST, _STEPS) * layout.scale
+    # smaller signs would have smaller numbers than may stand on a slide
+    least = FULL if layout.least else _SMALLEST
+    sizes = np.linspace(_LARGEST, least, _STEPS) * layout.letters.grown
     return [float(size) for size in sizes if size <= most]
 
 

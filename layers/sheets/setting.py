@@ -93,7 +93,8 @@ def _foot(subject: Subject, options: SheetOptions, drawn: tuple[Frame, Seen]) ->
     listed = caption("sheet_listed_pages", options.language, **some)
     lines = (
         count_line(subject, seen, options) + listed,
-        document_line(subject, options),
+        # A slide names them in its notes, and behind its register: its letters need the room.
+        "" if options.paper == "wide" else document_line(subject, options),
         source_line(subject, options),
         made_line(frame, options),
     )

@@ -107,7 +107,7 @@ class Deck:
         if place.of > 1:
             text = caption("sheet_page", "zh", page=place.page, pages=place.of)
             line = layout.letters.small.line
-            number = Rect(head.right - 12 * layout.scale, line * 0.8, 12 * layout.scale, line)
+            number = Rect(head.right - 4 * line, line * 0.6, 4 * line, line)
             shape = self._box(slide, number)
             _write(shape, [(text, layout.letters.small)])
             shape.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
