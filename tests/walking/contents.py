@@ -62,7 +62,10 @@ class Contents:
                 yield from differ("the list", set(seen.listed), wanted)
             yield from differ("told below the list", set(seen.panel), {view.project} & wanted)
         rows = self.table(view)
-        if rows is None or not seen.grids:
+        if not rows:
+            return
+        if not seen.grids:
+            yield "the table is not there"
             return
         if view.page != "list":  # whose rows may be in two tables
             yield from differ("rows of the table", seen.grids[0]["count"], len(rows))
@@ -75,9 +78,11 @@ class Contents:
         The order is not that of the page.
         """
         if view.page == "unit" and not self.unit(view):
-            pairs = self.corpus.pairs("unit", View(page=view.page, asof=view.asof))
-            units = pairs.loc[pairs["id"].isin(self.corpus.selected(view)), "value"]
-            return [(unit, unit) for unit in sorted(set(units))]
+            # a list of who answers for projects: who has counted programmes alone is not in it
+            ids = self.corpus.counted(self.corpus.selected(view))["id"]
+            said = self.corpus.known(view.date)
+            said = said[said["id"].isin(ids)]
+            return [(unit, unit) for unit in sorted({u for some in said["units"] for u in some})]
         if view.page == "list":
             ids = self.corpus.one_list(view, view.listed)
         elif view.page == "project" and not view.project:
