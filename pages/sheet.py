@@ -37,7 +37,8 @@ def first(on: desk.Desk) -> None:
     widgets = layers.options_to_widgets(options)
     kept = {name for name in widgets if state.get(name) is not None}
     same = state.get(_DRAWN) == on.view.sheet
-    state.update({name: widgets[name] for name in widgets if not (same and name in kept)})
+    # set anew in any case: a box whose words change with the language would keep the old ones
+    state.update({one: state[one] if same and one in kept else widgets[one] for one in widgets})
 
 
 def as_of(on: desk.Desk) -> None:

@@ -38,10 +38,13 @@ def turn(unit: str | None) -> None:
 def show_all(on: desk.Desk) -> None:
     """List all units of the selection; a row opens its unit."""
     units = layers.unit_list(on.shown, on.language)
+    if units.empty:
+        st.info(on.say("list_empty"))
+        return
     st.caption(on.say("unit_none"))
     st.dataframe(
         units,
-        height=min(LIST_HEIGHT, 38 + 35 * max(len(units), 1)),
+        height=min(LIST_HEIGHT, 38 + 35 * len(units)),
         selection_mode="single-row",
         **view.picked("units", list(units.index), "", turn),
     )

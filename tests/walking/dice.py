@@ -22,9 +22,12 @@ BASES = ("", "osm", "amap")
 DAYS = ("2019-06-30", "2022-12-31", "2030-12-31")
 # What each option of a sheet can be set to.
 OPTIONS = {
-    "format": ("png", "svg", "svg", "pdf", "pptx"), "paper": ("a4", "a3", "wide"),
-    "dpi": ("96", "150", "300"), "extent": ("selection", "city"),
-    "title": ("", "道路项目图"), "subtitle": ("", "A & B"),
+    "format": ("png", "svg", "svg", "pdf", "pptx"),
+    "paper": ("a4", "a3", "wide"),
+    "dpi": ("96", "150", "300"),
+    "extent": ("selection", "city"),
+    "title": ("", "道路项目图"),
+    "subtitle": ("", "A & B"),
     "labels": ("auto", "names", "numbers", "none"),
     "atlas": ("", "unit", "strategy", "township", "project"),
     **dict.fromkeys(SWITCHES, ("0", "1")),

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.walking import sheets, words
+from tests.walking import words
+from tests.walking.contents import Contents
+from tests.walking.differing import differ
 from tests.walking.driver import TAGS
 from tests.walking.promises import over
-from tests.walking.sheets import SWITCHES, said_of, shown_options
+from tests.walking.sheets import shown_options
 from tests.walking.view import (
     AS_OF_PAGES,
     FACETS,
@@ -22,7 +24,7 @@ from tests.walking.view import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from tests.walking.corpus import Corpus
     from tests.walking.seen import Seen
@@ -49,31 +51,18 @@ class Judge:
         """Return in words all that is not as the model has it; empty where all agrees."""
         parts = (
             *(self._page, self._address, self._headline, self._controls, self._things),
-            *(self._tables, self._compared, self._documents, self._project, self._sheet),
+            self.contents.differences,
         )
         return [said for part in parts for said in part(view, seen)]
+
+    @property
+    def contents(self) -> Contents:
+        """What judges the rest of the pages."""
+        return Contents(self.corpus)
 
     def file(self, view: View) -> set[str]:
         """Return the ids that the downloaded file must hold."""
         return self.corpus.selected(view)
-
-    def sheet(self, view: View, files: list[bytes]) -> list[str]:
-        """Return in words how a sheet's files differ from the model: they name all that is selected.
-
-        A picture can only be measured.
-        """
-        if view.option("format") == "png":
-            sizes = {sheets.dots(one) for one in files}
-            near = all(
-                abs(a - b) <= 1
-                for one in sizes
-                for a, b in zip(one, sheets.size(view), strict=True)
-            )
-            return [] if near else [f"the picture has {sizes} dots, not {sheets.size(view)}"]
-        told = "".join(map(sheets.text, files))
-        names = self.corpus.rows(self.corpus.selected(view))["name"]
-        lacking = {name for name in names if "".join(name.split()) not in told}
-        return list(differ("names on the sheet that are lacking", lacking, set()))
 
     def _page(self, view: View, seen: Seen) -> Iterator[str]:
         yield from differ("page", seen.page, view.page)
@@ -198,125 +187,14 @@ class Judge:
             yield from self._maps(seen, sides)
             if seen.pairs:
                 yield from differ("pairs", set(seen.pairs), sides[0] | sides[1])
-        unit = self._unit(view)
-        if view.page == "unit" and unit:
-            wanted = self._duties(view, unit, ids)
-            yield from self._maps(seen, [wanted]) if wanted else ()
-            yield from differ("rows of the unit", set(seen.duties), wanted)
+        if view.page == "unit" and (duties := self.contents.duties(view)):
+            yield from self._maps(seen, [duties])
 
     def _said(self, ids: set[str], side: str) -> set[str]:
         said = self.corpus.said
         there = said.loc[said["document"].isin(self.corpus.sides[side]), "id"]
         return set(self.corpus.counted(ids)["id"]) & set(there)
 
-    def _unit(self, view: View) -> str:
-        """Return the unit that its page shows: the first chosen one."""
-        return (*view.values("unit"), "")[0]
-
-    def _duties(self, view: View, unit: str, ids: set[str]) -> set[str]:
-        pairs = self.corpus.pairs("unit", View(page=view.page, asof=view.asof))
-        return ids & set(pairs.loc[pairs["value"] == unit, "id"])
-
-    # ---- tables --------------------------------------------------------------------------
-    def _tables(self, view: View, seen: Seen) -> Iterator[str]:
-        if view.page == "list":
-            wanted = self.corpus.one_list(view, view.listed)
-            if seen.listed is not None:
-                yield from differ("the list", set(seen.listed), wanted)
-            yield from differ("told below the list", set(seen.panel), {view.project} & wanted)
-        rows = self.table(view)
-        if rows is None or not seen.grids:
-            return
-        if view.page != "list":  # whose rows may be in two tables
-            yield from differ("rows of the table", seen.grids[0]["count"], len(rows))
-        names = {name for name, _ in rows}
-        yield from differ("rows beyond the selection", set(seen.rows) - names, set())
-
-    def table(self, view: View) -> list[tuple[str, str]] | None:
-        """Return the first cells of the page's table, each with what it stands for; None without.
-
-        The order is not that of the page.
-        """
-        if view.page == "unit" and not self._unit(view):
-            pairs = self.corpus.pairs("unit", View(page=view.page, asof=view.asof))
-            units = pairs.loc[pairs["id"].isin(self.corpus.selected(view)), "value"]
-            return [(unit, unit) for unit in sorted(set(units))]
-        if view.page == "list":
-            ids = self.corpus.one_list(view, view.listed)
-        elif view.page == "project" and not view.project:
-            ids = self.corpus.selected(view)
-        else:
-            return None
-        rows = self.corpus.rows(ids)
-        return list(zip(rows["name"], rows["id"], strict=True))
-
-    def rows(self, view: View, seen: Seen) -> dict[str, int]:
-        """Return the places of the rows in view, by what each stands for; those of one name not."""
-        meant: dict[str, list[str]] = {}
-        for name, what in self.table(view) or ():
-            meant.setdefault(name, []).append(what)
-        clear = {name: some[0] for name, some in meant.items() if len(some) == 1}
-        return {clear[name]: at for name, at in seen.rows.items() if name in clear}
-
-    # ---- plan against plan ---------------------------------------------------------------
-    def _compared(self, view: View, seen: Seen) -> Iterator[str]:
-        ids, promises = self.corpus.selected(view), self.corpus.promises
-        if view.page == "changes":
-            projects = set(self.corpus.counted(ids)["id"])
-            wanted: dict[str, set[str]] = {"joined": set(), "new": set(), "silent": set()}
-            for name, kind in promises.effects(view.opened).items():
-                wanted[kind] |= {name} & projects
-            found = {kind: set(some) for kind, some in seen.effects.items()}
-            found["joined"] = found.get("joined", set()) | found.pop("conflict", set())
-            for kind, some in wanted.items():
-                yield from differ(f"changes: {kind}", found.get(kind, set()), some)
-        if view.page == "compare" and view.tab in {"again", "due", "history"}:
-            every = set(self.corpus.documents["id"])
-            of_tab = {
-                "again": promises.again,
-                "due": lambda: set(promises.due(every, "", over(view.by).isoformat())),
-                "history": lambda: ids,
-            }
-            yield from differ(f"tab {view.tab}", set(seen.compared), of_tab[view.tab]() & ids)
-
-    # ---- documents and projects ----------------------------------------------------------
-    def _documents(self, view: View, seen: Seen) -> Iterator[str]:
-        if view.page != "documents":
-            return
-        said = self.corpus.said
-        there = set(said.loc[said["document"] == view.opened, "id"])
-        yield from differ("things marked", set(seen.marked), there & self.corpus.selected(view))
-        wanted = [int(view.line)] if view.line else []
-        yield from differ("line opened", seen.target, wanted)
-
-    def _project(self, view: View, seen: Seen) -> Iterator[str]:
-        if view.page != "project" or not view.project:
-            return
-        said = self.corpus.said[self.corpus.said["id"] == view.project]
-        wanted = {f"documents?open={one.document}&line={one.line}" for one in said.itertuples()}
-        yield from differ("statements that are not cited", wanted - set(seen.cited), set())
-        name = self.corpus.projects["name"][view.project]
-        yield from differ("the name above", name in seen.heading, True)
-
-    # ---- sheet ---------------------------------------------------------------------------
-    def _sheet(self, view: View, seen: Seen) -> Iterator[str]:
-        if view.page != "sheet":
-            return
-        for name in shown_options(view):
-            found = said_of(name, seen)
-            wanted = view.option(name)
-            if name not in {"title", "subtitle", *SWITCHES}:
-                wanted = words.caption(f"sheet_{name}_{wanted}", view.language)
-            yield from differ(f"sheet: {name}", found, wanted)
-        if seen.drawing is None:
-            yield "the sheet is not drawn"
-            return
-        for facet, values in view.chosen:
-            for value in values:
-                name = words.label(facet, value, view.language)
-                yield from differ(f"{name} in the preview's words", name in seen.drawing, True)
-
-    # ---- map -----------------------------------------------------------------------------
     def _maps(self, seen: Seen, wanted: list[set[str]]) -> Iterator[str]:
         if len(seen.maps) < len(wanted) or None in seen.maps[: len(wanted)]:
             yield f"maps: {len(seen.maps)} are there, {len(wanted)} are wanted"
@@ -388,17 +266,3 @@ def _local(view: View) -> dict[str, tuple[str, str, str]]:
             for name, usual in USUAL.items()
         },
     }
-
-
-def differ(what: str, found: Any, wanted: Any) -> Iterable[str]:
-    """Say in words how a found value differs from a wanted one; nothing where it does not."""
-    if found == wanted:
-        return []
-    if isinstance(found, set) and isinstance(wanted, set):
-        return [f"{what}: lacks {_few(wanted - found)}, has too many {_few(found - wanted)}"]
-    return [f"{what} is {_few(found)}, not {_few(wanted)}"]
-
-
-def _few(value: Any) -> str:
-    text = repr(sorted(value) if isinstance(value, set) else value)
-    return text if len(text) < 300 else f"{text[:300]}… ({len(value)})"

@@ -1,4 +1,4 @@
-"""What a user sees of a page at rest, read in one go: figures, tags, address, contents."""
+"""What a user sees of a page at rest, read in one go: address, controls and contents."""
 
 from __future__ import annotations
 

@@ -51,7 +51,9 @@ FIRST_DOCUMENTS = {"documents": "000", "changes": "004"}
 PARAMETERS = {
     **{name: name for name in ("search", "role", "project", "badge", "base", "tab", "left")},
     **{name: name for name in ("right", "by", "line", "asof")},
-    "open": "document", "list": "listed", "lang": "language",
+    "open": "document",
+    "list": "listed",
+    "lang": "language",
 }
 # Marks before the address of a link: it drops the filters, or opens its thing on the map.
 ANEW, OPENS = "!", "@"
@@ -64,9 +66,18 @@ CHARTS = {
 
 # The options of a sheet as they are at first; switches are "0" or "1".
 USUAL = {
-    "format": "png", "paper": "a4", "upright": "0", "dpi": "150", "extent": "selection",
-    "title": "", "subtitle": "", "labels": "auto", "grid": "0", "inset": "1",
-    "atlas": "", "slides": "0",
+    "format": "png",
+    "paper": "a4",
+    "upright": "0",
+    "dpi": "150",
+    "extent": "selection",
+    "title": "",
+    "subtitle": "",
+    "labels": "auto",
+    "grid": "0",
+    "inset": "1",
+    "atlas": "",
+    "slides": "0",
 }
 
 Action = tuple[str, ...]
@@ -181,7 +192,7 @@ def _open_badge(view: View, town: str) -> View:
 
 
 def _pick(view: View, picked: str) -> View:
-    """Pick a row of a table: on the list page the one that is picked is let go by a second press."""
+    """Pick a row of a table; on the list page a second press lets go of it."""
     if view.page == "unit":
         return view.having("unit", picked)
     return _choose(view, "" if view.project == picked else picked)

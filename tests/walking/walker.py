@@ -102,7 +102,7 @@ class Walker:
     @property
     def offers(self) -> Offers:
         """What only the page tells of what can be done: rows of its table, and links."""
-        rows = self.judge.rows(self.history.now, self.seen)
+        rows = self.judge.contents.rows(self.history.now, self.seen)
         return Offers(frozenset(rows), frozenset(self.seen.targets))
 
     def take(self, action: Action) -> None:
@@ -142,7 +142,7 @@ class Walker:
         if action[0] == "asof":
             return (*action, str(corpus.dates.index(action[1])))
         if action[0] == "grid":
-            return (*action, str(self.judge.rows(self.history.now, self.seen)[action[1]]))
+            return (*action, str(self.judge.contents.rows(self.history.now, self.seen)[action[1]]))
         return action
 
     def compare_file(self) -> None:
@@ -156,11 +156,12 @@ class Walker:
             if sorted(found) != sorted(wanted):
                 raise Strayed(
                     f"file: lacks {sorted(wanted - set(found))}, "
-                    f"has too many {sorted(set(found) - wanted)}, holds {len(found)} of {len(wanted)}"
+                    f"has too many {sorted(set(found) - wanted)}, "
+                    f"holds {len(found)} of {len(wanted)}"
                 )
 
     def _compare_sheet(self, view: View) -> None:
-        said = self.judge.sheet(view, sheets.files(self.driver.download("sheet_download")))
+        said = self.judge.contents.sheet(view, sheets.files(self.driver.download("sheet_download")))
         if said:
             raise Strayed("; ".join(said))
 
