@@ -190,6 +190,13 @@ def edit_log() -> plans.Log:
     return log
 
 
+def troubles() -> list[BrokenFile]:
+    """Return what is wrong with documents and edits that are left out of the table."""
+    log = edit_log()
+    shelf = plans.shelf.read_whole().broken
+    return [*shelf.values(), *log.stopped.values(), *log.torn]
+
+
 def make_all(given: Inputs | None = None) -> Built:
     """Read the whole catalogue, added documents with what their readers decided.
 

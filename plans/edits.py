@@ -212,7 +212,10 @@ def check_news(edit: Edit, log: Log, now: object = None) -> None:
     """
     if edit.kind == UNDO and edit.value["edit"] in log.undone:
         raise WrongEdit("value", "it is taken back already", "unchanged")
-    same = [head for head in log.heads(edit.target) if head.value == edit.value]
+    heads = log.heads(edit.target)
+    # Who has seen all sides of a conflict settles it, also with the value of one of them.
+    settles = len(heads) > 1 and {head.id for head in heads} <= {*edit.after}
+    same = not settles and any(head.value == edit.value for head in heads)
     if same or (now is not None and edit.value.get("to") == now):
         raise WrongEdit("value", "nothing is changed by it", "unchanged")
 
