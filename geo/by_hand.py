@@ -195,9 +195,7 @@ def _check_positions(positions: list[list[float]], area: BaseGeometry | None) ->
     for at in np.flatnonzero(metres | swapped | beyond)[:1]:
         where = f"{positions[at][0]}, {positions[at][1]}"
         if metres[at]:
-            raise WrongPlace(
-                "geometry", f"{where} are metres, not degrees", "metres", value=where
-            )
+            raise WrongPlace("geometry", f"{where} are metres, not degrees", "metres", value=where)
         if swapped[at]:
             reason = f"{where} are swapped: longitude comes first"
             raise WrongPlace("geometry", reason, "swapped", value=where)

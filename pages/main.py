@@ -96,7 +96,9 @@ except (ValueError, OSError) as error:  # a broken file: its message names file,
 # A box that stays: what is below keeps its place in the page, and the map is not loaded anew.
 with st.container():
     if old := desk.stale():
-        told = layers.caption("data_stale", language, time=f"{old.read.astimezone():%Y-%m-%d %H:%M}")
+        told = layers.caption(
+            "data_stale", language, time=f"{old.read.astimezone():%Y-%m-%d %H:%M}"
+        )
         st.warning(f"{told} {layers.problem(old.error, language)}")
 view.settle(index, data.documents)
 on = desk.lay_out(data, language, view.now(), page=page.name, dated=page.dated)

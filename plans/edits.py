@@ -28,10 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractContextManager
 
-__all__ = [
-    *("again", "as_lines", "check_news", "files", "folder", "joined", "lock", "made", "parse"),
-    *("read_edits", "refers_to", "refuse_future", "set_aside", "undo", "write"),
-]
+__all__ = ["as_lines", "parse"]  # of the lines, for who uses this module whole
 _OWN, _SHARED = "edits.jsonl", "edits-share-alike.jsonl"
 _TORN = "torn"
 # How far a colleague's clock may run ahead.
@@ -80,7 +77,8 @@ def _read_all() -> Log:
         if found and _is_torn(found[-1]):
             torn.append(found.pop())  # type: ignore[arg-type]  # it was asked just now
         broken = [one for one in found if isinstance(one, BrokenFile)]
-        stopped |= {path: one for one in broken[:1]}
+        if broken:
+            stopped[path] = broken[0]
         by_file[path] = [one for one in found if isinstance(one, Edit)]
     return replace(_agreed(by_file, stopped), torn=tuple(torn))
 

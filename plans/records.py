@@ -158,7 +158,14 @@ def check_bounds(edit: Edit) -> None:
     if _is_deep(edit.value):
         raise edit.broken("value", "is nested too deeply", "too_deep", most=DEEPEST)
     if edit.origin is None:
-        _check_length(as_lines([edit]), edit)
+        _check_length(_line(edit), edit)
+
+
+def _line(edit: Edit) -> bytes:
+    try:
+        return as_lines([edit])
+    except ValueError:  # no finite number: the check of its kind names it
+        return b""
 
 
 def _is_deep(value: object) -> bool:

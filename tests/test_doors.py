@@ -25,7 +25,10 @@ OWN = {*ROOMS, *FRONT, "store", "disk"}
 DOORS = {
     "store": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
     "disk": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
-    "plans": ({"store", "disk"}, {"pandas", "geopandas", "shapely", "streamlit", "streamlit_folium"}),
+    "plans": (
+        {"store", "disk"},
+        {"pandas", "geopandas", "shapely", "streamlit", "streamlit_folium"},
+    ),
     "geo": ({"store", "disk"}, {"folium", "streamlit", "streamlit_folium"}),
     "layers": ({"plans", "geo", "store"}, {"streamlit", "streamlit_folium"}),
     "app": (OWN, set[str]()),

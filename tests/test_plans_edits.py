@@ -318,7 +318,9 @@ def test_a_deep_value_is_refused_alike_in_form_and_file(own_folder: Path, depth:
     """However deep it is, it is named and nothing else happens."""
     kept(place())
     path = own_folder / "edits.jsonl"
-    line = path.read_bytes().replace(b'"value": {', b'"value": {"x": ' + b"[" * depth + b"]" * depth + b", ")
+    line = path.read_bytes().replace(
+        b'"value": {', b'"value": {"x": ' + b"[" * depth + b"]" * depth + b", "
+    )
     path.write_bytes(line)
     (error,) = edits.read_edits().stopped.values()
     assert (error.line, error.cause.code) == (1, "too_deep")

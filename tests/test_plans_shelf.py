@@ -188,7 +188,7 @@ def test_a_failed_writing_leaves_nothing(added: Path, monkeypatch: pytest.Monkey
     assert files(added) == []
 
 
-def test_ids_taken_at_the_same_moment_are_apart(added: Path) -> None:
+def test_ids_taken_at_the_same_moment_are_apart() -> None:
     """Those who add at the same moment get ids of their own, and nobody overwrites another."""
     texts = [f"{TEXT}改造石桥路{number}号。" for number in range(6)]
     with ThreadPoolExecutor(len(texts)) as together:
@@ -197,7 +197,7 @@ def test_ids_taken_at_the_same_moment_are_apart(added: Path) -> None:
     assert {one.id: one.text for one in shelf.read_added()} == {one.id: one.text for one in kept}
 
 
-def test_one_text_added_twice_at_the_same_moment_is_kept_once(added: Path) -> None:
+def test_one_text_added_twice_at_the_same_moment_is_kept_once() -> None:
     """The second is told that the catalogue has it, however close it was."""
 
     def tried(_: int) -> bool:
