@@ -7,6 +7,7 @@ import json
 import re
 from contextlib import suppress
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from plans.ledger import KINDS, Edit, Origin
@@ -28,6 +29,8 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00")
 _TIME_LIKE = "2026-01-31T08:00:00.000000+00:00"
 _MARK = b"\xef\xbb\xbf"
 NO_RECORD = "no_record"
+# Lines that stay in memory once they are read: how many, and how long they may be.
+_KNOWN, _SHORT = 20_000, 4000
 
 
 def records(content: bytes, path: Path) -> Iterator[Edit | BrokenFile]:
@@ -37,8 +40,9 @@ def records(content: bytes, path: Path) -> Iterator[Edit | BrokenFile]:
     """
     for number, line in enumerate(content.split(b"\n"), 1):
         if (told := line.removeprefix(_MARK)).strip():
+            read = _edit_once if len(told) <= _SHORT else _edit
             try:
-                yield _edit(told, Origin(path, number))
+                yield read(told, Origin(path, number))
             except BrokenFile as error:
                 yield error
 
@@ -57,6 +61,12 @@ def parse(content: bytes, path: Path) -> list[Edit]:
             raise one
         found.append(one)
     return found
+
+
+@lru_cache(maxsize=_KNOWN)
+def _edit_once(line: bytes, origin: Origin) -> Edit:
+    """Read a line once for as long as it stands there: the log is read again for each edit."""
+    return _edit(line, origin)
 
 
 def _edit(line: bytes, origin: Origin) -> Edit:
