@@ -289,31 +289,51 @@ def keep(draft: plans.Edit, now: object = None) -> plans.Edit:
 def _kept(
     finish: Callable[[plans.Log], tuple[plans.Edit, ...]], *, tried: bool
 ) -> tuple[plans.Edit, ...]:
-    """Keep what is finished from the log as it stands; nobody else writes meanwhile."""
+    """Keep what is finished from the log as it stands when it is written."""
     if plans.shelf.is_read_only():
         raise PermissionError("this site is read-only")
     # What is refused at once makes no folder and waits for nobody.
     check(finish(edit_log()))
-    target = built_folder()
-    with ExitStack() as held:
-        if tried:
-            held.enter_context(versions.alone(target))
-        held.enter_context(plans.edits.lock())
-        edits = finish(edit_log())
-        trial = _trial(edits) if tried else None
-        fresh = plans.edits.write(edits)
-        if trial:
-            _publish_if_current(target, *trial)
-    if not trial:
-        # The edits are on the disk: if they cannot be shown now, the pages say so themselves.
-        with suppress(ValueError, OSError):
-            _load(target)
+    if tried:
+        with versions.alone(target := built_folder()):
+            return _kept_after_trial(finish, target)
+    with plans.edits.lock():
+        fresh = plans.edits.write(finish(edit_log()))
+    # The edits are on the disk: if they cannot be shown now, the pages say so themselves.
+    with suppress(ValueError, OSError):
+        _load(built_folder())
     return fresh
 
 
-def _trial(edits: Sequence[plans.Edit]) -> tuple[Inputs, Built] | None:
+def _kept_after_trial(
+    finish: Callable[[plans.Log], tuple[plans.Edit, ...]], target: Path
+) -> tuple[plans.Edit, ...]:
+    """Build with edits, and keep them if what they change was not changed meanwhile.
+
+    Others may add places while the trial is built, for it takes seconds; the last trial shuts
+    them out.
+    """
+    for turn in range(_TRIES):
+        with ExitStack() as held:
+            if turn == _TRIES - 1:
+                held.enter_context(plans.edits.lock())
+            before = inputs()
+            edits = finish(before.log)
+            trial = _trial(before, edits)
+            held.enter_context(plans.edits.lock())
+            now = edit_log()
+            if plans.amendments(now) != plans.amendments(before.log):
+                continue
+            finish(now)  # it may be refused by what came meanwhile
+            fresh = plans.edits.write(edits)
+            if trial:
+                _publish_if_current(target, *trial)
+            return fresh
+    raise AssertionError  # the last trial shuts everybody else out
+
+
+def _trial(given: Inputs, edits: Sequence[plans.Edit]) -> tuple[Inputs, Built] | None:
     """Build with edits that are not kept yet; None where all of them are there already."""
-    given = inputs()
     log, fresh = plans.edits.joined(given.log, edits)
     if not fresh:
         return None

@@ -58,11 +58,12 @@ def edit(number: int, size: int = 0) -> plans.Edit:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[str]:
+def small_disk(folder: Path, *, mount: bool) -> Iterator[str]:
     """Make a folder a disk of its own, if we may; yield how it is bounded."""
     folder.mkdir(parents=True)
     command = ["mount", "-t", "tmpfs", "-o", f"size={_SIZE}", "tmpfs", str(folder)]
-    mounted = shutil.which("mount") and subprocess.run(command, capture_output=True, check=False)
+    can = mount and shutil.which("mount")
+    mounted = subprocess.run(command, capture_output=True, check=False) if can else None
     if not mounted or mounted.returncode:
         yield "bounded files"
         return
@@ -94,13 +95,13 @@ def no_room(folder: Path, how: str, left: int) -> Iterator[None]:
         filler.unlink()
 
 
-def full_disks(folder: Path, rounds: int, seed: int) -> Tally:
+def full_disks(folder: Path, rounds: int, seed: int, *, mount: bool = True) -> Tally:
     """Run out of room in turn while adding one edit, many, a document, and built data."""
     chance, tally = random.Random(seed), Tally()
     tasks = (_one_by_one, _import, _document, _built)
     for number in range(rounds):
         place = folder / f"disk{number}"
-        with small_disk(place) as how:
+        with small_disk(place, mount=mount) as how:
             tally.where = how
             faults = _apart(tasks[number % len(tasks)], place, how, chance.randrange(20_000))
         tally.add(**faults)

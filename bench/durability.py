@@ -280,7 +280,11 @@ def report(outcome: Outcome, full: damage.Tally, harm: damage.Tally, seconds: fl
         *((f"**damage: {what}**", count) for what, count in harm.faults.items()),
         ("seconds", round(seconds)),
     ]
-    head = ["# Durability", "", f"`python -m bench.durability`, seed {SEED}, {os.cpu_count()} cores."]
+    head = [
+        "# Durability",
+        "",
+        f"`python -m bench.durability`, seed {SEED}, {os.cpu_count()} cores.",
+    ]
     lines = [f"| {what} | {count} |" for what, count in rows]
     return "\n".join([*head, "", "| figure | measured |", "| --- | --- |", *lines, ""])
 
