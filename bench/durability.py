@@ -1,4 +1,4 @@
-"""Kills, full disks and damage while many write: ``python -m bench.durability``.
+"""Kills, full disks and damage while many write: ``python -m bench.durability [EDITS KILLS]``.
 
 Six processes add 2,000 edits, others load, build, add documents and try edits that are refused;
 one after another is killed at a random moment. What was acknowledged must be there, read whole and
@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -292,16 +292,18 @@ def report(outcome: Outcome, full: damage.Tally, harm: damage.Tally, seconds: fl
 def main() -> None:
     """Do all of it, print the results and keep them; exit with 1 where anything is wrong."""
     begun = time.monotonic()
+    given: dict[str, Any] = dict(zip(("edits", "kills"), map(int, sys.argv[1:]), strict=False))
+    plan = replace(Plan(), **given)
     with tempfile.TemporaryDirectory(prefix="durability-", ignore_cleanup_errors=True) as name:
         at_home(Path(name))
-        outcome = run(Path(name), Plan())
+        outcome = run(Path(name), plan)
         full = damage.full_disks(Path(name), 20, SEED)
         harm = damage.damages(Path(name), write_one)
     page = report(outcome, full, harm, time.monotonic() - begun)
     print(page)
     RESULTS.write_text(page, encoding="utf-8")
     wrong = {**outcome.faults, **full.faults, **harm.faults}
-    sys.exit(any(wrong.values()) or outcome.acknowledged < Plan().edits)
+    sys.exit(any(wrong.values()) or outcome.acknowledged < plan.edits)
 
 
 if __name__ == "__main__":
