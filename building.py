@@ -1,26 +1,22 @@
 """From data, seeds and added documents to the built table: the one place where the rooms meet.
 
-The command line and the pages take the table from here. What is built is written to ``built/``
-together with a fingerprint of all it was made from, so a later start reads it back instead of
-building again.
+The command line and the pages take the table from here. What is built is written under the version
+of all it was made from, so a later start reads it back instead of building again. Whoever adds an
+edit or a document builds with it before it is kept: what is refused was never there.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
-import os
-import shutil
-import tempfile
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
-from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import plans
+import versions
 from geo import (
     Gazetteer,
     ServiceTrouble,
@@ -45,30 +41,24 @@ from layers import (
     with_known,
     with_places,
 )
-from store import DATA, ROOT, SEEDS, read_bytes
+from store import BrokenFile
+from versions import BUILT, built_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     import geopandas as gpd
 
-    from geo import Answer
+    from geo import Answer, Location
     from plans.archive import Plans
 
-BUILT = ROOT / "built"
-# Visitors who add documents at the same time wait for each other's build.
-_ONE_AT_A_TIME = RLock()
-_PROJECTS, _TASKS, _MADE_FROM = "projects.geojson", "tasks.json", "made_from.txt"
-_LOST = "lost_edits.json"
-_INPUTS = (
-    (SEEDS, "*"),
-    (DATA, "**/*.csv"),
-    (DATA, "**/*.geojson"),
-    (ROOT / "plans", "**/*.py"),
-    (ROOT / "geo", "*.py"),
-    (ROOT / "layers", "*.py"),
-)
+__all__ = ["BUILT", "built_folder"]
+_PROJECTS, _TASKS, _LOST = "projects.geojson", "tasks.json", "lost_edits.json"
+# A build is done again when somebody added something meanwhile; a busy desk must not keep it so.
+_TRIES = 3
+_KNOWN_PLACES = 20_000
 
 
 @dataclass(frozen=True)
@@ -162,45 +152,73 @@ def _task(task: plans.Task) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """What users gave: documents on the shelf, what their readers decided, and edits."""
+
+    added: tuple[plans.Document, ...] = ()
+    decisions: tuple[plans.Correction, ...] = ()
+    log: plans.Log = field(default_factory=plans.Log)
+
+
+def inputs() -> Inputs:
+    """Read what users gave; what is broken of it is left out, and told where it is listed.
+
+    Raises
+    ------
+    store.BrokenFile
+        A table of ``data/`` breaks its contract.
+    """
+    added = plans.shelf.read_whole().documents
+    return Inputs(added, plans.shelf.read_decisions(added), edit_log())
+
+
 def catalogue() -> tuple[plans.Document, ...]:
     """Return the documents of the seeds, then those that users added."""
-    return (*plans.read_catalogue(), *plans.shelf.read_added())
+    return (*plans.read_catalogue(), *plans.shelf.read_whole().documents)
 
 
-def make_all() -> Built:
+def edit_log() -> plans.Log:
+    """Return all edits; a file in which one sets what cannot be is stopped."""
+    log = plans.edits.read_edits()
+    for edit in log:
+        if not log.is_stopped(edit):
+            try:
+                check([edit])
+            except BrokenFile as error:
+                log = log.without(error)
+    return log
+
+
+def troubles() -> list[BrokenFile]:
+    """Return what is wrong with documents and edits that are left out of the table."""
+    log = edit_log()
+    shelf = plans.shelf.read_whole().broken
+    return [*shelf.values(), *log.stopped.values(), *log.torn]
+
+
+def make_all(given: Inputs | None = None) -> Built:
     """Read the whole catalogue, added documents with what their readers decided.
 
     Raises
     ------
     store.BrokenFile
-        As in ``make``; or a document is missing, changed or not UTF-8.
+        As in ``make``; or a seed is missing, changed or not UTF-8.
     """
-    added = plans.shelf.read_added()
-    decisions = plans.shelf.read_decisions(added)
+    given = inputs() if given is None else given
+    documents = (*plans.read_catalogue(), *given.added)
+    amended = plans.amendments(given.log)
     # an added document may name a thing so that a merge of the seeds has two sides to choose from
-    log = plans.edits.read_edits()
-    amended = plans.amendments(log)
-    made = make(catalogue(), decisions=decisions, edits=amended, partial=bool(added))
-    holding = [edit for edit in log.in_force if edit.id not in made.lost]
+    partial = bool(given.added)
+    made = make(documents, decisions=given.decisions, edits=amended, partial=partial)
+    holding = [edit for edit in given.log.in_force if edit.id not in made.lost]
     marked = with_corrections(made.table, holding, made.former)
-    return replace(made, table=edited(marked, log))
+    return replace(made, table=edited(marked, given.log))
 
 
 def edited(table: gpd.GeoDataFrame, log: plans.Log) -> gpd.GeoDataFrame:
-    """Return the table with the edited places that hold put into it, last of all.
-
-    Raises
-    ------
-    store.BrokenFile
-        A record of an edits file cannot be: file, line and field are named.
-    """
-    check(log)
-    gazetteer = Gazetteer.load()
-    places = {
-        edit.project: place_by_hand(edit.value, gazetteer)
-        for edit in log.in_force
-        if edit.kind == "place"
-    }
+    """Return the table with the edited places that hold put into it, last of all."""
+    places = {edit.project: _place(edit) for edit in log.in_force if edit.kind == "place"}
     return with_places(table, places) if places else table
 
 
@@ -214,43 +232,115 @@ def check(edits: Iterable[plans.Edit]) -> None:
     plans.WrongEdit
         The same of an edit that is in no file yet.
     """
-    gazetteer = Gazetteer.load()
     for edit in edits:
         if edit.kind in plans.AMENDED:
             plans.amendment(edit)
         if edit.kind != "place":
             continue
         try:
-            place_by_hand(edit.value, gazetteer)
+            _place(edit)
         except WrongPlace as error:
             cause = error.cause
             raise edit.broken(error.entry, error.reason, cause.code, **cause.values) from None
 
 
+@functools.lru_cache(maxsize=_KNOWN_PLACES)
+def _place(edit: plans.Edit) -> Location:
+    """Return the place that an edit sets, cut to the area once and not for each build."""
+    return place_by_hand(edit.value, Gazetteer.load())
+
+
 def edit(*edits: plans.Edit) -> int:
-    """Keep edits and build the catalogue anew with them; return how many were new.
+    """Keep finished edits and build the catalogue anew with them; return how many were new.
+
+    Raises
+    ------
+    PermissionError, plans.WrongEdit, store.BrokenFile, OSError
+        As in ``keep``; none of them is kept.
+    """
+    plans.edits.refuse_future(edits)
+    return len(_kept(lambda _: edits, tried=any(edit.kind in plans.AMENDED for edit in edits)))
+
+
+def keep(draft: plans.Edit, now: object = None) -> plans.Edit:
+    """Finish an edit, keep it and build the catalogue anew with it; return it as kept.
+
+    ``now`` as in ``plans.edits.check_news``. When it returns, the edit is on the disk.
 
     Raises
     ------
     plans.shelf.ReadOnly
         Nobody may change anything here.
     plans.WrongEdit
-        One of them cannot be; none is kept.
+        It cannot be, changes nothing, or finds nothing to change.
     store.BrokenFile
-        As in ``build``; or they do not fit to those that are there; none is kept.
+        The file it belongs into is stopped, or ``data/`` breaks its contract.
     OSError
-        The folder of edits cannot be written.
+        The folder of edits cannot be written, or the disk is full.
     """
+
+    def finished(log: plans.Log) -> tuple[plans.Edit, ...]:
+        plans.edits.check_news(draft, log, now)
+        return (plans.edits.made(draft, log),)
+
+    return _kept(finished, tried=draft.kind in plans.AMENDED)[0]
+
+
+def _kept(
+    finish: Callable[[plans.Log], tuple[plans.Edit, ...]], *, tried: bool
+) -> tuple[plans.Edit, ...]:
+    """Keep what is finished from the log as it stands when it is written."""
     if plans.shelf.is_read_only():
         raise plans.shelf.ReadOnly("this site is read-only")
-    check(edits)
-    fresh = plans.edits.write(edits)
-    try:
-        _refuse_lost(fresh, load())
-    except Exception:
-        plans.edits.take_back(fresh)
-        raise
-    return len(fresh)
+    # What is refused at once makes no folder and waits for nobody.
+    check(finish(edit_log()))
+    if tried:
+        with versions.alone(target := built_folder()):
+            return _kept_after_trial(finish, target)
+    with plans.edits.lock():
+        fresh = plans.edits.write(finish(edit_log()))
+    # The edits are on the disk: if they cannot be shown now, the pages say so themselves.
+    with suppress(ValueError, OSError):
+        _load(built_folder())
+    return fresh
+
+
+def _kept_after_trial(
+    finish: Callable[[plans.Log], tuple[plans.Edit, ...]], target: Path
+) -> tuple[plans.Edit, ...]:
+    """Build with edits, and keep them if what they change was not changed meanwhile.
+
+    Others may add places while the trial is built, for it takes seconds; the last trial shuts
+    them out.
+    """
+    for turn in range(_TRIES):
+        with ExitStack() as held:
+            if turn == _TRIES - 1:
+                held.enter_context(plans.edits.lock())
+            before = inputs()
+            edits = finish(before.log)
+            trial = _trial(before, edits)
+            held.enter_context(plans.edits.lock())
+            now = edit_log()
+            if plans.amendments(now) != plans.amendments(before.log):
+                continue
+            finish(now)  # it may be refused by what came meanwhile
+            fresh = plans.edits.write(edits)
+            if trial:
+                _publish_if_current(target, *trial)
+            return fresh
+    raise AssertionError  # the last trial shuts everybody else out
+
+
+def _trial(given: Inputs, edits: Sequence[plans.Edit]) -> tuple[Inputs, Built] | None:
+    """Build with edits that are not kept yet; None where all of them are there already."""
+    log, fresh = plans.edits.joined(given.log, edits)
+    if not fresh:
+        return None
+    given = replace(given, log=log)
+    made = make_all(given)
+    _refuse_lost(fresh, made)
+    return given, made
 
 
 def _refuse_lost(fresh: Sequence[plans.Edit], made: Built) -> None:
@@ -259,6 +349,14 @@ def _refuse_lost(fresh: Sequence[plans.Edit], made: Built) -> None:
             raise plans.WrongEdit(
                 "value", "it finds nothing, or more than one thing, to change", "no_target"
             )
+
+
+def _publish_if_current(target: Path, given: Inputs, made: Built) -> None:
+    """Write what was built from these inputs, if they are still all there is."""
+    with suppress(ValueError, OSError):
+        now, version = versions.steadily(inputs)
+        if now == given:
+            _publish(target, version, made)
 
 
 def names_to_locate(table: gpd.GeoDataFrame) -> list[str]:
@@ -289,49 +387,65 @@ def propose(names: Iterable[str], service: str) -> Iterator[Answer]:
     return ask_all(names, known, lambda name: ask(name, known, area))
 
 
-def built_folder() -> Path:
-    """Return where built files lie: ``built/``, or what PLANMAP_BUILT names."""
-    return Path(os.environ.get("PLANMAP_BUILT") or BUILT)
-
-
 def build(target: Path | None = None) -> Built:
     """Build the catalogue and write it; either all files are written or none.
 
-    ``target`` is ``built_folder()`` unless another folder is named.
+    ``target`` is ``built_folder()`` unless another folder is named. What is added meanwhile is
+    built in too.
 
     Raises
     ------
     store.BrokenFile
         As in ``make``; or a seed is missing, changed or not UTF-8.
+    versions.Outdated
+        Program or data have changed since this process started.
+    OSError
+        The folder cannot be written, the disk is full, or somebody else builds without end.
     """
     target = target or built_folder()
-    made = make_all()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        (fresh / _PROJECTS).write_bytes(to_geojson(made.table))
-        (fresh / _TASKS).write_bytes(as_json(made.tasks))
-        (fresh / _LOST).write_bytes(json.dumps(made.lost).encode())
-        (fresh / _MADE_FROM).write_text(fingerprint(), encoding="utf-8")
-        shutil.rmtree(target, ignore_errors=True)
-        fresh.replace(target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with versions.alone(target):
+        return _build(target)
+
+
+def _build(target: Path) -> Built:
+    for _ in range(_TRIES):
+        given, version = versions.steadily(inputs)
+        made = make_all(given)
+        _publish(target, version, made)
+        if versions.version() == version:
+            break
     return made
+
+
+def _publish(target: Path, version: str, made: Built) -> None:
+    versions.publish(target, version, files_of(made))
+
+
+def files_of(made: Built) -> dict[str, bytes]:
+    """Return the files of a version by their names."""
+    return {
+        _PROJECTS: to_geojson(made.table),
+        _TASKS: as_json(made.tasks),
+        _LOST: json.dumps(made.lost).encode(),
+    }
 
 
 def load(target: Path | None = None, day: date | None = None) -> Built:
     """Return the built catalogue: read back if nothing it was made from has changed, else built.
 
-    ``day`` is the day by which promises must be due to count as due: today unless another is named.
+    It holds at least all that was kept before the call. ``day`` is the day by which promises must
+    be due to count as due: today unless another is named.
 
     Raises
     ------
     store.BrokenFile
         As in ``build``.
+    versions.Outdated
+        As in ``build``.
+    disk.Busy
+        Somebody else builds without end.
     """
-    with _ONE_AT_A_TIME:
-        return _load(target or built_folder()).known_on(day or _today())
+    return _load(target or built_folder()).known_on(day or _today())
 
 
 def _today() -> date:
@@ -339,27 +453,33 @@ def _today() -> date:
 
 
 def _load(target: Path) -> Built:
-    made_from = target / _MADE_FROM
-    if made_from.is_file() and made_from.read_text(encoding="utf-8") == fingerprint():
-        path = target / _PROJECTS
-        documents = {document.id: document for document in catalogue()}
-        tasks = json.loads(read_bytes(target / _TASKS))
-        lost = tuple(json.loads(read_bytes(target / _LOST)))
-        return Built(read_geojson(read_bytes(path), path), tasks, documents, lost)
-    if os.access(target.parent, os.W_OK):
-        return build(target)
-    return make_all()
+    if made := _read_back(target):
+        return made
+    with versions.alone(target):
+        # Perhaps somebody else has built it while we waited.
+        return _read_back(target) or _built(target)
 
 
-def fingerprint() -> str:
-    """Return a digest of all data, documents and code that the built table is made from."""
-    digest = hashlib.sha256()
-    users = ((plans.shelf.folder(), "a*/*"), (plans.edits.folder(), "*.jsonl"))
-    for folder, pattern in (*_INPUTS, *users):
-        for path in sorted(folder.glob(pattern)):
-            digest.update(f"{folder.name}/{path.relative_to(folder).as_posix()}".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _read_back(target: Path) -> Built | None:
+    version = versions.version()
+    files = versions.read(target, version)
+    if files is None or files.keys() != {_PROJECTS, _TASKS, _LOST}:
+        return None
+    documents = {document.id: document for document in catalogue()}
+    if versions.version() != version:
+        return None
+    table = read_geojson(files[_PROJECTS], target / version / _PROJECTS)
+    lost = tuple(json.loads(files[_LOST]))
+    return Built(table, json.loads(files[_TASKS]), documents, lost)
+
+
+def _built(target: Path) -> Built:
+    """Build, and write it if that can be; who only looks needs no room on the disk."""
+    given, version = versions.steadily(inputs)
+    made = make_all(given)
+    with suppress(OSError):
+        _publish(target, version, made)
+    return made
 
 
 def preview(document: plans.Document, progress: plans.Progress | None = None) -> Built:
@@ -379,7 +499,7 @@ def preview(document: plans.Document, progress: plans.Progress | None = None) ->
 def add(document: plans.Document, decisions: Sequence[plans.shelf.Decision] = ()) -> str:
     """Keep a document as part of the catalogue and build it anew; return its id.
 
-    If the catalogue cannot be built with it, it is not kept.
+    It is built with before it is kept: what cannot be built was never on the shelf.
 
     Raises
     ------
@@ -388,15 +508,18 @@ def add(document: plans.Document, decisions: Sequence[plans.shelf.Decision] = ()
     store.BrokenFile
         As in ``build``.
     OSError
-        The folder of added documents cannot be written.
+        The folder of added documents cannot be written, or the disk is full.
     """
-    kept = plans.shelf.keep(document, decisions)
-    try:
-        load()
-    except Exception:
-        plans.shelf.remove(kept.id)
-        raise
-    return kept.id
+    plans.shelf.refuse_known(document)
+    target = built_folder()
+    with versions.alone(target), plans.shelf.staged(document, decisions) as staged:
+        given = inputs()
+        told = (*given.decisions, *staged.decisions)
+        given = replace(given, added=(*given.added, staged.document), decisions=told)
+        made = make_all(given)
+        staged.keep()
+        _publish_if_current(target, given, made)
+    return staged.document.id
 
 
 def extract(path: Path) -> Built:

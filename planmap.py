@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 import click
 
+import disk
 from store import DATA, BrokenFile, read_table
 
 if TYPE_CHECKING:
@@ -110,10 +110,12 @@ def _written(command: _Command) -> _Command:
 @_told
 def build() -> None:
     """Read the catalogue and write the built data to built/."""
-    from building import BUILT  # noqa: PLC0415 - see load
+    from building import BUILT, troubles  # noqa: PLC0415 - see load
     from building import build as build_all  # noqa: PLC0415
 
     made = build_all()
+    for error in troubles():
+        click.echo(f"planmap: left out: {error}", err=True)
     from layers import counted_rows  # noqa: PLC0415
 
     counted = counted_rows(made.table, "en")
@@ -322,8 +324,11 @@ def added() -> None:
     """List the documents that were added."""
     from plans import shelf  # noqa: PLC0415 - see load
 
-    for document in shelf.read_added():
+    whole = shelf.read_whole()
+    for document in whole.documents:
         _echo_document(document)
+    for error in whole.broken.values():
+        click.echo(f"planmap: {error}", err=True)
 
 
 @main.command()
@@ -537,10 +542,7 @@ def _write(out: str, content: bytes) -> None:
     target = Path(out)
     if not target.parent.is_dir():
         raise ValueError(f"{out} cannot be written: there is no folder {target.parent}")
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as fresh:
-        fresh.write(content)
-    Path(fresh.name).chmod(0o644)
-    Path(fresh.name).replace(target)
+    disk.write_whole(target, content)
 
 
 if __name__ == "__main__":

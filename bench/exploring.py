@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, sync_playwright
 
+import versions
 from bench import features
 from bench.run import LOGS, machine
 from scripts import browser as chrome
@@ -232,7 +233,7 @@ def measured(browser: Browser, number: int, folder: Path, scripts: str) -> tuple
     ours, theirs = Seen(), Seen()
     where = {
         "PLANMAP_BUILT": str(folder),
-        "BENCH_FEATURES": str(folder / "projects.geojson"),
+        "BENCH_FEATURES": str(versions.current(folder) / "projects.geojson"),
         "BENCH_SCRIPTS": scripts,
     }
     app = streamlit("run", "app.py", log=LOGS / "bench-ours.log", environment=where)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from shapely import Point
 
 import building
-from layers import base_map, to_geojson
+import versions
+from layers import base_map
 from layers.table import as_table
 
 if TYPE_CHECKING:
@@ -54,11 +55,9 @@ def _after(row: dict[str, Any], number: int) -> dict[str, Any]:
 
 def write(number: int, folder: Path) -> None:
     """Write a generated catalogue as ``planmap build`` writes the real one."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "projects.geojson").write_bytes(to_geojson(generated(number)))
-    for name in ("tasks.json", "lost_edits.json"):
-        (folder / name).write_bytes(building.as_json([]))
-    (folder / "made_from.txt").write_text(building.fingerprint(), encoding="utf-8")
+    made = building.Built(generated(number), [], {})
+    with versions.alone(folder):
+        versions.publish(folder, versions.version(), building.files_of(made))
 
 
 if __name__ == "__main__":

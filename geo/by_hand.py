@@ -9,6 +9,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 import shapely
 from shapely.geometry import shape
 
@@ -20,6 +21,7 @@ from store import Cause
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from geo.gazetteer import Gazetteer
@@ -32,6 +34,9 @@ NOT_STATED = "not stated"
 MOST_LON, MOST_LAT = 180.0, 90.0
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?")
 _BETWEEN = re.compile(r"\s*[,，;；\s]\s*")
+# What a person draws has tens of points, a road taken from elsewhere hundreds.
+MOST_POSITIONS = 10_000
+_LONGEST = 2000
 # A ring's fewest positions: three corners, and the first again.
 _RING = 4
 _MINUTES = re.compile(r"[°º′'″\"度分秒]")
@@ -61,7 +66,8 @@ def place_by_hand(value: Mapping[str, Any], gazetteer: Gazetteer) -> Location:
     ------
     WrongPlace
         A field is missing, unknown or cannot be; coordinates are no numbers, swapped, in metres
-        or outside the area; a line has one point, an area crosses itself.
+        or outside the area; a line has one point, an area crosses itself; a text or a shape is
+        endless.
     """
     for name in value.keys() - set(FIELDS):
         raise WrongPlace(name, "is no field of a place", "unknown_field")
@@ -113,6 +119,8 @@ def read_position(text: str) -> dict[str, Any]:
 def _text(value: Mapping[str, Any], name: str) -> str:
     if not isinstance(text := value.get(name), str) or not text.strip():
         raise WrongPlace(name, "must be a text and not blank", "blank")
+    if len(text) > _LONGEST:
+        raise WrongPlace(name, f"must have 1 to {_LONGEST} signs", "length", most=_LONGEST)
     return text.strip()
 
 
@@ -150,8 +158,7 @@ def _geometry(given: Any, area: BaseGeometry | None) -> BaseGeometry:
     if kind not in SHAPES:
         reason = f"{kind!r} is none of {', '.join(SHAPES)}"
         raise WrongPlace("geometry", reason, "bad_shape", value=kind)
-    for position in _positions(given.get("coordinates")):
-        _check_position(position, area)
+    _check_positions(list(_bounded(_positions(given.get("coordinates")))), area)
     return _inside(_shape(given), area)
 
 
@@ -168,21 +175,40 @@ def _positions(nested: Any) -> Iterator[list[float]]:
         raise WrongPlace("geometry", f"{nested!r} is no pair of numbers", "form")
 
 
-def _check_position(position: list[float], area: BaseGeometry | None) -> None:
-    lon, lat = position[:2]
-    at = f"{lon}, {lat}"
-    if abs(lon) > MOST_LON and abs(lat) > MOST_LAT:
-        raise WrongPlace("geometry", f"{at} are metres, not degrees", "metres", value=at)
-    swapped = abs(lat) > MOST_LAT or (area is not None and _is_in(area, lat, lon))
-    if swapped and not (area is not None and _is_in(area, lon, lat)):
-        reason = f"{at} are swapped: longitude comes first"
-        raise WrongPlace("geometry", reason, "swapped", value=at)
-    if abs(lon) > MOST_LON:
-        raise WrongPlace("geometry", f"{at} are no degrees", "no_degrees", value=at)
+def _bounded(positions: Iterator[list[float]]) -> Iterator[list[float]]:
+    """Pass on positions up to the largest number that a shape may have."""
+    for count, position in enumerate(positions):
+        if count == MOST_POSITIONS:
+            reason = f"has more than {MOST_POSITIONS:,} points"
+            shown = f"{MOST_POSITIONS:,}"
+            raise WrongPlace("geometry", reason, "too_many_points", most=shown)
+        yield position
 
 
-def _is_in(area: BaseGeometry, lon: float, lat: float) -> bool:
-    return bool(shapely.contains_xy(area, lon, lat))
+def _check_positions(positions: list[list[float]], area: BaseGeometry | None) -> None:
+    """Make sure that all are degrees, longitude first; the first that is not is named."""
+    lon, lat = np.array([position[:2] for position in positions], dtype=float).T
+    here, turned = _is_in(area, lon, lat), _is_in(area, lat, lon)
+    metres = (abs(lon) > MOST_LON) & (abs(lat) > MOST_LAT)
+    swapped = ~here & ((abs(lat) > MOST_LAT) | turned)
+    beyond = abs(lon) > MOST_LON
+    for at in np.flatnonzero(metres | swapped | beyond)[:1]:
+        where = f"{positions[at][0]}, {positions[at][1]}"
+        if metres[at]:
+            raise WrongPlace("geometry", f"{where} are metres, not degrees", "metres", value=where)
+        if swapped[at]:
+            reason = f"{where} are swapped: longitude comes first"
+            raise WrongPlace("geometry", reason, "swapped", value=where)
+        raise WrongPlace("geometry", f"{where} are no degrees", "no_degrees", value=where)
+
+
+def _is_in(
+    area: BaseGeometry | None, lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    if area is None:
+        return np.zeros(lon.shape, dtype=bool)
+    found: NDArray[np.bool_] = shapely.contains_xy(area, lon, lat)
+    return found
 
 
 def _shape(given: dict[str, Any]) -> BaseGeometry:

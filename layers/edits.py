@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from plans import Edit, Log
 
-State = Literal["in_force", "replaced", "conflict", "undone", "undo", "lost"]
+State = Literal["in_force", "replaced", "conflict", "undone", "undo", "lost", "stopped"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Entry:
     Attributes
     ----------
     state
-        ``lost`` where the project that it is about is not in the catalogue any more.
+        ``lost`` where the project that it is about is not in the catalogue any more; ``stopped``
+        where its file has a broken line.
     """
 
     edit: Edit
@@ -46,6 +47,8 @@ def edit_history(log: Log, table: gpd.GeoDataFrame, lost: Collection[str] = ()) 
     holding = {edit.id for edit in log.in_force}
 
     def state(edit: Edit) -> State:
+        if log.is_stopped(edit):
+            return "stopped"
         if edit.id in log.undone:
             return "undone"
         if edit.kind == "undo":
@@ -65,13 +68,21 @@ def edit_html(entry: Entry, log: Log, language: Language) -> str:
     when = edit.when[:16].replace("T", " ")
     head = f"<b>{escape(edit.name)}</b> {escape(label('edit_kind', edit.kind, language))}"
     state = f'<span class="pm-edit-{entry.state}">{escape(_state(entry.state, language))}</span>'
-    body = escape(value_line(edit, log, language))
+    # What a stopped file sets may be what stops it: only where it stands is shown.
+    shown = _origin_line if entry.state == "stopped" else value_line
+    body = escape(shown(edit, log, language))
     foot = escape(caption("edit_by", language, who=edit.who, when=when, reason=edit.reason))
     return f'<div class="pm-edit">{head} {state}<p>{body}</p><p class="pm-soft">{foot}</p></div>'
 
 
 def _state(state: State, language: Language) -> str:
     return label("edit_state", state, language)
+
+
+def _origin_line(edit: Edit, _: Log, language: Language) -> str:
+    if edit.origin is None:
+        return ""
+    return caption("broken_at", language, file=edit.origin.path.name, line=edit.origin.line)
 
 
 def value_line(edit: Edit, log: Log, language: Language) -> str:
@@ -97,7 +108,8 @@ def _shape_line(value: Mapping[str, Any], language: Language) -> str:
 
 
 def _undo(edit: Edit, log: Log, language: Language) -> str:
-    return value_line(log.by_id[edit.value["edit"]], log, language)
+    taken = log.by_id[edit.value["edit"]]
+    return (_origin_line if log.is_stopped(taken) else value_line)(taken, log, language)
 
 
 def _code(edit: Edit, _: Log, language: Language) -> str:

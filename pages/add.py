@@ -127,23 +127,30 @@ def remove(name: str) -> None:
 def shelf(on: desk.Desk, *, fixed: bool) -> None:
     """List what was added, each with a way to remove it."""
     st.subheader(on.say("add_shelf"))
-    kept = plans.shelf.read_added()
-    if not kept:
+    whole = plans.shelf.read_whole()
+    if not (whole.documents or whole.broken):
         st.caption(on.say("add_shelf_none"))
-    for document in kept:
+    if whole.broken:
+        st.warning(on.say("add_shelf_broken"))
+    for name, error in whole.broken.items():
+        st.code(f"{name}: {error.path.name}", language=None, wrap_lines=True)
+        if not fixed:
+            removal(on, name)
+    for document in whole.documents:
         text, button = st.columns([0.8, 0.2], vertical_alignment="center")
         text.text(layers.document_line(document, on.language))
         text.html(layers.effects_link_html(document.id, on.language))
         if fixed:
             continue
-        with button.popover(on.say("add_remove"), icon=":material/delete:"):
-            st.caption(on.say("add_remove_sure"))
-            st.button(
-                on.say("add_remove_now"),
-                key=f"remove_{document.id}",
-                on_click=remove,
-                args=(document.id,),
-            )
+        with button:
+            removal(on, document.id)
+
+
+def removal(on: desk.Desk, name: str) -> None:
+    """Offer to remove a document, after one more question."""
+    with st.popover(on.say("add_remove"), icon=":material/delete:"):
+        st.caption(on.say("add_remove_sure"))
+        st.button(on.say("add_remove_now"), key=f"remove_{name}", on_click=remove, args=(name,))
 
 
 def changes(on: desk.Desk, name: str) -> None:

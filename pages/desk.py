@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from threading import RLock
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 import layers
 import planmap
+import versions
 from pages import ahead, facets
 
 if TYPE_CHECKING:
@@ -74,15 +76,26 @@ class Desk:
 
 
 def built() -> Any:
-    """Return the built data, read once per server and day."""
+    """Return the built data, read once per server, day and change on the disk.
+
+    Raises
+    ------
+    ValueError, OSError
+        They cannot be read, and never could: later on what was read before is kept, see ``stale``.
+    """
     with _ONE_AT_A_TIME:
-        return _built(_today())
+        return _NOW.data(_today())
+
+
+def stale() -> Stale | None:
+    """Return since when and why the data shown are not those on the disk; None where they are."""
+    return _NOW.stale
 
 
 def index(as_of: str = "") -> layers.Index:
     """Return the built table ready to be asked, made once per server, day and date looked at."""
     with _ONE_AT_A_TIME:
-        return _index(_Same(_built(_today())), _today(), as_of)
+        return _index(_Same(_NOW.data(_today())), _today(), as_of)
 
 
 def index_of(version: str) -> layers.Index | None:
@@ -106,17 +119,64 @@ def base() -> layers.Base:
 def extent() -> layers.Box:
     """Return the extent that the map opens on, the same as long as the data are."""
     with _ONE_AT_A_TIME:
-        return _extent(_Same(_built(_today())), _Same(layers.base_map()))
+        return _extent(_Same(_NOW.data(_today())), _Same(layers.base_map()))
 
 
 def _today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-@lru_cache(maxsize=1)
-def _built(_: date) -> Any:
-    """Read the built data once a day: what is due depends on it."""
-    return planmap.load()
+@dataclass(frozen=True)
+class Stale:
+    """Why the data shown are older than those on the disk, and when they were read."""
+
+    error: Exception
+    read: datetime
+
+
+class _Current:
+    """The built data as last read: read again on another day, and when the disk holds others.
+
+    What the command line adds or corrects is seen within seconds of its end; each look at the disk
+    is a look at the files' times only.
+    """
+
+    def __init__(self) -> None:
+        self._known: Any = None
+        self._of: tuple[date, int] | None = None
+        self._read = datetime.now(UTC)
+        self._look_after = 0.0
+        self.stale: Stale | None = None
+
+    def data(self, day: date) -> Any:
+        if self._of is None or self._of[0] != day or monotonic() >= self._look_after:
+            self._look(day)
+        return self._known
+
+    def _look(self, day: date) -> None:
+        # The files' times are taken before the files are read: what changes meanwhile is seen next.
+        of = day, versions.stamp()
+        if of != self._of or self.stale:
+            self._read_anew(of)
+        self._look_after = monotonic() + (_AGAIN if self.stale else _EVERY)
+
+    def _read_anew(self, of: tuple[date, int]) -> None:
+        try:
+            self._known, self.stale = planmap.load(), None
+            self._read = datetime.now(UTC)
+        except (ValueError, OSError) as error:
+            if self._known is None:
+                raise
+            self.stale = Stale(error, self._read)
+        self._of = of
+
+    def forget(self) -> None:
+        self._of = None
+
+
+# Seconds between two looks at the disk; after a failure the next build may take as long to fail.
+_EVERY, _AGAIN = 1.0, 15.0
+_NOW = _Current()
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +215,7 @@ def _extent(data: _Same, drawn: _Same) -> layers.Box:
 def forget() -> None:
     """Let the next page read the built data anew: a document came or went."""
     with _ONE_AT_A_TIME:
-        _built.cache_clear()
+        _NOW.forget()
 
 
 def put(desk: Desk) -> None:

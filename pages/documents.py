@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import layers
-import plans
-from pages import desk, view
+from pages import access, desk, view
 
 
 def pick(on: desk.Desk) -> str:
@@ -35,7 +34,7 @@ def show(on: desk.Desk, name: str) -> None:
                 on.language,
                 target=line or None,
                 linked=True,
-                adds=not plans.shelf.is_read_only(),
+                adds=access.may_write(),
             )
         )
     if line:

@@ -17,21 +17,15 @@ from pages.placing import start_anew
 PER_PAGE = 20
 
 
-def keep(*edits: plans.Edit) -> int:
-    """Keep edits and let everything be drawn anew; return how many were new."""
-    access.require()
-    count = building.edit(*edits)
-    start_anew()
-    return count
-
-
 def undo(on: desk.Desk, edit: plans.Edit) -> None:
     """Take an edit back, or bring back what an undo took."""
     state = st.session_state
     who = editor.remember(state.get("edit_who", ""))
     try:
         taken = plans.edits.undo(edit, reason=on.say("edit_undone"), who=who)
-        keep(plans.edits.made(taken, plans.edits.read_edits()))
+        access.require()
+        building.keep(taken)
+        start_anew()
         state["edit_message"] = on.say("edit_undone_of", name=layers.literal(edit.name))
     except (ValueError, OSError) as error:
         state["edit_error"] = error
@@ -43,7 +37,9 @@ def choose(on: desk.Desk, edit: plans.Edit, log: plans.Log) -> None:
     who = editor.remember(state.get("edit_who", ""))
     try:
         again = plans.edits.again(edit, log, reason=on.say("edit_chosen", who=edit.who), who=who)
-        keep(plans.edits.made(again, log))
+        access.require()
+        building.keep(again)
+        start_anew()
         state["edit_message"] = on.say("edit_settled", name=layers.literal(edit.name))
     except (ValueError, OSError) as error:
         state["edit_error"] = error
@@ -70,6 +66,18 @@ def line(on: desk.Desk, entry: layers.Entry, log: plans.Log, action: tuple[str, 
         button.button(on.say(key), key=f"{key}_{entry.edit.id}", on_click=do, args=values)
 
 
+def broken(on: desk.Desk, log: plans.Log) -> None:
+    """Show which files are stopped and which lines were set aside, with file, line and reason."""
+    for key, errors in (("edit_stopped", log.stopped.values()), ("edit_torn", log.torn)):
+        if errors:
+            st.warning(on.say(key))
+            for error in errors:
+                st.code(layers.detail(error, on.language), language=None, wrap_lines=True)
+    if aside := plans.edits.set_aside():
+        names = " · ".join(path.name for path in aside)
+        st.caption(layers.literal(on.say("edit_set_aside_in", names=names)))
+
+
 def past(on: desk.Desk, log: plans.Log, entries: list[layers.Entry]) -> None:
     """Show all edits, the newest first, each with its undo."""
     st.subheader(on.say("edit_history", count=len(entries)))
@@ -81,7 +89,7 @@ def past(on: desk.Desk, log: plans.Log, entries: list[layers.Entry]) -> None:
         page = int(st.number_input(on.say("add_page", all=pages), 1, pages, key="edit_page"))
     for entry in entries[(page - 1) * PER_PAGE : page * PER_PAGE]:
         key = "edit_bring_back" if entry.edit.kind == "undo" else "edit_undo"
-        if entry.state == "undone":
+        if entry.state in {"undone", "stopped"}:
             text = st.columns([0.82, 0.18])[0]
             text.html(layers.edit_html(entry, log, on.language))
         else:
@@ -92,7 +100,7 @@ def exchange(on: desk.Desk, log: plans.Log) -> None:
     """Offer the edits as a file, and take in those of a colleague."""
     left, right = st.columns(2, vertical_alignment="bottom")
     for shared, key in ((False, "edit_export"), (True, "edit_export_shared")):
-        some = [edit for edit in log if edit.share_alike is shared]
+        some = [e for e in log if e.share_alike is shared and not log.is_stopped(e)]
         stem = layers.edits_stem(len(some), on.index.by.isoformat(), on.language, shared=shared)
         if some or not shared:
             left.download_button(
@@ -118,10 +126,12 @@ def take_in(on: desk.Desk, name: str, content: bytes) -> None:
     """Keep the edits of a file that are new; all of them, or none where one cannot be."""
     try:
         with st.spinner(on.say("edit_saving")):
-            count = keep(*plans.edits.parse(content, Path(name)))
+            access.require()
+            count = building.edit(*plans.edits.parse(content, Path(name)))
     except (ValueError, OSError) as error:
         tell(on, error)
         return
+    start_anew()
     st.session_state["edit_message"] = on.say("edit_imported", count=count)
     st.rerun()
 
@@ -129,7 +139,8 @@ def take_in(on: desk.Desk, name: str, content: bytes) -> None:
 on = desk.take()
 st.write(on.say("edit_intro"))
 told(on)
-log = plans.edits.read_edits()
+log = building.edit_log()
+broken(on, log)
 if not access.may_write():
     st.info(on.say("edit_read_only"))
 elif log.edits:

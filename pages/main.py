@@ -129,10 +129,17 @@ try:
     data = desk.built()
     desk.base()
     index = desk.index()
-except ValueError as error:  # a broken file: its message names file, line and field
+except (ValueError, OSError) as error:  # a broken file: its message names file, line and field
     st.error(layers.caption("data_broken", language))
     st.code(str(error), language=None, wrap_lines=True)
     st.stop()
+# A box that stays: what is below keeps its place in the page, and the map is not loaded anew.
+with st.container():
+    if old := desk.stale():
+        told = layers.caption(
+            "data_stale", language, time=f"{old.read.astimezone():%Y-%m-%d %H:%M}"
+        )
+        st.warning(f"{told} {layers.problem(old.error, language)}")
 view.settle(index, data.documents)
 on = desk.lay_out(data, language, view.now(), page=page.name, dated=page.dated)
 desk.put(on)

@@ -134,11 +134,8 @@ def known_edits(on: desk.Desk, thing: Any) -> tuple[str, ...]:
 def keep(on: desk.Desk, edit: plans.Edit, now: object = None) -> None:
     """Keep an edit, and draw everything anew with it; ``now`` is what the thing has before."""
     access.require()
-    log = plans.edits.read_edits()
-    plans.edits.check_news(edit, log, now)
-    made = plans.edits.made(edit, log)
     with st.spinner(on.say("edit_saving")):
-        building.edit(made)
+        made = building.keep(edit, now)
     state = st.session_state
     editor.remember(made.who)
     state["edit_message"] = on.say("edit_saved", name=layers.literal(made.name))

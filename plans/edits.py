@@ -2,36 +2,37 @@
 
 ``edits/*.jsonl`` holds one record a line, and records are only ever added. Those under a
 share-alike licence stand in a file of their own. Several files are read as one, so a colleague's
-file may be laid beside one's own.
+file may be laid beside one's own. A file with a broken line is stopped: its edits are listed, but
+do not apply, and nothing is added to it. A last line that cannot be read is what a killed writer
+leaves; it is set aside before the next one is added.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
+import hashlib
 import os
-import re
 import secrets
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
-from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from plans.ledger import KINDS, UNDO, Edit, Log, Origin, WrongEdit
-from store import ROOT, read_bytes
+import disk
+from plans.ledger import UNDO, Edit, Log, WrongEdit
+from plans.records import LONGEST, NO_RECORD, as_lines, check_bounds, parse, records
+from store import ROOT, BrokenFile, Cause
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from contextlib import AbstractContextManager
 
-VERSION = 1
+__all__ = ["as_lines", "parse"]  # of the lines, for who uses this module whole
 _OWN, _SHARED = "edits.jsonl", "edits-share-alike.jsonl"
-_TEXTS = ("id", "kind", "project", "name", "reason", "who", "when")
-_LONGEST = 2000
-# One form, so that times can be compared as texts.
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00")
-_TIME_LIKE = "2026-01-31T08:00:00.000000+00:00"
-_ONE_AT_A_TIME = RLock()
+_TORN = "torn"
+# How far a colleague's clock may run ahead.
+_AHEAD = dt.timedelta(days=1)
 
 
 def folder() -> Path:
@@ -44,99 +45,95 @@ def files() -> list[Path]:
     return sorted(folder().glob("*.jsonl"))
 
 
+def set_aside() -> list[Path]:
+    """Return the files that hold last lines that could not be read."""
+    return sorted(folder().glob(f"*.{_TORN}-*.txt"))
+
+
+def lock() -> AbstractContextManager[None]:
+    """Keep all others from adding edits; see ``disk.locked``."""
+    return disk.locked(folder())
+
+
 def read_edits() -> Log:
     """Read all edits; without a folder there are none.
 
-    Raises
-    ------
-    BrokenFile
-        A line is no record of this version, or refers to an edit that is not there; file, line
-        and field are named.
+    What is broken is told by the log and stops no more than its file.
     """
-    return _log(edit for path in files() for edit in parse(read_bytes(path), path))
+    log = _read_all()
+    if log.torn:
+        # Perhaps somebody is writing that line just now: when they are done it is whole.
+        with suppress(OSError), lock():
+            log = _read_all()
+    return log
 
 
-def parse(content: bytes, path: Path) -> list[Edit]:
-    """Read the records of an edits file, line by line; ``path`` is for the errors.
+def _read_all() -> Log:
+    by_file: dict[Path, list[Edit]] = {}
+    stopped: dict[Path, BrokenFile] = {}
+    torn: list[BrokenFile] = []
+    for path in files():
+        found = _records(path)
+        if found and _is_torn(found[-1]):
+            torn.append(found.pop())  # type: ignore[arg-type]  # it was asked just now
+        broken = [one for one in found if isinstance(one, BrokenFile)]
+        if broken:
+            stopped[path] = broken[0]
+        by_file[path] = [one for one in found if isinstance(one, Edit)]
+    return replace(_agreed(by_file, stopped), torn=tuple(torn))
 
-    Raises
-    ------
-    BrokenFile
-        A line is no record of this version.
-    """
-    lines = content.split(b"\n")
-    return [
-        _edit(line, Origin(path, number)) for number, line in enumerate(lines, 1) if line.strip()
-    ]
 
-
-def _edit(line: bytes, origin: Origin) -> Edit:
+def _records(path: Path) -> list[Edit | BrokenFile]:
     try:
-        record = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
-    except ValueError as error:  # UnicodeDecodeError and JSONDecodeError are kinds of it
-        raise origin.broken("", f"no JSON record: {error}", "no_record") from None
-    if not isinstance(record, dict):
-        raise origin.broken("", "no JSON record but a bare value", "no_record")
-    _check_version(record, origin)
-    _check_fields(record, origin)
-    made = {name: record[name] for name in (*_TEXTS, "value", "share_alike")}
-    return Edit(**made, after=tuple(record["after"]), origin=origin)
+        return list(records(path.read_bytes(), path))
+    except OSError as error:
+        cause = Cause("unreadable")
+        return [BrokenFile(path, error.strerror or "cannot be read", cause=cause)]
 
 
-def _no_constant(word: str) -> float:
-    raise ValueError(f"{word} is no number")
+def _is_torn(one: Edit | BrokenFile) -> bool:
+    return isinstance(one, BrokenFile) and one.cause.code == NO_RECORD
 
 
-def _check_version(record: Mapping[str, Any], origin: Origin) -> None:
-    version = record.get("version")
-    if version != VERSION or isinstance(version, bool):
-        reason = f"{version!r} is another version, this reads {VERSION}"
-        raise origin.broken("version", reason, "version", value=version, known=VERSION)
+def _agreed(by_file: Mapping[Path, list[Edit]], stopped: dict[Path, BrokenFile]) -> Log:
+    """Make the log of all files, stopping one after another those that break it."""
+    while True:
+        log, broken = _merged(by_file, stopped)
+        if broken is None:
+            return log
+        stopped[broken.path] = broken
 
 
-def _check_fields(record: Mapping[str, Any], origin: Origin) -> None:
-    for name in (*_TEXTS, "value", "after", "share_alike", "version"):
-        if name not in record:
-            raise origin.broken(name, "is missing", "blank")
-    for name in record.keys() - {*_TEXTS, "value", "after", "share_alike", "version"}:
-        raise origin.broken(name, "is no field of an edit", "unknown_field")
-    for name in _TEXTS:
-        if not isinstance(record[name], str) or not record[name].strip():
-            raise origin.broken(name, "must be a text and not blank", "blank")
-    if record["kind"] not in KINDS:
-        reason = f"{record['kind']!r} is none of {', '.join(KINDS)}"
-        raise origin.broken("kind", reason, "not_allowed", value=record["kind"])
-    _check_values(record, origin)
-
-
-def _check_values(record: Mapping[str, Any], origin: Origin) -> None:
-    if not isinstance(record["value"], dict):
-        raise origin.broken("value", "must be an object", "form")
-    after = record["after"]
-    if not isinstance(after, list) or not all(isinstance(name, str) for name in after):
-        raise origin.broken("after", "must be a list of ids", "form")
-    if not isinstance(record["share_alike"], bool):
-        raise origin.broken("share_alike", "must be true or false", "form")
-    if not _TIME.fullmatch(record["when"]) or not _is_time(record["when"]):
-        reason = f"{record['when']!r} is no time like {_TIME_LIKE}"
-        raise origin.broken("when", reason, "time", value=record["when"], like=_TIME_LIKE)
-
-
-def _is_time(text: str) -> bool:
-    with suppress(ValueError):
-        return bool(dt.datetime.fromisoformat(text))
-    return False
-
-
-def _log(edits: Iterable[Edit]) -> Log:
-    """Make the log of records from all files, each once, and check what they refer to."""
+def _merged(
+    by_file: Mapping[Path, list[Edit]], stopped: dict[Path, BrokenFile]
+) -> tuple[Log, BrokenFile | None]:
+    """Put the edits of all files together, each once; those that apply are known first."""
     found: dict[str, Edit] = {}
-    for edit in edits:
-        if found.setdefault(edit.id, edit) != edit:
-            raise edit.broken("id", f"{edit.id!r} is another edit too", "twice", value=edit.id)
-    for edit in found.values():
-        _check_references(edit, found)
-    return Log(tuple(sorted(found.values(), key=lambda edit: (edit.when, edit.id))))
+    for path in sorted(by_file, key=lambda path: (path in stopped, path)):
+        for edit in by_file[path]:
+            if found.setdefault(edit.id, edit) != edit and path not in stopped:
+                return Log(), _caught(_twice, edit)
+    log = Log(tuple(sorted(found.values(), key=_time)), dict(stopped))
+    for edit in log:
+        if not log.is_stopped(edit) and (broken := _caught(_check_references, edit, found)):
+            return log, broken
+    return log, None
+
+
+def _caught(check: Callable[..., None], *values: object) -> BrokenFile | None:
+    try:
+        check(*values)
+    except BrokenFile as error:
+        return error
+    return None
+
+
+def _twice(edit: Edit) -> None:
+    raise edit.broken("id", f"{edit.id!r} is another edit too", "twice", value=edit.id)
+
+
+def _time(edit: Edit) -> tuple[str, str]:
+    return edit.when, edit.id
 
 
 def _check_references(edit: Edit, known: Mapping[str, Edit]) -> None:
@@ -168,15 +165,16 @@ def made(edit: Edit, log: Log) -> Edit:
     Raises
     ------
     WrongEdit
-        A text is blank or too long.
+        A text is blank or too long, or the value is too large.
     """
     texts = {name: " ".join(getattr(edit, name).split()) for name in ("name", "reason", "who")}
     for name, text in texts.items():
-        if not text or len(text) > _LONGEST:
-            reason = f"must have 1 to {_LONGEST} signs"
-            raise WrongEdit(name, reason, "length" if text else "blank", most=_LONGEST)
+        if not text:
+            raise WrongEdit(name, f"must have 1 to {LONGEST} signs", "blank")
     fresh = {**texts, "id": secrets.token_hex(6), "when": _time_of(edit, log)}
-    return replace(edit, **fresh)  # type: ignore[arg-type]  # all of these are texts
+    finished = replace(edit, **fresh)  # type: ignore[arg-type]  # all of these are texts
+    check_bounds(finished)
+    return finished
 
 
 def _time_of(edit: Edit, log: Log) -> str:
@@ -207,60 +205,104 @@ def check_news(edit: Edit, log: Log, now: object = None) -> None:
     Raises
     ------
     WrongEdit
-        The value stands already, by an edit in force or by the reading.
+        The value stands already, by an edit in force or by the reading; or what is to be taken
+        back is so already.
     """
-    same = [head for head in log.heads(edit.target) if head.value == edit.value]
+    if edit.kind == UNDO and edit.value["edit"] in log.undone:
+        raise WrongEdit("value", "it is taken back already", "unchanged")
+    heads = log.heads(edit.target)
+    # Who has seen all sides of a conflict settles it, also with the value of one of them.
+    settles = len(heads) > 1 and {head.id for head in heads} <= {*edit.after}
+    same = not settles and any(head.value == edit.value for head in heads)
     if same or (now is not None and edit.value.get("to") == now):
         raise WrongEdit("value", "nothing is changed by it", "unchanged")
 
 
-def write(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """Add finished edits to the file; those that it has already are left out, and returned none.
+def refuse_future(edits: Iterable[Edit]) -> None:
+    """Make sure that no edit was made later than now, as far as clocks may differ.
 
     Raises
     ------
     BrokenFile
-        The file is broken, or would be with these: then none of them is written.
+        One was; of an edit that is in no file: WrongEdit.
+    """
+    latest = (dt.datetime.now(dt.UTC) + _AHEAD).isoformat(timespec="microseconds")
+    for edit in edits:
+        if edit.when > latest:
+            reason = f"{edit.when} is in the future"
+            raise edit.broken("when", reason, "future", value=edit.when)
+
+
+def joined(log: Log, edits: Iterable[Edit]) -> tuple[Log, tuple[Edit, ...]]:
+    """Return a log with finished edits added, and those of them that it does not have already.
+
+    Raises
+    ------
+    BrokenFile
+        They do not fit together or to the log, or belong into a file that is stopped. Of an edit
+        that is in no file: WrongEdit.
+    """
+    found, fresh = dict(log.by_id), {}
+    for edit in sorted(edits, key=_time):
+        known = found.get(edit.id)
+        if known == edit and not log.is_stopped(known):
+            continue
+        if known is not None and known != edit:
+            _twice(edit)
+        if broken := log.stopped.get(_home(edit)):
+            raise broken
+        _check_references(edit, found)
+        found[edit.id] = fresh[edit.id] = replace(edit, origin=None)
+    return replace(log, edits=tuple(sorted(found.values(), key=_time))), tuple(fresh.values())
+
+
+def write(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Add finished edits to the files; those that are there already are left out.
+
+    When it returns the edits are on the disk; where it fails, none of them is.
+
+    Returns
+    -------
+    tuple of Edit
+        Those that were new, oldest first.
+
+    Raises
+    ------
+    BrokenFile
+        As in ``joined``.
+    disk.DiskFull
+        There is no room for them.
     OSError
         The folder cannot be written.
     """
-    with _ONE_AT_A_TIME:
+    wanted = tuple(edits)
+    if not joined(read_edits(), wanted)[1]:
+        return ()  # without a word to write no folder is made
+    with lock():
         log = read_edits()
-        fresh = tuple(edit for edit in edits if log.by_id.get(edit.id) != edit)
-        _log((*log, *fresh))
-        folder().mkdir(parents=True, exist_ok=True)
-        for name, shared in ((_OWN, False), (_SHARED, True)):
-            _append(folder() / name, [edit for edit in fresh if edit.share_alike is shared])
+        fresh = joined(log, wanted)[1]
+        for broken in log.torn:
+            if broken.path in map(_home, fresh):
+                _mend(broken)
+        # Each edit stands after those that it refers to, so that a kill cuts off no more than ends.
+        disk.append([(path, _ended(path) + as_lines(run)) for path, run in groupby(fresh, _home)])
     return fresh
 
 
-def take_back(edits: Iterable[Edit]) -> None:
-    """Remove edits that were just written, because nothing can be built with them."""
-    gone = {edit.id for edit in edits}
-    with _ONE_AT_A_TIME:
-        for path in files():
-            kept = [edit for edit in parse(read_bytes(path), path) if edit.id not in gone]
-            fresh = path.with_suffix(".fresh")
-            fresh.write_bytes(as_lines(kept))
-            fresh.replace(path)
+def _home(edit: Edit) -> Path:
+    return folder() / (_SHARED if edit.share_alike else _OWN)
 
 
-def _append(path: Path, edits: list[Edit]) -> None:
-    """Add lines in one write, so that no half of a record is ever seen."""
-    if not edits:
-        return
-    with path.open("ab") as file:
-        torn = file.tell() and not path.read_bytes().endswith(b"\n")
-        file.write((b"\n" if torn else b"") + as_lines(edits))
+def _ended(path: Path) -> bytes:
+    """Return what a file needs before the next record: a line feed where its last one was lost."""
+    return b"" if not path.exists() or path.read_bytes()[-1:] in {b"", b"\n"} else b"\n"
 
 
-def as_lines(edits: Iterable[Edit]) -> bytes:
-    """Return edits as the lines of a file, UTF-8, oldest first as given."""
-    lines = (json.dumps(_record(edit), ensure_ascii=False, allow_nan=False) for edit in edits)
-    return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _record(edit: Edit) -> dict[str, Any]:
-    record = asdict(replace(edit, origin=None))
-    del record["origin"]
-    return {"version": VERSION, **record}
+def _mend(broken: BrokenFile) -> None:
+    """Move a last line that cannot be read into a file of its own."""
+    path = broken.path
+    content = path.read_bytes()
+    length = sum(len(line) + 1 for line in content.split(b"\n")[: broken.line - 1])
+    mark = hashlib.sha256(content[length:]).hexdigest()[:8]
+    disk.write_whole(path.with_name(f"{path.stem}.{_TORN}-{mark}.txt"), content[length:])
+    disk.cut_back(path, length)

@@ -7,14 +7,14 @@ the same thing without seeing each other's change are a conflict that can be sho
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from store import BrokenFile, Cause
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 UNDO = "undo"
@@ -91,9 +91,22 @@ class Edit:
 
 @dataclass(frozen=True)
 class Log:
-    """All edits, in the order in which they were made."""
+    """All edits, in the order in which they were made.
+
+    Attributes
+    ----------
+    edits
+        Those of stopped files too: they are listed, but none of them applies.
+    stopped
+        What is wrong, by the file whose edits do not apply because of it.
+    torn
+        Last lines that cannot be read, as a writer leaves them that was killed; the lines before
+        them apply.
+    """
 
     edits: tuple[Edit, ...] = ()
+    stopped: Mapping[Path, BrokenFile] = field(default_factory=dict, hash=False)
+    torn: tuple[BrokenFile, ...] = ()
 
     def __iter__(self) -> Iterator[Edit]:
         return iter(self.edits)
@@ -103,20 +116,28 @@ class Log:
         """The edits by id."""
         return {edit.id: edit for edit in self.edits}
 
+    def is_stopped(self, edit: Edit) -> bool:
+        """Return whether an edit does not apply because its file has a broken line."""
+        return edit.origin is not None and edit.origin.path in self.stopped
+
+    def without(self, broken: BrokenFile) -> Log:
+        """Return the log with one more file stopped: the one that an error names."""
+        return replace(self, stopped={broken.path: broken, **self.stopped})
+
     @cached_property
     def undone(self) -> frozenset[str]:
         """Ids of the edits that are taken back; an undo can be taken back too."""
         gone: set[str] = set()
         # The last word counts: an undo is older than the undo that takes it back.
-        for edit in reversed(self.edits):
+        for edit in reversed(self._applied):
             if edit.kind == UNDO and edit.id not in gone:
                 gone.add(edit.value["edit"])
         return frozenset(gone)
 
     def heads(self, target: tuple[str, str, str]) -> tuple[Edit, ...]:
         """Return the edits of a target that no other replaces; more than one is a conflict."""
-        same = [edit for edit in self._live if edit.target == target]
-        replaced = {name for edit in same for name in self._before(edit)}
+        same = self._by_target.get(target, ())
+        replaced = self._before(same)
         return tuple(edit for edit in same if edit.id not in replaced)
 
     @cached_property
@@ -126,36 +147,43 @@ class Log:
         Where edits are in conflict it is the last one that all of them replace; without such a
         one the target stays as it was before any of them.
         """
-        found = (self._agreed(target) for target in self._targets)
+        found = (self._agreed(target) for target in self._by_target)
         return tuple(edit for edit in found if edit)
 
     @cached_property
     def conflicts(self) -> tuple[tuple[Edit, ...], ...]:
         """Edits of the same thing that do not know of each other, oldest first."""
-        found = (self.heads(target) for target in self._targets)
+        found = (self.heads(target) for target in self._by_target)
         return tuple(heads for heads in found if len(heads) > 1)
 
     @cached_property
-    def _live(self) -> tuple[Edit, ...]:
-        return tuple(e for e in self.edits if e.kind != UNDO and e.id not in self.undone)
+    def _applied(self) -> tuple[Edit, ...]:
+        return tuple(edit for edit in self.edits if not self.is_stopped(edit))
 
-    @property
-    def _targets(self) -> dict[tuple[str, str, str], None]:
-        return dict.fromkeys(edit.target for edit in self._live)
+    @cached_property
+    def _live(self) -> tuple[Edit, ...]:
+        return tuple(e for e in self._applied if e.kind != UNDO and e.id not in self.undone)
+
+    @cached_property
+    def _by_target(self) -> dict[tuple[str, str, str], list[Edit]]:
+        found: dict[tuple[str, str, str], list[Edit]] = {}
+        for edit in self._live:
+            found.setdefault(edit.target, []).append(edit)
+        return found
 
     def _agreed(self, target: tuple[str, str, str]) -> Edit | None:
         heads = self.heads(target)
         if len(heads) == 1:
             return heads[0]
-        shared = set.intersection(*(self._before(head) for head in heads))
+        shared = set.intersection(*(self._before([head]) for head in heads))
         return next((edit for edit in reversed(self._live) if edit.id in shared), None)
 
-    def _before(self, edit: Edit) -> set[str]:
-        """Return the ids of all edits that one replaces, directly or not."""
+    def _before(self, edits: Iterable[Edit]) -> set[str]:
+        """Return the ids of all edits that these replace, directly or not."""
         found: set[str] = set()
-        waiting = list(edit.after)
+        waiting = [name for edit in edits for name in edit.after]
         while waiting:
             if (name := waiting.pop()) not in found:
                 found.add(name)
-                waiting.extend(self.by_id[name].after)
+                waiting.extend(self.by_id[name].after if name in self.by_id else ())
         return found

@@ -2,7 +2,8 @@
 
 ``added/a01/`` holds the text as read, a manifest of one row in the form of the seeds' manifest,
 and what its reader decided, in the form of ``data/corrections.csv``. A folder comes and goes
-whole, by one renaming, so no half of a document is ever on the shelf.
+whole, by one renaming, so no half of a document is ever on the shelf. One whose files were damaged
+later is left out and named, so that it never keeps the others from being read.
 """
 
 from __future__ import annotations
@@ -12,20 +13,20 @@ import datetime as dt
 import hashlib
 import os
 import re
-import shutil
-import tempfile
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import disk
 from plans.archive import read_plans
 from plans.corrections import Correction, correct_statements, read_corrections
 from plans.documents import TENSES, Document, read_catalogue
 from store import ROOT, BrokenFile, Cause, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
 _MANIFEST, _DECISIONS, _MERGED = "manifest.csv", "corrections.csv", "merged.csv"
 _CELL = ("line", "cell")
@@ -74,6 +75,42 @@ class ReadOnly(PermissionError):  # noqa: N818 - it says what is the case
     """Whoever asked may change nothing here."""
 
 
+@dataclass(frozen=True)
+class Whole:
+    """The documents that can be read, and by their ids what is wrong with the others."""
+
+    documents: tuple[Document, ...]
+    broken: Mapping[str, BrokenFile] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A document that is written beside the shelf, to be looked at before it is kept.
+
+    Attributes
+    ----------
+    document, decisions
+        As they are read back from there.
+    """
+
+    document: Document
+    decisions: tuple[Correction, ...]
+    place: Path
+
+    def keep(self) -> None:
+        """Put it on the shelf.
+
+        Raises
+        ------
+        disk.DiskFull
+            There is no room.
+        OSError
+            The shelf cannot be written.
+        """
+        with disk.naming_full(self.place):
+            disk.place_folder(self.place, folder() / self.document.id)
+
+
 def folder() -> Path:
     """Return where added documents lie: ``added/``, or what PLANMAP_ADDED names."""
     return Path(os.environ.get("PLANMAP_ADDED") or ROOT / "added")
@@ -93,6 +130,25 @@ def read_added() -> tuple[Document, ...]:
         A manifest breaks its contract; a text is missing, changed or not UTF-8.
     """
     return tuple(_read(place) for place in _places())
+
+
+def read_whole() -> Whole:
+    """Return the documents on the shelf that are whole, and what is wrong with the others."""
+    documents, broken = [], {}
+    for place in _places():
+        try:
+            read_corrections(place / _DECISIONS)
+            documents.append(_read(place))
+        except BrokenFile as error:
+            broken[place.name] = error
+        except OSError as error:
+            broken[place.name] = BrokenFile(place, error.strerror or "cannot be read")
+    return Whole(tuple(documents), broken)
+
+
+def lock() -> AbstractContextManager[None]:
+    """Keep all others from adding and removing documents; see ``disk.locked``."""
+    return disk.locked(folder())
 
 
 def _read(place: Path) -> Document:
@@ -225,16 +281,40 @@ def keep(document: Document, decisions: Sequence[Decision] = ()) -> Document:
     AddedAlready
         The catalogue has this text.
     OSError
-        The shelf cannot be written.
+        The shelf cannot be written, or the disk is full.
     """
     refuse_known(document)
-    shelf = folder()
-    shelf.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".fresh-", dir=shelf))
-    try:
-        return _shelved(fresh, document, _in_order(decisions))
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with staged(document, decisions) as made:
+        made.keep()
+    return made.document
+
+
+@contextmanager
+def staged(document: Document, decisions: Sequence[Decision] = ()) -> Iterator[Staged]:
+    """Write a document beside the shelf under the id that it will have; nobody adds meanwhile.
+
+    What is not kept is gone afterwards.
+
+    Raises
+    ------
+    AddedAlready
+        The catalogue has this text.
+    disk.DiskFull
+        There is no room.
+    OSError
+        The shelf cannot be written.
+    """
+    with lock():
+        refuse_known(document)
+        disk.sweep(folder())
+        number = max(map(_number, _places()), default=0) + 1
+        named = replace(document, id=f"a{number:02}", notes=())
+        with disk.fresh_folder(folder()) as fresh:
+            place = fresh / named.id
+            place.mkdir()
+            _write(place, named, _in_order(decisions))
+            fitting = tuple(_fitting(named, place / _DECISIONS))
+            yield Staged(_read(place), fitting, place)
 
 
 def refuse_known(document: Document) -> None:
@@ -245,7 +325,7 @@ def refuse_known(document: Document) -> None:
     AddedAlready
         It has.
     """
-    for known in (*read_catalogue(), *read_added()):
+    for known in (*read_catalogue(), *read_whole().documents):
         if known.text == document.text:
             raise AddedAlready(f"this is {known.id} of the catalogue, {known.title!r}")
 
@@ -257,23 +337,6 @@ def _in_order(decisions: Sequence[Decision]) -> list[Decision]:
         decisions,
         key=lambda d: (d.what == "name", bool(d.target), (d.line, d.target) in taken),
     )
-
-
-def _shelved(fresh: Path, document: Document, decisions: list[Decision]) -> Document:
-    """Write a document's folder, and rename it to the first id that no one has."""
-    number = max(map(_number, _places()), default=0)
-    while True:
-        number += 1
-        named = replace(document, id=f"a{number:02}", notes=())
-        _write(fresh, named, decisions)
-        fresh.chmod(0o755)
-        try:
-            fresh.rename(folder() / named.id)
-        except OSError:
-            if not (folder() / named.id).exists():
-                raise
-            continue  # someone else took this id just now
-        return named
 
 
 def _write(place: Path, document: Document, decisions: list[Decision]) -> None:
@@ -314,10 +377,18 @@ def remove(name: str) -> None:
     ------
     NotOnShelf
         No added document has this id.
+    OSError
+        The shelf cannot be written.
     """
+    _refuse_absent(name)
+    with lock():
+        _refuse_absent(name)
+        with disk.fresh_folder(folder()) as gone:
+            (folder() / name).rename(gone / name)
+            disk.sync_folder(folder())
+
+
+def _refuse_absent(name: str) -> None:
     known = [place.name for place in _places()]
     if name not in known:
         raise NotOnShelf(f"{name!r} is no added document; there are {', '.join(known) or 'none'}")
-    gone = Path(tempfile.mkdtemp(prefix=".gone-", dir=folder()))
-    (folder() / name).rename(gone / name)
-    shutil.rmtree(gone, ignore_errors=True)

@@ -19,19 +19,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FRONT = ("app", "pages", "planmap", "building")
-OWN = {*ROOMS, *FRONT, "store", "passwords"}
+FRONT = ("app", "pages", "planmap", "building", "versions")
+OWN = {*ROOMS, *FRONT, "store", "disk", "passwords"}
 # place: which of the project's own it may import, and which packages of others it may not
 DOORS = {
     "store": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
     "passwords": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
-    "plans": ({"store"}, {"pandas", "geopandas", "shapely", "streamlit", "streamlit_folium"}),
-    "geo": ({"store"}, {"folium", "streamlit", "streamlit_folium"}),
+    "disk": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
+    "plans": (
+        {"store", "disk"},
+        {"pandas", "geopandas", "shapely", "streamlit", "streamlit_folium"},
+    ),
+    "geo": ({"store", "disk"}, {"folium", "streamlit", "streamlit_folium"}),
     "layers": ({"plans", "geo", "store"}, {"streamlit", "streamlit_folium"}),
     "app": (OWN, set[str]()),
     "pages": (OWN, {"re"}),
-    "building": ({*ROOMS, "store"}, {"streamlit", "streamlit_folium"}),
-    "planmap": ({*ROOMS, "building", "store", "passwords"}, {"streamlit", "streamlit_folium"}),
+    "versions": ({"plans", "store", "disk"}, {"streamlit", "streamlit_folium"}),
+    "building": ({*ROOMS, "store", "disk", "versions"}, {"streamlit", "streamlit_folium"}),
+    "planmap": (
+        {*ROOMS, "building", "store", "disk", "passwords"},
+        {"streamlit", "streamlit_folium"},
+    ),
 }
 MAKERS = {"import_module", "__import__", "exec", "eval"}
 

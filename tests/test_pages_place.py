@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import building
 from layers.words import LANGUAGES
 from pages import desk
-from plans import edits
+from plans import Edit, edits
 from store import ROOT
 
 if TYPE_CHECKING:
@@ -173,13 +173,20 @@ def test_a_colleagues_file_is_taken_in() -> None:
     assert row_of(thing["id"]).radius_m == 50
 
 
-def test_a_broken_edits_file_is_named_on_every_page(own_edits: Path) -> None:
-    """The app says which file and line is broken, and shows no half of the data."""
+def test_a_broken_edits_file_stops_itself_and_not_the_app(own_edits: Path) -> None:
+    """The map is shown without its edits; the history names file and line, and lists them."""
+    thing = unplaced().iloc[0]
+    value = {"townships": [], "source": "现场踏勘", "radius_m": 100}
+    value["geometry"] = {"type": "Point", "coordinates": [120.95, 28.05]}
+    draft = Edit("place", thing["id"], thing["name"], value, "未定位", "王工")
+    lines = edits.as_lines([edits.made(draft, edits.read_edits())])
     own_edits.mkdir()
-    (own_edits / "edits.jsonl").write_text('{"version": 7}\n', encoding="utf-8")
-    app = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=120).run()
-    assert not app.exception
-    assert any("line 1, field version: 7 is another version" in one.value for one in app.code)
+    (own_edits / "edits.jsonl").write_bytes(lines + b'{"version": 7}\n')
+    desk.forget()
+    app = opened("edits")
+    assert any("第 2 行" in one.value and "版本 7" in one.value for one in app.code)
+    assert any("所在文件有误" in element.proto.body for element in app.get("html"))
+    assert row_of(thing["id"]).location_class == "township"
 
 
 def test_a_read_only_site_shows_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

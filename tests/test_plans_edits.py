@@ -137,15 +137,87 @@ def test_share_alike_edits_stand_in_a_file_of_their_own() -> None:
     assert holding() == [100, 200]
 
 
-def test_a_torn_last_line_is_named_and_nothing_is_added(own_folder: Path) -> None:
-    """After a broken record no edit is written: the file stays as it is, byte for byte."""
-    kept(place())
+TORN = [b'{"version": 1, "ki', b"\x00" * 4096, b"\xff\xfe", b"[]", b'{"version": 1, "ki\n']
+
+
+@pytest.mark.parametrize("torn", TORN)
+def test_a_torn_last_line_is_set_aside(own_folder: Path, torn: bytes) -> None:
+    """What is before it applies, it is told with its line, and kept when the next edit comes."""
+    kept(place(100))
     path = own_folder / "edits.jsonl"
-    path.write_bytes(path.read_bytes() + b'{"version": 1, "ki')
+    whole = path.read_bytes()
+    path.write_bytes(whole + torn)
+    log = edits.read_edits()
+    assert holding() == [100]
+    assert [(error.path, error.line) for error in log.torn] == [(path, 2)]
+    assert edits.set_aside() == []
+    second = kept(place(200, project="other"))
+    assert path.read_bytes() == whole + edits.as_lines([second])
+    assert [aside.read_bytes() for aside in edits.set_aside()] == [torn]
+    assert edits.read_edits().torn == ()
+
+
+def test_a_torn_line_of_a_colleague_is_left_to_them(own_folder: Path) -> None:
+    """A file that nothing is added to stays as it is."""
+    kept(place())
+    theirs = own_folder / "theirs.jsonl"
+    theirs.write_bytes(b"{")
+    kept(place(200, project="other"))
+    assert theirs.read_bytes() == b"{"
+    assert [error.path for error in edits.read_edits().torn] == [theirs]
+
+
+def test_a_broken_line_stops_its_file_alone(own_folder: Path) -> None:
+    """Its edits are listed and do not apply, nothing is added to it, other files go on."""
+    mine = kept(place(100))
+    kept(place(150, project="other"))
+    path = own_folder / "edits.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(lines[0] + b"{broken\n" + lines[1])
+    theirs = edits.made(place(200, project="third"), Log())
+    (own_folder / "theirs.jsonl").write_bytes(edits.as_lines([theirs]))
+    log = edits.read_edits()
+    assert holding() == [200]
+    assert len(log.edits) == 3
+    assert log.is_stopped(log.by_id[mine.id])
+    assert [(error.path, error.line) for error in log.stopped.values()] == [(path, 2)]
     before = path.read_bytes()
     with pytest.raises(BrokenFile, match=r"edits\.jsonl, line 2: no JSON record"):
-        edits.write([edits.made(place(), Log())])
+        edits.write([edits.made(place(300, project="fourth"), log)])
     assert path.read_bytes() == before
+
+
+def test_an_edit_of_a_stopped_file_can_be_kept_from_elsewhere(own_folder: Path) -> None:
+    """The same edit in a file that is whole applies."""
+    mine = kept(place(100))
+    (own_folder / "edits.jsonl").write_bytes(b"{broken\n" + edits.as_lines([mine]))
+    assert holding() == []
+    (own_folder / "a-saved.jsonl").write_bytes(edits.as_lines([mine]))
+    assert holding() == [100]
+    (own_folder / "a-saved.jsonl").rename(own_folder / "z-saved.jsonl")
+    assert holding() == [100]
+
+
+def test_what_refers_to_an_unreadable_edit_stops_too(own_folder: Path) -> None:
+    """An edit that replaces one nobody can read any more is not applied as if it were the first."""
+    first = kept(place(100))
+    after = edits.made(place(200, after=(first.id,)), edits.read_edits())
+    (own_folder / "theirs.jsonl").write_bytes(edits.as_lines([after]))
+    assert holding() == [200]
+    (own_folder / "edits.jsonl").write_bytes(b"{broken\n" * 2)
+    assert holding() == []
+    assert {path.name for path in edits.read_edits().stopped} == {"edits.jsonl", "theirs.jsonl"}
+
+
+def test_marks_and_line_ends_of_other_systems_do_not_matter(own_folder: Path) -> None:
+    """A byte order mark and CRLF, as editors on Windows leave them, are read as nothing."""
+    first, second = kept(place(100)), kept(place(200, project="other"))
+    path = own_folder / "edits.jsonl"
+    marked = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(marked)
+    assert edits.read_edits() == Log((first, second))
+    third = kept(place(300, project="third"))
+    assert path.read_bytes() == marked + edits.as_lines([third])
 
 
 def test_a_last_line_without_its_end_is_no_trouble(own_folder: Path) -> None:
@@ -155,14 +227,6 @@ def test_a_last_line_without_its_end_is_no_trouble(own_folder: Path) -> None:
     path.write_bytes(path.read_bytes().rstrip())
     kept(place(200, project="other"))
     assert holding() == [100, 200]
-
-
-def test_taking_back_removes_just_what_was_written() -> None:
-    """What cannot be built with is gone from the file, the rest stays."""
-    first = kept(place(100))
-    second = kept(place(200, after=(first.id,)))
-    edits.take_back([second])
-    assert edits.read_edits().edits == (first,)
 
 
 BROKEN: list[tuple[dict[str, Any], str, str]] = [
@@ -177,6 +241,11 @@ BROKEN: list[tuple[dict[str, Any], str, str]] = [
     ({"after": ["none"]}, "after", "'none' is no earlier edit"),
     ({"when": "yesterday"}, "when", "'yesterday' is no time"),
     ({"when": "2026-13-01T00:00:00.000000+00:00"}, "when", "is no time"),
+    ({"when": "9999-12-31T23:59:59.999999+00:00"}, "when", "is no time"),
+    ({"reason": "x" * 2001}, "reason", "must have 1 to 2000 signs"),
+    ({"reason": "x" * 10_000_000}, "value", "bytes, at most 1,000,000"),
+    ({"after": ["x"] * 1001}, "after", "names more than 1000"),
+    ({"value": {"to": [[[[[[[[[[[[[]]]]]]]]]]]]]}}, "value", "nested too deeply"),
     ({"share_alike": "no"}, "share_alike", "must be true or false"),
     ({"more": 1}, "more", "is no field of an edit"),
     ({"kind": "undo", "value": {"edit": "none"}}, "value", "'none' is no earlier edit"),
@@ -193,19 +262,25 @@ def test_a_broken_record_is_named(
     record = json.loads(path.read_bytes()) | {"id": "second"} | change
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(record) + "\n")
-    with pytest.raises(BrokenFile) as caught:
-        edits.read_edits()
-    assert (caught.value.path, caught.value.line, caught.value.column) == (path, 2, column)
-    assert reason in caught.value.reason
+    (error,) = edits.read_edits().stopped.values()
+    assert (error.path, error.line, error.column) == (path, 2, column)
+    assert reason in error.reason
+    with pytest.raises(BrokenFile):
+        edits.write(edits.parse(path.read_bytes(), Path("import.jsonl")))
 
 
-@pytest.mark.parametrize("line", [b"[]", b"5", b"\xff\xfe", b'{"version": NaN}', b"{"])
+@pytest.mark.parametrize(
+    "line",
+    [b"[]", b"5", b"\xff\xfe", b'{"version": NaN}', b"{", b'{"a": "\\ud800"}', b'{"a": 1e999}'],
+)
 def test_a_line_that_is_no_record_is_named(own_folder: Path, line: bytes) -> None:
     """What is no JSON object is named with its line."""
     own_folder.mkdir()
-    (own_folder / "edits.jsonl").write_bytes(line + b"\n")
+    (own_folder / "edits.jsonl").write_bytes(line + b"\n{}\n")
+    (error,) = edits.read_edits().stopped.values()
+    assert (error.line, error.cause.code) == (1, "no_record")
     with pytest.raises(BrokenFile, match="line 1"):
-        edits.read_edits()
+        edits.parse(line, Path("import.jsonl"))
 
 
 def test_a_missing_field_is_named(own_folder: Path) -> None:
@@ -215,8 +290,8 @@ def test_a_missing_field_is_named(own_folder: Path) -> None:
     record = json.loads(path.read_bytes())
     del record["who"]
     path.write_text(json.dumps(record), encoding="utf-8")
-    with pytest.raises(BrokenFile, match="line 1, field who: is missing"):
-        edits.read_edits()
+    (error,) = edits.read_edits().stopped.values()
+    assert "line 1, field who: is missing" in str(error)
 
 
 def test_one_id_for_two_edits_is_named(own_folder: Path) -> None:
@@ -225,8 +300,10 @@ def test_one_id_for_two_edits_is_named(own_folder: Path) -> None:
     (own_folder / "theirs.jsonl").write_bytes(edits.as_lines([made]))
     assert len(edits.read_edits().edits) == 1
     (own_folder / "theirs.jsonl").write_bytes(edits.as_lines([replace(made, who="李工")]))
-    with pytest.raises(BrokenFile, match=r"theirs\.jsonl, line 1, field id"):
-        edits.read_edits()
+    log = edits.read_edits()
+    (error,) = log.stopped.values()
+    assert (error.path.name, error.line, error.column) == ("theirs.jsonl", 1, "id")
+    assert log.edits == (made,)
 
 
 @pytest.mark.parametrize("change", [{"who": ""}, {"reason": "  "}, {"name": "x" * 2001}])
@@ -234,3 +311,46 @@ def test_an_edit_needs_its_texts(change: dict[str, str]) -> None:
     """Who and why may not be blank, and no text may be endless."""
     with pytest.raises(WrongEdit, match=f"^{next(iter(change))}: "):
         edits.made(place(**change), Log())
+
+
+@pytest.mark.parametrize("depth", [13, 900, 100_000])
+def test_a_deep_value_is_refused_alike_in_form_and_file(own_folder: Path, depth: int) -> None:
+    """However deep it is, it is named and nothing else happens."""
+    kept(place())
+    path = own_folder / "edits.jsonl"
+    line = path.read_bytes().replace(
+        b'"value": {', b'"value": {"x": ' + b"[" * depth + b"]" * depth + b", "
+    )
+    path.write_bytes(line)
+    (error,) = edits.read_edits().stopped.values()
+    assert (error.line, error.cause.code) == (1, "too_deep")
+    value: Any = []
+    for _ in range(min(depth, 900)):
+        value = [value]
+    with pytest.raises(WrongEdit, match="nested too deeply"):
+        edits.made(place(value={"to": value}), Log())
+
+
+def test_a_value_of_megabytes_is_refused_in_the_form() -> None:
+    """The same bound as that of a line in a file."""
+    with pytest.raises(WrongEdit, match="at most 1,000,000"):
+        edits.made(place(value={"to": "x" * 1_000_000}), Log())
+
+
+def test_an_import_from_the_future_is_refused() -> None:
+    """A clock may run ahead by hours, not by years."""
+    later = replace(edits.made(place(), Log()), when="2999-01-01T00:00:00.000000+00:00")
+    with pytest.raises(WrongEdit, match="in the future"):
+        edits.refuse_future([later])
+    edits.refuse_future([edits.made(place(), Log())])
+
+
+def test_an_edit_is_taken_back_once() -> None:
+    """An undo of what is undone already changes nothing; so does a second undo of an undo."""
+    first = kept(place(100))
+    undo = edits.undo(first, reason="wrong", who="李工")
+    edits.check_news(undo, edits.read_edits())
+    done = kept(undo)
+    with pytest.raises(WrongEdit, match="already"):
+        edits.check_news(undo, edits.read_edits())
+    edits.check_news(edits.undo(done, reason="right", who="王工"), edits.read_edits())

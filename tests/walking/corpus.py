@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+import versions
 from scripts.steps import ROOT
 from tests.walking.promises import Promises, is_later
 
@@ -35,7 +36,8 @@ class Corpus:
     """All projects and statements."""
 
     def __init__(self) -> None:
-        features = json.loads((ROOT / "built" / "projects.geojson").read_text("utf-8"))["features"]
+        built = versions.current(versions.BUILT) / "projects.geojson"
+        features = json.loads(built.read_text("utf-8"))["features"]
         rows = [one["properties"] | {"placed": one["geometry"] is not None} for one in features]
         self.projects = pd.DataFrame(rows).set_index("id", drop=False).rename_axis(None)
         self.documents = _table("seeds/manifest.csv").set_index("id", drop=False).rename_axis(None)
