@@ -21,6 +21,11 @@ FAMILY = "Noto Sans SC"
 _PACKAGE = ROOT / "node_modules/@fontsource/noto-sans-sc/files"
 _NAME = "noto-sans-sc-chinese-simplified-{weight}-normal.woff2"
 REGULAR, BOLD = 400, 700
+# Tables that no sheet uses: rules for vertical writing, alternate forms, kerning and hints.
+# Without them a text is as long as its signs together, and a font is cut in less time.
+_UNUSED = ("GSUB", "GPOS", "GDEF", "BASE", "STAT", "vhea", "vmtx", "prep", "gasp")
+# Part of the file's name: another way of unpacking makes another file.
+_UNPACKED = "-plain"
 # The geta mark: a sign that cannot be set stood here.
 _LACKING = "〓"
 
@@ -42,7 +47,7 @@ def font_file(*, bold: bool = False) -> Path:
     if not packaged.is_file():
         raise MissingFile(packaged, "the font is not installed: run `npm ci` or `make install`")
     mark = hashlib.sha256(packaged.read_bytes()).hexdigest()[:12]
-    unpacked = _cache_folder() / f"{packaged.stem}-{mark}.ttf"
+    unpacked = _cache_folder() / f"{packaged.stem}-{mark}{_UNPACKED}.ttf"
     if not unpacked.is_file():
         _unpack(packaged, unpacked)
     return unpacked
@@ -82,6 +87,8 @@ def _letters() -> frozenset[int]:
 def _unpack(packaged: Path, target: Path) -> None:
     font = TTFont(packaged)
     font.flavor = None
+    for table in set(_UNUSED) & set(font.keys()):
+        del font[table]
     target.parent.mkdir(parents=True, exist_ok=True)
     # Written beside and moved: two programs may want it at the same time.
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as beside:

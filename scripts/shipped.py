@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from importlib import metadata
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from packaging.markers import Marker
 from packaging.utils import canonicalize_name
@@ -14,6 +14,7 @@ from scripts.steps import ROOT, RUNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from email.message import Message
     from pathlib import Path
 
 _LINE = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^ \\;]+)(?: ; (?P<marker>[^\\]+))?")
@@ -55,8 +56,9 @@ def python_packages(lock: Path) -> Iterator[Shipped]:
 
 def licence(name: str) -> str:
     """Return the licence that an installed package states; empty if it states none."""
+    told: Message
     try:
-        told = metadata.metadata(name)
+        told = cast("Message", metadata.metadata(name))
     except metadata.PackageNotFoundError:
         return ""
     plain = (told.get("License") or "").strip()

@@ -13,13 +13,15 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts import tools
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -38,8 +40,10 @@ MADE = (
     ".ruff_cache",
     ".hypothesis",
 )
-FORM = (("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",))
-TESTS = ("pytest", "-n", "auto", "--dist", "loadgroup")  # last: its summary closes the run
+FORM = (("ruff", "format", "--check", "."), ("ruff", "check", "."))
+TYPES = ("mypy",)  # one process, as long as some hundred tests: it runs beside these
+# The largest groups first, those of the browser: what comes last must be small to be shared out.
+TESTS = ("pytest", "-n", "auto", "--dist", "loadgroup", "--loadscope-reorder")
 GATE = (*FORM, TESTS)
 CHECK = (*FORM, (*TESTS, "-q", "-m", "not browser and not slow"))
 UV_COMPILE = (
@@ -102,7 +106,8 @@ def packages(lock: str) -> None:
     """Install the packages of a lock, each checked against its hash, and the project itself."""
     say("installing the locked Python packages (some minutes the first time)")
     pip = (PYTHON, "-m", "pip", "install", "--disable-pip-version-check")
-    call(*pip, "--require-hashes", "-r", lock)
+    # --no-compile: Python compiles what is used, when it is used, and much never is.
+    call(*pip, "--no-compile", "--require-hashes", "-r", lock)
     call(*pip, "--quiet", "--no-deps", "--no-build-isolation", "-e", ".")
 
 
@@ -151,21 +156,57 @@ def run() -> None:
 def check() -> None:
     """Set up and run what takes less than two minutes: form, types, tests without a browser."""
     build(TESTS_TOO)
-    run_all(CHECK)
+    run_all(CHECK, TYPES)
 
 
 def test() -> None:
     """Set up, build, get the tools where allowed, and run the whole gate to its end."""
-    build(TESTS_TOO)
-    tools.ensure()
-    run_all(GATE)
+    environment()
+    with meanwhile(tools.ensure):
+        build(TESTS_TOO)
+    run_all(GATE, TYPES)
 
 
-def run_all(parts: Sequence[tuple[str, ...]]) -> None:
-    """Run all parts of a gate, each to its end; end with an error that names those that failed."""
-    failed = [words for words in parts if not passes(words)]
+@contextmanager
+def meanwhile(step: Callable[[], None]) -> Iterator[None]:
+    """Do a step beside others, and wait for its end; what it raises is raised then."""
+    with ThreadPoolExecutor(1) as beside:
+        doing = beside.submit(step)
+        yield
+        doing.result()
+
+
+def run_all(parts: Sequence[tuple[str, ...]], aside: tuple[str, ...]) -> None:
+    """Run all parts of a gate, each to its end; end with an error that names those that failed.
+
+    Parameters
+    ----------
+    aside
+        One more part, run beside the others; what it prints comes when they are done.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        other = beside.submit(read, aside)
+        failed = [words for words in parts if not passes(words)]
+        say(" ".join(aside))
+        code, told = other.result()
+    print(told, end="", flush=True)
+    failed += [aside] if code else []
     if failed:
         sys.exit(f"!! failed: {', '.join(' '.join(words) for words in failed)}")
+
+
+def read(words: tuple[str, ...]) -> tuple[int, str]:
+    """Run one part of the gate and return its exit code and what it printed."""
+    ran = subprocess.run(
+        [PYTHON, "-m", *words],
+        cwd=ROOT,
+        check=False,
+        encoding="utf-8",
+        errors="replace",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    return ran.returncode, ran.stdout
 
 
 def passes(words: tuple[str, ...]) -> bool:

@@ -42,6 +42,10 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+# The walk is as long as many other browser tests together: it has a worker and a server of its own.
+WALK = "test_browser_walk"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
 # The files whose tests took 7 s or more on two cores: they draw sheets, run pages or read plans.
 SLOW = {
     *("test_sheet_register", "test_sheet_files", "test_supervision", "test_export"),
@@ -49,17 +53,18 @@ SLOW = {
     *("test_pages_correct", "test_pages_place", "test_pages_changes", "test_pages_project"),
     *("test_plans_adversarial", "test_plans_formats", "test_plans_broken_files", "test_due"),
     *("test_layers_view", "test_layers_own", "test_layers_selection", "test_export_tools"),
-    *("test_geo_osm", "test_geo_online", "test_languages"),
+    *("test_geo_osm", "test_geo_online", "test_languages", "test_pages_overview"),
+    *("test_service_selection", "test_sheet_command"),
 }
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark what is slow; what asks for Chromium is a browser test and runs in one worker."""
+    """Mark what is slow, and what asks for Chromium: browser tests share few servers."""
     if item.path.stem in SLOW:
         item.add_marker(pytest.mark.slow)
     if "chromium" in getattr(item, "fixturenames", ()):
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser"))
+        item.add_marker(pytest.mark.xdist_group("walk" if item.path.stem == WALK else "browser"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -90,9 +95,10 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def running_app(chromium: str) -> Iterator[Server]:  # noqa: ARG001 - no browser, no need for a server
-    """The app, served once for all browser tests; it may not ask any other host for anything."""
+    """The app, served once for each worker; it may not ask any other host for anything."""
     offline = {"PYTHONPATH": os.path.dirname(sitecustomize.__file__)}  # noqa: PTH120 - a plain string
-    with streamlit("run", "app.py", log=ARTEFACTS / "server.log", environment=offline) as server:
+    log = ARTEFACTS / f"server-{WORKER}.log"
+    with streamlit("run", "app.py", log=log, environment=offline) as server:
         server.wait()
         yield server
 

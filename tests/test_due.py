@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 import building
 import layers
+import plans
 from layers.due import with_due
 from layers.history import is_later
 from layers.known import last_day
@@ -72,40 +74,49 @@ def model(made: building.Built, by: date) -> dict[str, str]:
     """Return what is due on a day, in plain pandas and sets, by another way than the product's."""
     rows = long(made)
     found = {}
+    documents = pd.Series(made.documents)
+    dates = documents.map(lambda document: document.date)
+    said_in = rows.groupby("id")["document"].agg(set)
     for name, some in waiting(rows, by).groupby("id", sort=False):
         last = some[some["date"] == some["date"].max()].iloc[0]
         areas = set(made.documents[last["document"]].areas)
         later = [
             document
-            for document in made.documents.values()
-            if wholly_later(pd.Series([document.date]), pd.Series([last["date"]])).all()
-            and any(
+            for document in documents[after(dates, last["date"])]
+            if any(
                 wanted and (wanted <= set(document.areas) or CITY in document.areas)
                 for wanted in (areas, set(last["townships"]))
             )
         ]
-        every = rows[rows["id"] == name]
-        said = set(every["document"])
+        said = said_in[name]
         names = (
             [] if last["kind"] in {"programme", "indicator"} else [last["name"], *last["aliases"]]
         )
-        named = [d for d in later if d.id in said or prints(d, names)]
+        named = any(d.id in said or prints(d, names) for d in later)
         found[name] = ("named" if named else "silent") if later else "no_later"
     return found
 
 
-def prints(document: object, names: list[str]) -> bool:
-    """Whether a document prints one of the names in the part that speaks of its own area."""
-    import plans  # noqa: PLC0415 - only here is a document read again
+def after(dates: pd.Series, day: str) -> pd.Series:
+    """Whether each date is wholly later than a day."""
+    return wholly_later(dates, pd.Series(day, index=dates.index))
 
+
+def prints(document: plans.Document, names: list[str]) -> bool:
+    """Whether a document prints one of the names in the part that speaks of its own area."""
+    return any(re.sub(r"\s", "", name) in own_text(document) for name in names)
+
+
+@cache
+def own_text(document: plans.Document) -> str:
+    """What a document says of its own area, without blanks; read once, not for every thing."""
     lines = [
         line
         for article in plans.articles(document)
         if article.in_scope
         for line in document.lines[article.first - 1 : article.last]
     ]
-    text = re.sub(r"\s", "", "".join(lines))
-    return any(re.sub(r"\s", "", name) in text for name in names)
+    return re.sub(r"\s", "", "".join(lines))
 
 
 @pytest.mark.parametrize("by", DAYS)

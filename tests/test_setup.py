@@ -114,3 +114,49 @@ def test_a_missing_browser_is_said_loudly(
     tools.ensure()
     said = capsys.readouterr().out
     assert ("!! chromium is missing" in said and browser.ADVICE in said) is loud
+
+
+def parts_in(folder: Path, monkeypatch: pytest.MonkeyPatch, **codes: int) -> None:
+    """Let the gate run in a folder with parts that say their names and end with these codes."""
+    monkeypatch.setattr(steps, "ROOT", folder)
+    monkeypatch.setattr(steps, "PYTHON", sys.executable)
+    for name, code in codes.items():
+        text = f"print('this is {name}', flush=True)\nraise SystemExit({code})"
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("codes", [(0, 0, 0), (1, 0, 0), (0, 2, 0), (0, 0, 3), (1, 2, 3)])
+def test_every_part_of_the_gate_runs_to_its_end(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    codes: tuple[int, ...],
+) -> None:
+    """One that fails stops no other; the gate fails with the names of just those that did."""
+    named = dict(zip(("form", "tests", "kinds"), codes, strict=True))
+    parts_in(tmp_path, monkeypatch, **named)
+    failed = [name for name, code in named.items() if code]
+    ended = ""
+    try:
+        steps.run_all((("form",), ("tests",)), ("kinds",))
+    except SystemExit as error:
+        ended = str(error.code)
+    assert ended == (f"!! failed: {', '.join(failed)}" if failed else "")
+    said = capfd.readouterr().out
+    assert [said.count(f"this is {name}") for name in named] == [1, 1, 1]
+    assert said.index("this is tests") < said.index("this is kinds")
+
+
+def test_what_fails_meanwhile_fails() -> None:
+    """A step beside another one ends before what follows, and its error is not lost."""
+
+    def broken() -> None:
+        raise OSError("no packages")
+
+    done: list[str] = []
+    with pytest.raises(OSError, match="no packages"), steps.meanwhile(broken):
+        done.append("the other")
+    assert done == ["the other"]
+    with steps.meanwhile(lambda: done.append("this")):
+        pass
+    assert done == ["the other", "this"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import re
 import shutil
@@ -233,30 +234,32 @@ def test_each_project_can_have_a_slide() -> None:
     assert "901:1" in said["青溪湿地公园"]
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_the_same_input_gives_the_same_bytes(form: str, tmp_path: Path) -> None:
-    """A sheet made in another process, with other hashes, is the same file."""
+@pytest.fixture(scope="module")
+def made_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Folders with a sheet in each format, each folder filled by a process with other hashes."""
     program = (
-        "import sys; from tests.test_sheet_files import *; "
-        "options = SheetOptions(format=sys.argv[1], date='2026-11-30', address='https://a.cn'); "
-        "open(sys.argv[2], 'wb').write(make_sheet(subject(), options))"
+        "import sys; from pathlib import Path; from tests.test_sheet_files import *\n"
+        "for form in FORMATS:\n"
+        "    options = SheetOptions(format=form, date='2026-11-30', address='https://a.cn')\n"
+        "    (Path(sys.argv[1]) / form).write_bytes(make_sheet(subject(), options))"
     )
-    made = []
-    for seed in ("1", "2"):
-        words = [sys.executable, "-c", program, form, str(tmp_path / seed)]
+    folders = [tmp_path_factory.mktemp(f"hash-{seed}") for seed in (1, 2)]
+    for seed, folder in enumerate(folders, 1):
         subprocess.run(
-            words, check=True, cwd=ROOT, env={**os_environment(), "PYTHONHASHSEED": seed}
+            [sys.executable, "-c", program, str(folder)],
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
         )
-        made.append((tmp_path / seed).read_bytes())
-    assert made[0] == made[1]
-    assert len(made[0]) > 10_000
+    return folders
 
 
-def os_environment() -> dict[str, str]:
-    """Return the environment of this process."""
-    import os  # noqa: PLC0415 - the tests above need none of it
-
-    return dict(os.environ)
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_same_input_gives_the_same_bytes(form: str, made_elsewhere: list[Path]) -> None:
+    """A sheet made in another process, with other hashes, is the same file."""
+    one, other = ((folder / form).read_bytes() for folder in made_elsewhere)
+    assert one == other
+    assert len(one) > 10_000
 
 
 def test_a_deck_is_dated_long_ago() -> None:

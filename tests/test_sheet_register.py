@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pdfplumber
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
+from pypdfium2 import PdfDocument as Pdf
 
 from layers.lines import stage_line
 from layers.sheets import facts
@@ -71,9 +71,8 @@ def texts_of(one: Subject, options: SheetOptions) -> list[str]:
         if options.format == "svg":
             pages.append(bare("".join(svg_texts(file.content))))
         elif options.format == "pdf":
-            with pdfplumber.open(io.BytesIO(file.content)) as pdf:
-                # in the order of writing: a name that is wrapped stays together
-                pages += [bare("".join(sign["text"] for sign in page.chars)) for page in pdf.pages]
+            # in the order of writing: a name that is wrapped stays together
+            pages += [bare(page.get_textpage().get_text_range()) for page in Pdf(file.content)]
         else:
             slides = Presentation(io.BytesIO(file.content)).slides
             pages += [bare("".join(slide_texts(slide))) for slide in slides]

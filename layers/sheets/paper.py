@@ -37,6 +37,8 @@ mpl.rcParams.update(
     {
         "text.parse_math": False,
         "pdf.fonttype": 42,
+        # matplotlib 3.11 asks this one too when it writes a PDF: with 3 it splits each font in two.
+        "ps.fonttype": 42,
         "svg.fonttype": "none",
         "svg.hashsalt": "planmap",
         # Hinted letters have whole pixels between them, and no text is as long as measured.
