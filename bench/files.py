@@ -75,7 +75,7 @@ def bare_geopackage(content: layers.Content, folder: Path) -> float:
 
 def ours(content: layers.Content, code: str, folder: Path) -> float:
     """Return the seconds from the nested table to the finished file of a format."""
-    path = folder / layers.formats()[code].file_name
+    path = folder / layers.formats()[code].file_name("bench")
     return seconds(lambda: path.write_bytes(layers.to_file(content, code).content))
 
 

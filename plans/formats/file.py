@@ -107,9 +107,9 @@ def read_file(path: Path, raw: bytes | None = None, progress: Progress | None = 
     except BrokenFile:
         raise
     except Exception as error:  # what a broken file makes its library do has no common kind
-        named = {"error": type(error).__name__, "suffix": path.suffix.lower()}
         code = f"damaged_{kind}" if kind in _OWN_PROGRAM else "damaged"
-        raise because(DamagedFile, path, code, **named) from error
+        known = {"error": type(error).__name__, "suffix": path.suffix.lower()}
+        raise because(DamagedFile, path, code, line=0, **known) from error
     if not printed.text.strip():
         raise because(EmptyFile, path, "no_words")
     return replace(printed, notes=(*printed.notes, *lost_characters(printed.text)))
