@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from plans.formats import read_file
+from plans.formats import read_outside
 from store import DATA, SEEDS, ChangedFile, Row, read_table, read_text, sha256
 
 if TYPE_CHECKING:
@@ -164,9 +164,9 @@ def read_document(
     Raises
     ------
     BrokenFile
-        It cannot be read; the kinds are those of ``plans.formats.read_file``.
+        It cannot be read; the kinds are those of ``plans.formats.read_outside``.
     """
-    printed = read_file(path, raw, progress)
+    printed = read_outside(path, raw, progress)
     title = _title(f"{printed.title}\n{printed.text}")
     return Document(
         id=path.stem,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FRONT = ("app", "pages", "planmap", "building")
-OWN = {*ROOMS, *FRONT, "store"}
+OWN = {*ROOMS, *FRONT, "store", "isolation"}
 # place: which of the project's own it may import, and which packages of others it may not
 DOORS = {
     "store": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),

@@ -98,8 +98,8 @@ def read_file(path: Path, raw: bytes | None = None, progress: Progress | None = 
     DamagedFile
         The file breaks the rules of its format; nothing of it is read.
     """
-    kind = _kind(path)
-    raw = _within_limit(path, raw)
+    kind = kind_of(path)
+    raw = within_limit(path, raw)
     try:
         check_content(path, raw, kind)
         printed = _unmarked(_printed(path, raw, kind, progress or _silent))
@@ -126,7 +126,14 @@ def _silent(_done: int, _of: int) -> None:
     pass
 
 
-def _kind(path: Path) -> str:
+def kind_of(path: Path) -> str:
+    """Return which reader takes a file, by its suffix.
+
+    Raises
+    ------
+    UnknownSuffix
+        None does; the message names a format to save it in.
+    """
     suffix = path.suffix.lower()
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
@@ -136,7 +143,14 @@ def _kind(path: Path) -> str:
     raise UnknownSuffix(path, f"{named}: save it as one of {' '.join(SUFFIXES)}")
 
 
-def _within_limit(path: Path, raw: bytes | None) -> bytes:
+def within_limit(path: Path, raw: bytes | None) -> bytes:
+    """Return a file's bytes, ``raw`` where they are at hand.
+
+    Raises
+    ------
+    MissingFile, TooLarge, EmptyFile
+        There is no such file, it is larger than the limit, or it holds nothing.
+    """
     if raw is None and not path.is_file():
         raise MissingFile(path, "no such file")
     size = path.stat().st_size if raw is None else len(raw)
