@@ -161,9 +161,7 @@ def _listen(stream: IO[bytes], said: _Said, bounds: Bounds, gone: threading.Even
                 break
 
 
-def _answer(
-    child: subprocess.Popen[bytes], said: _Said, progress: Progress, bounds: Bounds
-) -> Any:
+def _answer(child: subprocess.Popen[bytes], said: _Said, progress: Progress, bounds: Bounds) -> Any:
     clock, known = _Clock(bounds), (0, 0)
     while True:
         try:

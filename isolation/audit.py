@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _REFUSED = (
     *("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn"),
     *("os.startfile", "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.chmod", "os.chown"),
-    *("os.link", "os.symlink", "os.truncate", "os.putenv", "os.kill", "shutil.", "ftplib."),
+    *("os.link", "os.symlink", "os.truncate", "os.kill", "shutil.", "ftplib."),
     *("urllib.", "smtplib.", "http.client.", "tempfile.", "webbrowser.", "pty."),
 )
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC

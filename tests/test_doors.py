@@ -24,13 +24,14 @@ OWN = {*ROOMS, *FRONT, "store", "isolation"}
 # place: which of the project's own it may import, and which packages of others it may not
 DOORS = {
     "store": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
-    "plans": ({"store"}, {"pandas", "geopandas", "shapely", "streamlit", "streamlit_folium"}),
-    "geo": ({"store"}, {"folium", "streamlit", "streamlit_folium"}),
-    "layers": ({"plans", "geo", "store"}, {"streamlit", "streamlit_folium"}),
+    "isolation": ({"store"}, {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
+    "plans": ({"store", "isolation"}, {"pandas", "geopandas", "shapely", "streamlit", "streamlit_folium"}),
+    "geo": ({"store", "isolation"}, {"folium", "streamlit", "streamlit_folium"}),
+    "layers": ({"plans", "geo", "store", "isolation"}, {"streamlit", "streamlit_folium"}),
     "app": (OWN, set[str]()),
     "pages": (OWN, {"re"}),
-    "building": ({*ROOMS, "store"}, {"streamlit", "streamlit_folium"}),
-    "planmap": ({*ROOMS, "building", "store"}, {"streamlit", "streamlit_folium"}),
+    "building": ({*ROOMS, "store", "isolation"}, {"streamlit", "streamlit_folium"}),
+    "planmap": ({*ROOMS, "building", "store", "isolation"}, {"streamlit", "streamlit_folium"}),
 }
 MAKERS = {"import_module", "__import__", "exec", "eval"}
 
@@ -170,6 +171,7 @@ WRONG = [
     ("layers/x.py", "from streamlit import cache_data", "layers/x.py imports streamlit"),
     ("layers/x.py", "import app", "layers/x.py imports app"),
     ("pages/x.py", "import re", "pages/x.py imports re"),
+    ("isolation/x.py", "from plans import formats", "isolation/x.py imports plans"),
     ("store.py", "import plans", "store.py imports plans"),
     ("planmap.py", "import streamlit", "planmap.py imports streamlit"),
 ]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("plans", "geo", "layers")
-CODE = (*ROOMS, "pages", "app.py", "planmap.py", "building.py", "store.py")
+CODE = (*ROOMS, "isolation", "pages", "app.py", "planmap.py", "building.py", "store.py")
 TEXT = {
     "",
     ".cfg",

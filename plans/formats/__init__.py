@@ -10,4 +10,13 @@ from plans.formats.apart import read_outside
 from plans.formats.file import LARGEST, SUFFIXES, Printed, Progress, read_file
 from plans.formats.notes import LOST, Note
 
-__all__ = ["LARGEST", "LOST", "SUFFIXES", "Note", "Printed", "Progress", "read_file", "read_outside"]
+__all__ = [
+    "LARGEST",
+    "LOST",
+    "SUFFIXES",
+    "Note",
+    "Printed",
+    "Progress",
+    "read_file",
+    "read_outside",
+]
