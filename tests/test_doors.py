@@ -25,7 +25,10 @@ OWN = {*ROOMS, *FRONT, "store", "isolation"}
 DOORS = {
     "store": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
     "isolation": ({"store"}, {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
-    "plans": ({"store", "isolation"}, {"pandas", "geopandas", "shapely", "streamlit", "streamlit_folium"}),
+    "plans": (
+        {"store", "isolation"},
+        {"pandas", "geopandas", "shapely", "streamlit", "streamlit_folium"},
+    ),
     "geo": ({"store", "isolation"}, {"folium", "streamlit", "streamlit_folium"}),
     "layers": ({"plans", "geo", "store", "isolation"}, {"streamlit", "streamlit_folium"}),
     "app": (OWN, set[str]()),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plans.formats.content import check_content
 from plans.formats.errors import DamagedFile, EmptyFile, TooLarge, UnknownSuffix
+from plans.formats.length import check_length
 from plans.formats.notes import lost_characters
 from plans.formats.rows import MERGED, merged_cells
 from store import BrokenFile, MissingFile, read_bytes
@@ -109,6 +110,7 @@ def read_file(path: Path, raw: bytes | None = None, progress: Progress | None = 
         program = _PROGRAM.get(kind, "the program it comes from")
         hint = f"open it in {program}, save it again as {path.suffix.lower()}, and try that file"
         raise DamagedFile(path, f"the file is damaged ({type(error).__name__}): {hint}") from error
+    check_length(path, printed.text)
     if not printed.text.strip():
         raise EmptyFile(path, "the file is empty: it holds no text to read")
     return replace(printed, notes=(*printed.notes, *lost_characters(printed.text)))
@@ -171,7 +173,7 @@ def _printed(path: Path, raw: bytes, kind: str, progress: Progress) -> Printed:
     if kind == "docx":
         from plans.formats.word import read_word  # noqa: PLC0415
 
-        return Printed(*read_word(raw))
+        return Printed(*read_word(path, raw, progress))
     if kind == "xlsx":
         from plans.formats.sheets import read_workbook  # noqa: PLC0415
 

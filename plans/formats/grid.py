@@ -18,12 +18,14 @@ from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from plans.formats.errors import TooLarge
+from store import Cause
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST_PADDING = 20_000_000  # blank cells between those that a sheet holds, and rows of merged ones
 _MOST_COLUMNS = 16_384
+_MOST_GAP = 100_000  # blank rows between those that a sheet holds
 _TRUE = {"1", "true"}
 
 
@@ -48,6 +50,7 @@ class Grid:
     struck: int = 0
     last_row: int = 0
     padding: int = 0
+    gap: int = 0
 
     def covers(self, row: int, column: int) -> Covered | None:
         """Return where the cell is that a cell is merged with; None for a cell of its own."""
@@ -70,9 +73,11 @@ def read_grids(path: Path, raw: bytes) -> dict[str, Grid]:
         for name, part in _sheet_parts(package).items():
             with package.open(part) as sheet:
                 grids[name] = _read_grid(sheet)
-            if grids[name].padding > _MOST_PADDING:
+            if grids[name].padding > _MOST_PADDING or grids[name].gap > _MOST_GAP:
                 hint = "delete what stands outside the table, save, and try again"
-                raise TooLarge(path, f"sheet {name} is nearly all blank cells: {hint}")
+                cause = Cause("far_cells", values={"sheet": name})
+                reason = f"sheet {name} is nearly all blank cells: {hint}"
+                raise TooLarge(path, reason, cause=cause)
     return grids
 
 
@@ -112,7 +117,8 @@ def _read_grid(sheet: IO[bytes]) -> Grid:
 
 
 def _add_row(grid: Grid, row: etree._Element) -> None:
-    grid.last_row = int(row.get("r") or grid.last_row + 1)
+    before, grid.last_row = grid.last_row, int(row.get("r") or grid.last_row + 1)
+    grid.gap += max(grid.last_row - before - 1, 0)
     if row.get("hidden") in _TRUE:
         grid.hidden_rows.add(grid.last_row)
     if len(row) and (place := row[-1].get("r")):
