@@ -8,13 +8,13 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from plans.formats import read_file
+from plans.formats import read_outside
 from store import DATA, SEEDS, ChangedFile, Row, read_table, read_text, sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plans.formats import Note, Progress
+    from plans.formats import Note, Printed, Progress
 
 MANIFEST = SEEDS / "manifest.csv"
 _REQUIRED = ("id", "file", "title", "issuer", "date", "date_basis", "scope", "tense", "sha256")
@@ -164,9 +164,13 @@ def read_document(
     Raises
     ------
     BrokenFile
-        It cannot be read; the kinds are those of ``plans.formats.read_file``.
+        It cannot be read; the kinds are those of ``plans.formats.read_outside``.
     """
-    printed = read_file(path, raw, progress)
+    return document_of(path, read_outside(path, raw, progress))
+
+
+def document_of(path: Path, printed: Printed) -> Document:
+    """Return the document that a file is, by what a reader sees of it."""
     title = _title(f"{printed.title}\n{printed.text}")
     return Document(
         id=path.stem,

@@ -20,24 +20,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FRONT = ("app", "pages", "planmap", "building", "versions")
-OWN = {*ROOMS, *FRONT, "store", "disk", "passwords"}
+OWN = {*ROOMS, *FRONT, "store", "disk", "passwords", "isolation"}
 # place: which of the project's own it may import, and which packages of others it may not
 DOORS = {
     "store": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
     "passwords": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
+    "isolation": ({"store"}, {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
     "disk": (set[str](), {"pandas", "geopandas", "shapely", "folium", "streamlit"}),
     "plans": (
-        {"store", "disk"},
+        {"store", "disk", "isolation"},
         {"pandas", "geopandas", "shapely", "streamlit", "streamlit_folium"},
     ),
-    "geo": ({"store", "disk"}, {"folium", "streamlit", "streamlit_folium"}),
-    "layers": ({"plans", "geo", "store"}, {"streamlit", "streamlit_folium"}),
+    "geo": ({"store", "disk", "isolation"}, {"folium", "streamlit", "streamlit_folium"}),
+    "layers": ({"plans", "geo", "store", "isolation"}, {"streamlit", "streamlit_folium"}),
     "app": (OWN, set[str]()),
     "pages": (OWN, {"re"}),
     "versions": ({"plans", "store", "disk"}, {"streamlit", "streamlit_folium"}),
-    "building": ({*ROOMS, "store", "disk", "versions"}, {"streamlit", "streamlit_folium"}),
+    "building": (
+        {*ROOMS, "store", "disk", "versions", "isolation"},
+        {"streamlit", "streamlit_folium"},
+    ),
     "planmap": (
-        {*ROOMS, "building", "store", "disk", "passwords"},
+        {*ROOMS, "building", "store", "disk", "passwords", "isolation"},
         {"streamlit", "streamlit_folium"},
     ),
 }
@@ -179,6 +183,7 @@ WRONG = [
     ("layers/x.py", "from streamlit import cache_data", "layers/x.py imports streamlit"),
     ("layers/x.py", "import app", "layers/x.py imports app"),
     ("pages/x.py", "import re", "pages/x.py imports re"),
+    ("isolation/x.py", "from plans import formats", "isolation/x.py imports plans"),
     ("store.py", "import plans", "store.py imports plans"),
     ("planmap.py", "import streamlit", "planmap.py imports streamlit"),
 ]

@@ -18,7 +18,6 @@ from layers.base import opening_view
 from layers.drawing import draw_badges, draw_legend, draw_things, fans, popup_lines
 from layers.index import Index
 from layers.online import base_maps
-from layers.overlay import read_overlay
 from layers.packing import MOST_TEXTS, mask_text, pack, texts
 from layers.selection import Selection, select
 from layers.webmap import (
@@ -31,6 +30,7 @@ from layers.webmap import (
     web_map,
 )
 from tests import toys
+from tests.reading import read_overlay
 
 if TYPE_CHECKING:
     from pathlib import Path

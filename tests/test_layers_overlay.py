@@ -12,7 +12,7 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import LineString, Point, box
 
-from layers import LANGUAGES, overlay, overlay_line
+from layers import LANGUAGES, overlay_line
 from layers.overlay import (
     DamagedOverlay,
     EmptyOverlay,
@@ -21,8 +21,9 @@ from layers.overlay import (
     OverlayWithoutGeometry,
     UnknownOverlay,
     WrongOverlay,
-    read_overlay,
 )
+from layers.own import amounts
+from tests.reading import read_overlay
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,8 +139,8 @@ WRONG = {
         b'{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{"a":1}}]}',
         OverlayWithoutGeometry,
     ),
-    "large": (b"{" + b" " * overlay.LARGEST, OverlayTooLarge),
-    "bomb": (zipped({"a.shp": b"\0" * (2 * overlay.LARGEST + 1)}), OverlayTooLarge),
+    "large": (b"{" + b" " * amounts.LARGEST, OverlayTooLarge),
+    "bomb": (zipped({"a.shp": b"\0" * (2 * amounts.LARGEST + 1)}), OverlayTooLarge),
     "many files": (zipped({f"{n}.shp": b"" for n in range(3000)}), OverlayTooLarge),
 }
 
@@ -196,11 +197,11 @@ def test_a_geopackage_without_crs_or_of_tables_only_says_so(tmp_path: Path) -> N
 
 def test_too_many_features_and_points_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a browser could not draw is refused, by features and by points."""
-    monkeypatch.setattr(overlay, "MOST_FEATURES", 1)
+    monkeypatch.setattr(amounts, "MOST_FEATURES", 1)
     with pytest.raises(OverlayTooLarge, match="features"):
         read_overlay("a", FRAME.to_json().encode())
-    monkeypatch.setattr(overlay, "MOST_FEATURES", 10)
-    monkeypatch.setattr(overlay, "MOST_POINTS", 4)
+    monkeypatch.setattr(amounts, "MOST_FEATURES", 10)
+    monkeypatch.setattr(amounts, "MOST_POINTS", 4)
     area = gpd.GeoDataFrame(geometry=[box(120, 28, 121, 29)], crs=4326)
     with pytest.raises(OverlayTooLarge, match="points"):
         read_overlay("a", area.to_json().encode())

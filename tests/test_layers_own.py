@@ -25,7 +25,6 @@ from layers.overlay import (
     OverlayWithoutGeometry,
     UnknownOverlay,
     WrongOverlay,
-    read_overlay,
 )
 from layers.own.dbf import read_table
 from layers.own.letters import codec, told_encoding
@@ -33,6 +32,7 @@ from layers.own.markup import plain
 from layers.own.readable import readable
 from layers.words import LANGUAGES, UnknownCaption
 from tests import toys
+from tests.reading import read_overlay
 from tests.test_export import written
 from tests.tree import ROOT
 

@@ -388,8 +388,8 @@ def test_extract_reads_every_format(tmp_path, name):
 def test_no_library_is_loaded_before_its_format_comes_in():
     """Reading a text loads none of the libraries for other formats."""
     code = (
-        "import sys, plans; from pathlib import Path\n"
-        "plans.read_document(Path('a.txt'), b'a')\n"
+        "import sys, plans.formats; from pathlib import Path\n"
+        "plans.formats.read_file(Path('a.txt'), b'a')\n"
         "print([n for n in ('docx', 'lxml', 'openpyxl', 'pdfplumber', 'PIL') if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -10,6 +10,7 @@ import plans
 from plans.programmes import is_indicator
 from plans.stages import told_verb
 from tests.papers import paper, said, statements
+from tests.reading import read_document
 
 LISTS = [
     (
@@ -463,7 +464,7 @@ def test_a_chapter_promises_for_the_year_it_sets_itself(tmp_path):
         "“十四五”期间建成的青溪水库已成为主力水源。在此基础上，开工建设白马水库。\n",
         encoding="utf-8",
     )
-    document = plans.read_document(path)
+    document = read_document(path)
     assert (document.tense, document.horizon) == ("promise", 2030)
     read = plans.read_plans([document], partial=True).statements
     assert [(s.name, s.stage, s.promised, s.target_year) for s in read] == [

@@ -18,7 +18,6 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 import building
-import plans
 from plans import shelf
 from plans.formats import read_file
 from plans.formats.number_format import printed_day, printed_number, printed_text
@@ -29,6 +28,7 @@ from plans.statements import find_statements
 from plans.states import read_state
 from plans.tasks import find_tasks
 from tests import files, papers
+from tests.reading import read_document
 from tests.tree import ROOT
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def rows(
     path: Path, raw: bytes | None = None
 ) -> list[tuple[str, tuple[str, ...], tuple[str, ...], str]]:
     """Return the rows of a table: text, leading units, all units, when due."""
-    document = plans.read_document(path, raw)
+    document = read_document(path, raw)
     return [
         (t.text, t.responsibility.lead_units, t.responsibility.units, t.deadline)
         for t in find_tasks(document)
@@ -64,7 +64,7 @@ def rows(
 
 def names(path: Path) -> list[str]:
     """Return what a document names."""
-    document = plans.read_document(path)
+    document = read_document(path)
     return [each.name for each in find_statements(document, passages(document))]
 
 
@@ -348,7 +348,7 @@ def test_a_row_whose_name_is_struck_speaks_for_no_one() -> None:
         book.active["B3"].font = Font(strike=True)
         book.active["E4"].font = Font(strike=True)
 
-    found = plans.read_document(Path("a.xlsx"), files.workbook(fill))
+    found = read_document(Path("a.xlsx"), files.workbook(fill))
     assert [(t.name, t.deadline) for t in find_tasks(found)] == [
         ("青溪大道", "2024年"),
         ("松岭隧道", ""),
@@ -411,7 +411,7 @@ def test_only_what_is_merged_is_spoken_for(merged: list[bool]) -> None:
 def test_merged_cells_stay_so_on_the_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document that is kept answers as it did when it was looked at."""
     monkeypatch.setenv("PLANMAP_ADDED", str(tmp_path))
-    document = plans.read_document(CASES / "14_vmerge_unit" / "plan.xlsx")
+    document = read_document(CASES / "14_vmerge_unit" / "plan.xlsx")
     about = {"title": "计划", "issuer": "青溪县", "date": "2024", "areas": ["青溪县"]}
     kept = shelf.keep(shelf.described(document, **about))  # type: ignore[arg-type]
     (again,) = shelf.read_added()
@@ -482,7 +482,7 @@ def test_a_cell_says_the_state(cell: str, expected: tuple[str, bool] | None) -> 
 @pytest.mark.parametrize("file", ["control.txt", "plain.txt", "plan.docx"])
 def test_a_column_of_states_gives_the_stage(file: str) -> None:
     """The stage of a row is what its column of states says, a report, whatever its words are."""
-    read = plans.read_document(CASES / "24_sym_table" / file)
+    read = read_document(CASES / "24_sym_table" / file)
     found = {
         said.name: (said.stage, said.promised, said.target_year)
         for said in find_statements(read, passages(read, find_tasks(read)))

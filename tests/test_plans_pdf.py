@@ -16,6 +16,7 @@ from plans.formats import LOST, Note, read_file
 from plans.formats.errors import DamagedFile, NoText
 from plans.tasks import find_tasks
 from tests import files
+from tests.reading import read_document
 
 CASES = Path(__file__).parent / "cases"
 WORDS = "青溪大道石桥公园梅园水库松岭小学竹园医院兰园码头桃园厂房云岭隧道"
@@ -28,7 +29,7 @@ def read(raw: bytes) -> list[str]:
 
 def statements(path: Path):
     """What a document says, in its order."""
-    document = plans.read_document(path)
+    document = read_document(path)
     return plans.read_plans([document], partial=True).statements
 
 
@@ -201,7 +202,7 @@ def test_a_footnote_mark_is_no_part_of_a_name():
 
     raw = files.drawn(draw)
     assert read(raw)[1] == "建成梅园污水处理厂¹。"
-    document = plans.read_document(Path("a.pdf"), raw)
+    document = read_document(Path("a.pdf"), raw)
     (found,) = plans.read_plans([document], partial=True).statements
     assert found.name == "梅园污水处理厂"
 
@@ -233,7 +234,7 @@ WIDTHS = [40, 200, 90, 120]
 def test_a_row_over_two_pages_is_one_row():
     """The case of the issue: one row, one lead, two that take part."""
     path = CASES / "table_over_pages/plan.pdf"
-    rows = find_tasks(plans.read_document(path))
+    rows = find_tasks(read_document(path))
     assert [row.number for row in rows] == [1, 2, 3]
     answer = rows[1].responsibility
     assert answer.lead_units == ("县住建局",)
@@ -378,7 +379,7 @@ def test_a_year_before_the_comma_beats_the_period():
 def promises(*lines):
     """Name, year and basis of what a plan of these lines promises."""
     raw = "\n".join(lines).encode()
-    found = plans.read_plans([plans.read_document(Path("a.txt"), raw)], partial=True).statements
+    found = plans.read_plans([read_document(Path("a.txt"), raw)], partial=True).statements
     return [(s.name, s.target_year, s.target_year_basis) for s in found]
 
 
@@ -423,7 +424,7 @@ def test_a_clause_that_says_only_when_governs_what_follows(year, month, form):
 def test_a_look_back_does_not_turn_the_paragraphs_below(word):
     """What a paragraph tells of last year is a report; the next one promises again."""
     raw = f"青溪县2024年工作要点\n{word}，建成青溪大道。\n建成石桥公园。".encode()
-    document = plans.read_document(Path("a.txt"), raw)
+    document = read_document(Path("a.txt"), raw)
     found = plans.read_plans([document], partial=True).statements
     assert [(s.name, s.promised) for s in found] == [("青溪大道", False), ("石桥公园", True)]
 
@@ -431,7 +432,7 @@ def test_a_look_back_does_not_turn_the_paragraphs_below(word):
 def test_a_deadline_is_no_date_of_the_document():
     """2024年3月31日前 says by when, not when the document was made."""
     raw = "青溪县工作要点\n2024年3月31日前建成青溪大道。\n2023年1月5日".encode()
-    document = plans.with_first_look(plans.read_document(Path("a.txt"), raw))
+    document = plans.with_first_look(read_document(Path("a.txt"), raw))
     assert (document.date, document.date_basis) == ("2023-01-05", "printed")
 
 

@@ -16,6 +16,7 @@ import plans
 from plans import shelf
 from plans.shelf import AddedAlready, Decision, NotOnShelf, WrongEntry
 from store import SEEDS, BrokenFile, ChangedFile, MissingFile
+from tests.reading import read_document
 
 TEXT = (
     "青溪镇2026年重点建设项目计划\n\n青溪镇人民政府\n2026年3月5日\n\n"
@@ -35,7 +36,7 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def read(text: str = TEXT, **said: object) -> plans.Document:
     """Read a text as an upload and describe it."""
-    document = plans.read_document(Path("a.txt"), text.encode())
+    document = read_document(Path("a.txt"), text.encode())
     return shelf.described(document, **SAID | said)
 
 

@@ -17,6 +17,7 @@ import plans
 from plans.codes import codes
 from plans.gold import FIELDS, Claim, claims
 from store import read_table
+from tests.reading import read_document
 
 WILD = Path(__file__).parent / "wild"
 _COLUMNS = (
@@ -111,7 +112,7 @@ def expected(name: str) -> tuple[Claim, ...]:
 @cache
 def read(name: str) -> tuple[Claim, ...]:
     """What is read in a document."""
-    return claims(plans.read_plans([plans.read_document(WILD / f"{name}.txt")], partial=True))
+    return claims(plans.read_plans([read_document(WILD / f"{name}.txt")], partial=True))
 
 
 @cache

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("plans", "geo", "layers")
 CODE = (
-    *(*ROOMS, "pages", "app.py", "planmap.py"),
+    *(*ROOMS, "isolation", "pages", "app.py", "planmap.py"),
     *("building.py", "versions.py", "store.py", "disk.py", "passwords.py"),
 )
 TEXT = {

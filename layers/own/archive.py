@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from layers.own import by_gdal, geojson, kml
+from layers.own import by_gdal, geojson, geopackage, kml
 from layers.own.causes import (
     DamagedOverlay,
     OverlayTooLarge,
@@ -58,7 +58,7 @@ def read(content: bytes, most: int) -> list[gpd.GeoDataFrame]:
     if by_kind[".shp"]:
         return _shapefiles(members, list(by_kind[".shp"]))
     if by_kind[".gpkg"]:
-        return [one for raw in by_kind[".gpkg"].values() for one in by_gdal.geopackage(raw)]
+        return [one for raw in by_kind[".gpkg"].values() for one in geopackage.read(raw)]
     found = by_kind[".geojson"] or _of_kind(members, ".json")
     if not found:
         raise UnknownOverlay("archive", names="、".join(_names(content)[:5]))

@@ -13,6 +13,7 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from layers.own import amounts
 from layers.own.causes import DamagedOverlay, EmptyOverlay, OverlayWithoutCrs, UnknownOverlay
 from layers.own.letters import decoded
 
@@ -25,6 +26,7 @@ _SHAPES = {
 _AUTHORITY = re.compile(r"\b(EPSG|ESRI)(?:/[\d.]+/|:+(?:[\d.]*:)?)(\d{3,6})$", re.IGNORECASE)
 _DEGREES = re.compile(r"\bCRS:?8[34]$|^WGS ?_?(?:19)?84$", re.IGNORECASE)
 _LINES = re.compile("[\n\r\x1e]+")
+_DEEPEST = 8  # collections in one another
 _RINGS = {"Polygon": 1, "MultiPolygon": 2}  # depth at which a shape's rings stand
 
 
@@ -51,6 +53,7 @@ def read(content: bytes) -> gpd.GeoDataFrame:
     features = _features(found)
     if not features:
         raise EmptyOverlay("no_feature")
+    _check_amount(features)
     shapes = [_shape(each.get("geometry"), number) for number, each in enumerate(features, 1)]
     rows = [_properties(each) for each in features]
     names = dict.fromkeys(name for row in rows for name in row)
@@ -96,6 +99,30 @@ def _one_a_line(text: str) -> list[Any]:
         return []
     whole = all(isinstance(each, dict) and each.get("type") == "Feature" for each in found)
     return found if whole else []
+
+
+def _check_amount(features: list[dict[str, Any]]) -> None:
+    """Refuse what is too much or nested too deep before a shape is made of it."""
+    amounts.check(features=len(features))
+    points, waiting = 0, [(each.get("geometry"), 0) for each in features]
+    while waiting:
+        found, depth = waiting.pop()
+        if depth > _DEEPEST:
+            raise DamagedOverlay("deep")
+        if isinstance(found, dict):
+            parts = [found.get("coordinates"), *_listed(found.get("geometries"))]
+            waiting += [
+                (part, depth + (found.get("type") == "GeometryCollection")) for part in parts
+            ]
+        elif isinstance(found, list) and found and not isinstance(found[0], list):
+            points += 1
+            amounts.check(points=points)
+        elif isinstance(found, list):
+            waiting += [(part, depth) for part in found]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _features(found: dict[str, Any]) -> list[dict[str, Any]]:

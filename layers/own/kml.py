@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 from lxml import etree
 
+from layers.own import amounts
 from layers.own.causes import (
     DamagedOverlay,
     EmptyOverlay,
@@ -135,6 +136,7 @@ def placemarks(root: etree._Element, above: str = "") -> gpd.GeoDataFrame:
     """
     styles = Styles(root)
     found = list(every(root, "Placemark"))
+    _check_amount(root, len(found))
     rows = [fields(each, styles) for each in found]
     folders = [" / ".join(_path(each, above)) for each in found]
     if len(set(folders)) > 1 or above:
@@ -143,6 +145,13 @@ def placemarks(root: etree._Element, above: str = "") -> gpd.GeoDataFrame:
     columns = {name: [row.get(name) for row in rows] for name in names}
     table = pd.DataFrame(columns, index=range(len(rows)), dtype=object)
     return gpd.GeoDataFrame(table, geometry=list(map(shape_of, found)), crs=_CRS)
+
+
+def _check_amount(root: etree._Element, features: int) -> None:
+    """Refuse what is too much before a shape is made of it: a point has at most two commas."""
+    texts = (text_of(each) for each in every(root, "coordinates"))
+    tracks = sum(1 for _ in every(root, "coord"))
+    amounts.check(features=features, points=sum(text.count(",") for text in texts) // 2 + tracks)
 
 
 def _ordered(names: set[str], rows: list[dict[str, Any]]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plans.formats.content import check_content
 from plans.formats.errors import DamagedFile, EmptyFile, TooLarge, UnknownSuffix, because
+from plans.formats.length import check_length
 from plans.formats.notes import lost_characters
 from plans.formats.rows import MERGED, merged_cells
 from store import BrokenFile, MissingFile, read_bytes
@@ -99,8 +100,8 @@ def read_file(path: Path, raw: bytes | None = None, progress: Progress | None = 
     DamagedFile
         The file breaks the rules of its format; nothing of it is read.
     """
-    kind = _kind(path)
-    raw = _within_limit(path, raw)
+    kind = kind_of(path)
+    raw = within_limit(path, raw)
     try:
         check_content(path, raw, kind)
         printed = _unmarked(_printed(path, raw, kind, progress or _silent))
@@ -110,6 +111,7 @@ def read_file(path: Path, raw: bytes | None = None, progress: Progress | None = 
         code = f"damaged_{kind}" if kind in _OWN_PROGRAM else "damaged"
         known = {"error": type(error).__name__, "suffix": path.suffix.lower()}
         raise because(DamagedFile, path, code, line=0, **known) from error
+    check_length(path, printed.text)
     if not printed.text.strip():
         raise because(EmptyFile, path, "no_words")
     return replace(printed, notes=(*printed.notes, *lost_characters(printed.text)))
@@ -127,7 +129,14 @@ def _silent(_done: int, _of: int) -> None:
     pass
 
 
-def _kind(path: Path) -> str:
+def kind_of(path: Path) -> str:
+    """Return which reader takes a file, by its suffix.
+
+    Raises
+    ------
+    UnknownSuffix
+        None does; the message names a format to save it in.
+    """
     suffix = path.suffix.lower()
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
@@ -138,7 +147,14 @@ def _kind(path: Path) -> str:
     raise because(UnknownSuffix, path, code, suffix=suffix, suffixes=" ".join(SUFFIXES))
 
 
-def _within_limit(path: Path, raw: bytes | None) -> bytes:
+def within_limit(path: Path, raw: bytes | None) -> bytes:
+    """Return a file's bytes, ``raw`` where they are at hand.
+
+    Raises
+    ------
+    MissingFile, TooLarge, EmptyFile
+        There is no such file, it is larger than the limit, or it holds nothing.
+    """
     if raw is None and not path.is_file():
         raise because(MissingFile, path, "missing")
     size = path.stat().st_size if raw is None else len(raw)
@@ -159,7 +175,7 @@ def _printed(path: Path, raw: bytes, kind: str, progress: Progress) -> Printed:
     if kind == "docx":
         from plans.formats.word import read_word  # noqa: PLC0415
 
-        return Printed(*read_word(raw))
+        return Printed(*read_word(path, raw, progress))
     if kind == "xlsx":
         from plans.formats.sheets import read_workbook  # noqa: PLC0415
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_PADDING = 20_000_000  # blank cells between those that a sheet holds, and rows of merged ones
 _MOST_COLUMNS = 16_384
+_MOST_GAP = 100_000  # blank rows between those that a sheet holds
 _TRUE = {"1", "true"}
 
 
@@ -48,6 +49,7 @@ class Grid:
     struck: int = 0
     last_row: int = 0
     padding: int = 0
+    gap: int = 0
 
     def covers(self, row: int, column: int) -> Covered | None:
         """Return where the cell is that a cell is merged with; None for a cell of its own."""
@@ -70,7 +72,7 @@ def read_grids(path: Path, raw: bytes) -> dict[str, Grid]:
         for name, part in _sheet_parts(package).items():
             with package.open(part) as sheet:
                 grids[name] = _read_grid(sheet)
-            if grids[name].padding > _MOST_PADDING:
+            if grids[name].padding > _MOST_PADDING or grids[name].gap > _MOST_GAP:
                 raise because(TooLarge, path, "nearly_blank", sheet=name)
     return grids
 
@@ -111,7 +113,8 @@ def _read_grid(sheet: IO[bytes]) -> Grid:
 
 
 def _add_row(grid: Grid, row: etree._Element) -> None:
-    grid.last_row = int(row.get("r") or grid.last_row + 1)
+    before, grid.last_row = grid.last_row, int(row.get("r") or grid.last_row + 1)
+    grid.gap += max(grid.last_row - before - 1, 0)
     if row.get("hidden") in _TRUE:
         grid.hidden_rows.add(grid.last_row)
     if len(row) and (place := row[-1].get("r")):

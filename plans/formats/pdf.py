@@ -25,6 +25,7 @@ from plans.formats.footnotes import without_cuts
 from plans.formats.marginalia import without_running_heads
 from plans.formats.notes import LOST, Note
 from plans.formats.open_ends import closing_rules
+from plans.formats.pages import check_pages, counted
 from plans.formats.print_lines import Cell, Grid, Line, lines_of
 from plans.formats.rows import table_lines
 from plans.formats.streams import check_streams
@@ -126,10 +127,12 @@ def _opened(path: Path, raw: bytes) -> Iterator[PDF]:
 
 def _sheets(path: Path, pdf: PDF, progress: Progress) -> Iterator[_Sheet]:
     declared = pdf.doc.catalog["Pages"].resolve().get("Count")
+    check_pages(path, declared)
     if declared != len(pdf.pages) or not pdf.pages:
         raise because(DamagedFile, path, "pages_missing")
     for page in pdf.pages:
-        yield _sheet(page)
+        with counted(path, page.page_number):
+            yield _sheet(page)
         page.close()  # lets go of the page's objects, or a long document fills memory
         progress(page.page_number, len(pdf.pages))
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _UNNAMED = re.compile(r"(?:sheet|工作表|表格?)\s*\(?\d*\)?", re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9a-fA-F]{4})_")
+_OFTEN = 500  # rows
 _FORMAT_OF_NONE = "General"
 
 
@@ -38,12 +39,32 @@ def read_workbook(path: Path, raw: bytes, progress: Progress) -> tuple[str, tupl
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         tables = []
-        for done, sheet in enumerate(sheets, 1):
-            tables.append(table_lines(_rows(sheet, grids.get(sheet.title, Grid()))))
-            progress(done, len(sheets))
+        told = _Told(progress, sum(grids[s.title].last_row for s in sheets if s.title in grids))
+        for sheet in sheets:
+            rows = _rows(sheet, grids.get(sheet.title, Grid()))
+            tables.append(table_lines(map(told.row, rows)))
+        told.all()
     headed = (_headed(s.title, table) for s, table in zip(sheets, tables, strict=True) if table)
     title = next(filter(None, map(table_title, tables)), "")
     return "\n\n".join(headed), tuple(_notes(book, grids)), title
+
+
+class _Told:
+    """How many rows of a workbook are read, told from time to time."""
+
+    def __init__(self, progress: Progress, of: int) -> None:
+        self._progress, self._of, self._done = progress, of, 0
+
+    def row(self, cells: list[str]) -> list[str]:
+        """Count a row and return it."""
+        self._done += 1
+        if self._done % _OFTEN == 0:
+            self._progress(min(self._done, self._of), self._of)
+        return cells
+
+    def all(self) -> None:
+        """Tell that all is read."""
+        self._progress(self._of, self._of)
 
 
 def _headed(name: str, table: list[str]) -> str:

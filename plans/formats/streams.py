@@ -26,6 +26,8 @@ _FLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
 _BESIDE = re.compile(
     rb"/Subtype\s*/Image\b|/Type\s*/(?:Metadata|EmbeddedFile)\b|/Alternate\s*/Device"
 )
+_RANGE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*(?:<|\[|[0-9])")
+_MOST_CHARACTERS = 0x110000
 _NOTHING = re.compile(rb"\s*endstream\b")
 
 
@@ -47,7 +49,9 @@ def check_streams(path: Path, raw: bytes) -> None:
     for match in _STREAM.finditer(raw):
         head = raw[max(match.start() - _DICTIONARY, 0) : match.start()].rpartition(b" obj")[2]
         try:
-            room -= _unpacked(head, raw, match.end(), room)
+            plain = _unpacked(head, raw, match.end(), room)
+            check_ranges(path, plain or raw[match.end() : raw.find(b"endstream", match.end())])
+            room -= len(plain)
         except (zlib.error, ValueError):
             raise because(DamagedFile, path, "pdf_torn") from None
         if room <= 0:
@@ -55,15 +59,31 @@ def check_streams(path: Path, raw: bytes) -> None:
             raise because(TooLarge, path, "pdf_too_large", size=size)
 
 
-def _unpacked(head: bytes, raw: bytes, start: int, room: int) -> int:
-    """Return how large a stream becomes, at most ``room``; 0 if it is not packed by Flate."""
+def check_ranges(path: Path, plain: bytes | memoryview) -> None:
+    """Make sure that a font names no more characters than there are.
+
+    Raises
+    ------
+    TooLarge
+        The ranges of its table hold more.
+    """
+    table = bytes(plain)
+    if b"range" not in table:
+        return
+    ranges = ((int(first, 16), int(last, 16)) for first, last in _RANGE.findall(table))
+    if sum(max(last - first, 0) for first, last in ranges) > _MOST_CHARACTERS:
+        raise because(TooLarge, path, "font_ranges")
+
+
+def _unpacked(head: bytes, raw: bytes, start: int, room: int) -> bytes | memoryview:
+    """Return what a stream becomes, at most ``room`` bytes; nothing if Flate does not pack it."""
     named = _FILTERS.search(head)
     filters = re.findall(rb"/\w+", named[1] or named[2]) if named else []
     if _BESIDE.search(head) or not any(_FLATE.fullmatch(name) for name in filters):
-        return 0
+        return b""
     packed = memoryview(raw)[start:]
     if _NOTHING.match(packed):
-        return 0  # some programs write forms that show nothing
+        return b""  # some programs write forms that show nothing
     for name in filters:
         if _FLATE.fullmatch(name):
             packed = memoryview(zlib.decompressobj().decompress(packed, room))
@@ -72,7 +92,7 @@ def _unpacked(head: bytes, raw: bytes, start: int, room: int) -> int:
             packed = memoryview(plain(bytes(packed[: _position(packed, end)])))
         else:
             break  # what it becomes then is bounded by the reader's own packing of text
-    return len(packed)
+    return packed
 
 
 def _position(packed: memoryview, end: bytes) -> int:

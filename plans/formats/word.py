@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
+from plans.formats.errors import TooLarge, because
 from plans.formats.inserted import Inserted, parts_of
 from plans.formats.notes import Note
 from plans.formats.numbering import Numbers
@@ -22,8 +25,11 @@ from plans.formats.symbols import in_signs, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from docx.document import Document
+
+    from plans.formats.file import Progress
 
 # wrappers whose content is printed like what stands beside them
 _WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
@@ -33,15 +39,34 @@ _UNPRINTED = {
 }
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _CONTENTS = re.compile(r"toc \d|toc heading", re.IGNORECASE)
+_PARAGRAPH = re.compile(rb"<(?:\w+:)?p[\s/>]")
+_MOST_PARAGRAPHS, _OFTEN = 100_000, 500
 _OFF = {"0", "false", "off", "none"}
 
 
-def read_word(raw: bytes) -> tuple[str, tuple[Note, ...], str]:
-    """Return a document's printed lines, notes, and the paragraph in the style Title."""
+def read_word(path: Path, raw: bytes, progress: Progress) -> tuple[str, tuple[Note, ...], str]:
+    """Return a document's printed lines, notes, and the paragraph in the style Title.
+
+    Raises
+    ------
+    TooLarge
+        It has more paragraphs than any plan.
+    """
+    _check_paragraphs(path, raw)
     document = docx.Document(io.BytesIO(raw))
-    reader = _Reader(Numbers(document), parts_of(document))
+    reader = _Reader(Numbers(document), parts_of(document), progress)
     lines = reader.blocks(document.element.body)
     return "\n".join(lines), tuple(_notes(document, reader)), reader.title
+
+
+def _check_paragraphs(path: Path, raw: bytes) -> None:
+    """Refuse a document by its paragraphs before an object is made for each of them."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        names = [name for name in package.namelist() if name.endswith(".xml")]
+        count = sum(len(_PARAGRAPH.findall(package.read(name))) for name in names)
+    if count > _MOST_PARAGRAPHS:
+        amount = {"count": f"{count:,}", "most": f"{_MOST_PARAGRAPHS:,}"}
+        raise because(TooLarge, path, "paragraphs", line=0, **amount)
 
 
 def _notes(document: Document, reader: _Reader) -> Iterator[Note]:
@@ -60,8 +85,8 @@ def _notes(document: Document, reader: _Reader) -> Iterator[Note]:
 class _Reader:
     """A walk through the body in order of print; numbers count on as it goes."""
 
-    def __init__(self, numbers: Numbers, parts: Mapping[str, Inserted]) -> None:
-        self._numbers, self._parts = numbers, parts
+    def __init__(self, numbers: Numbers, parts: Mapping[str, Inserted], progress: Progress) -> None:
+        self._numbers, self._parts, self._progress, self._done = numbers, parts, progress, 0
         self.title = ""
         self.struck, self.unknown_signs, self.unread_parts = 0, 0, 0
 
@@ -85,6 +110,9 @@ class _Reader:
         return lines or []
 
     def _paragraph(self, element: Any) -> list[str]:
+        self._done += 1
+        if self._done % _OFTEN == 0:
+            self._progress(self._done, 0)
         style = self._numbers.style_name(element)
         if _CONTENTS.match(style):
             return []  # a table of contents repeats the headings
@@ -94,9 +122,8 @@ class _Reader:
         lines = [line.strip() for line in text.split("\n")]
         if style.casefold() == "title":
             self.title = self.title or " ".join(filter(None, lines))
-        for box in element.iter(qn("w:txbxContent")):
-            if not any(_name(above) == "Fallback" for above in box.iterancestors()):
-                lines += self.blocks(box)
+        for box in _boxes(element):
+            lines += self.blocks(box)
         return lines
 
     def _table(self, element: Any) -> list[str]:
@@ -149,6 +176,14 @@ class _Reader:
         sign = sign_of(element.get(qn("w:font"), ""), int(code, 16)) if known else None
         self.unknown_signs += sign is None
         return sign or ""
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """Yield the text boxes of a paragraph, without those inside them, which they print."""
+    for box in paragraph.iter(qn("w:txbxContent")):
+        between = takewhile(lambda above: above is not paragraph, box.iterancestors())
+        if not {"Fallback", "txbxContent"} & set(map(_name, between)):
+            yield box
 
 
 def _unwrapped(parent: Any) -> Iterator[Any]:

@@ -1,0 +1,116 @@
+"""The system calls that no reader needs, by their numbers: sockets, writing, other processes.
+
+Source: the kernel's own tables (asm/unistd_64.h, asm-generic/unistd.h). Zero stands for a call
+that a kind of machine does not have.
+"""
+
+from __future__ import annotations
+
+MACHINES = {"x86_64": 0, "aarch64": 1}  # column of NUMBERS
+AUDIT_NAMES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+
+NUMBERS = {
+    "open": (2, 0),
+    "openat": (257, 56),
+    "clone": (56, 220),
+    "tgkill": (234, 131),
+    "prlimit64": (302, 261),
+    "seccomp": (317, 277),
+    "unshare": (272, 97),
+    "capset": (126, 91),
+}
+# answered as by an older kernel, so that libraries take the older call, which is looked into
+UNKNOWN = {"clone3": (435, 435), "openat2": (437, 437)}
+REFUSED = {
+    # the network, and talking to other programs
+    "socket": (41, 198),
+    "socketpair": (53, 199),
+    "connect": (42, 203),
+    "accept": (43, 202),
+    "accept4": (288, 242),
+    "bind": (49, 200),
+    "listen": (50, 201),
+    "sendto": (44, 206),
+    "sendmsg": (46, 211),
+    "sendmmsg": (307, 269),
+    "mq_open": (240, 180),
+    "msgget": (68, 186),
+    "semget": (64, 190),
+    "shmget": (29, 194),
+    "shmat": (30, 196),
+    # io_uring could do most of this behind the filter
+    "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426),
+    "io_uring_register": (427, 427),
+    # other processes
+    "fork": (57, 0),
+    "vfork": (58, 0),
+    "execve": (59, 221),
+    "execveat": (322, 281),
+    "kill": (62, 129),
+    "tkill": (200, 130),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "pidfd_open": (434, 434),
+    "pidfd_getfd": (438, 438),
+    "pidfd_send_signal": (424, 424),
+    "ptrace": (101, 117),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "kcmp": (312, 272),
+    "setpriority": (141, 140),
+    # changing what lies on a disk
+    "creat": (85, 0),
+    "truncate": (76, 45),
+    "rename": (82, 0),
+    "renameat": (264, 38),
+    "renameat2": (316, 276),
+    "mkdir": (83, 0),
+    "mkdirat": (258, 34),
+    "rmdir": (84, 0),
+    "link": (86, 0),
+    "linkat": (265, 37),
+    "unlink": (87, 0),
+    "unlinkat": (263, 35),
+    "symlink": (88, 0),
+    "symlinkat": (266, 36),
+    "mknod": (133, 0),
+    "mknodat": (259, 33),
+    "chmod": (90, 0),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92, 0),
+    "fchown": (93, 55),
+    "lchown": (94, 0),
+    "fchownat": (260, 54),
+    "utime": (132, 0),
+    "utimes": (235, 0),
+    "futimesat": (261, 0),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+    # the system itself
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "mount": (165, 40),
+    "umount2": (166, 39),
+    "move_mount": (429, 429),
+    "open_tree": (428, 428),
+    "fsopen": (430, 430),
+    "mount_setattr": (442, 442),
+    "pivot_root": (155, 41),
+    "chroot": (161, 51),
+    "quotactl": (179, 60),
+    "open_by_handle_at": (304, 265),
+    "bpf": (321, 280),
+    "perf_event_open": (298, 241),
+    "userfaultfd": (323, 282),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
+}
