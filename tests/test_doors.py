@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scripts import steps
 from tests.tree import CODE, ROOMS, ROOT, modules, texts
 
 if TYPE_CHECKING:
@@ -284,9 +285,9 @@ def test_an_innocent_path_is_no_leak(tmp_path: Path, line: str) -> None:
     assert leaks(tmp_path) == []
 
 
-def requirements() -> dict[str, str]:
-    """Return the blocks of the lock file by the package's name, marker and hashes included."""
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+def requirements(lock: str = "requirements-dev.lock") -> dict[str, str]:
+    """Return the blocks of a lock file by the package's name, marker and hashes included."""
+    text = (ROOT / lock).read_text(encoding="utf-8")
     blocks = re.split(r"\n(?=\S)", text.strip())
     return {re.split(r"[=<>@\s]", block)[0].lower().replace("_", "-"): block for block in blocks}
 
@@ -296,7 +297,10 @@ def test_every_locked_package_is_exact_and_hashed() -> None:
     shape = re.compile(
         r"[\w.-]+==[\w.!+]+( ; [^\n]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+", re.ASCII
     )
-    assert [name for name, block in requirements().items() if not shape.fullmatch(block)] == []
+    for lock in steps.LOCKS:
+        assert [
+            name for name, block in requirements(lock).items() if not shape.fullmatch(block)
+        ] == []
 
 
 def test_the_lock_holds_all_that_the_project_asks_for() -> None:
@@ -306,6 +310,15 @@ def test_the_lock_holds_all_that_the_project_asks_for() -> None:
     asked = [*project["dependencies"], *optional]
     names = {re.split(r"[\[=<>~!; ]", line)[0].lower().replace("_", "-") for line in asked}
     assert names - set(requirements()) == set()
+
+
+def test_what_runs_is_locked_apart_and_as_it_was_tested() -> None:
+    """The lock of what runs has no tool of the tests, and no other version of anything."""
+    runs, tested = requirements("requirements.lock"), requirements()
+    assert {name: block.split()[0] for name, block in runs.items()}.items() <= {
+        name: block.split()[0] for name, block in tested.items()
+    }.items()
+    assert not {"pytest", "libcoveoc4ids", "schemathesis", "hypothesis", "jieba"} & set(runs)
 
 
 def test_the_front_end_lock_has_hashes_and_no_addresses() -> None:
