@@ -40,9 +40,9 @@ def toy_town(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     town = SimpleNamespace(table=toys.table(), documents=toys.PAPERS, tasks=[])
     monkeypatch.setattr(planmap, "load", lambda: town)
     monkeypatch.setattr(layers, "base_map", toys.base, raising=False)
-    desk._built.cache_clear()
+    monkeypatch.setattr(desk, "_NOW", desk._Current())
     yield
-    desk._built.cache_clear()
+    desk.forget()
 
 
 def opened(page: str = "map", address: dict[str, list[str]] | None = None) -> AppTest:

@@ -50,6 +50,7 @@ def with_address() -> None:
 def test_a_map_says_that_it_is_drawn_by_its_place() -> None:
     """Whoever waits goes on when the map of that channel has spoken, and no other one."""
     app = Starlette(routes=[WebSocketRoute("/{to}", ahead.listen)])
+    ahead._ISSUED.update(one=None, other=None)
     with TestClient(app) as client, ThreadPoolExecutor() as pool:
         waiting = pool.submit(ahead.is_drawn, "one", FOR_EVER)
         with client.websocket_connect("/other") as socket:

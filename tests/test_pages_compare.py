@@ -65,9 +65,9 @@ def toy_valley(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None
     monkeypatch.setattr(planmap, "load", town)
     monkeypatch.setattr(layers, "base_map", toys.base, raising=False)
     monkeypatch.setattr(outcomes, "OUTCOMES", tmp_path / "outcomes.csv")
-    desk._built.cache_clear()
+    desk.forget()
     yield
-    desk._built.cache_clear()
+    desk.forget()
 
 
 def opened(name: str, language: str = "zh") -> AppTest:

@@ -207,7 +207,7 @@ def test_a_picture_is_as_large_as_asked(dpi: int, paper: str, size: tuple[int, i
 def test_a_slide_has_title_picture_and_notes() -> None:
     """A deck has the title as text, the picture over the whole slide, and the list as notes."""
     options = SheetOptions(format="pptx", paper="wide", title=TITLE, dpi=300)
-    (slide,) = slides(make_sheet(subject(), options))
+    slide, *_ = slides(make_sheet(subject(), options))
     assert slide.shapes.title.text == TITLE
     assert "全部项目" in [shape.text for shape in slide.shapes if shape.has_text_frame]
     (picture,) = [shape for shape in slide.shapes if shape.shape_type == 13]
