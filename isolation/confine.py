@@ -34,6 +34,8 @@ _TIMES = "/usr/share/zoneinfo"
 # folders of the project that hold code and tables; what users added or edited lies elsewhere
 _OWN = ("plans", "geo", "layers", "isolation", "store.py")
 _MOST_HANDLES = 64
+# Seconds between the signal that names the cause and the one that cannot be caught.
+_TO_THE_END = 2
 
 
 def confine(bounds: Bounds) -> list[str]:
@@ -91,7 +93,9 @@ def renew_time(bounds: Bounds) -> None:
 
     spent = resource.getrusage(resource.RUSAGE_SELF)
     until = int(spent.ru_utime + spent.ru_stime) + 1 + bounds.silent_seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (min(until, bounds.seconds), bounds.seconds))
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (min(until, bounds.seconds), bounds.seconds + _TO_THE_END)
+    )
 
 
 def _limit(name: str, most: int) -> None:

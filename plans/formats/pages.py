@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pdfplumber.page
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+from pdfplumber.utils.exceptions import PdfminerException
 
 from plans.formats.errors import TooLarge, because
+from store import BrokenFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +53,10 @@ def counted(path: Path, page: int) -> Iterator[None]:
     _open.append(_Count(path, page))
     try:
         yield
+    except PdfminerException as error:  # pdfplumber puts every error into one of its own
+        if isinstance(inner := error.args[0], BrokenFile):
+            raise inner from None
+        raise
     finally:
         _open.pop()
 

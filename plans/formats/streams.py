@@ -50,10 +50,10 @@ def check_streams(path: Path, raw: bytes) -> None:
         head = raw[max(match.start() - _DICTIONARY, 0) : match.start()].rpartition(b" obj")[2]
         try:
             plain = _unpacked(head, raw, match.end(), room)
-            check_ranges(path, plain or raw[match.end() : raw.find(b"endstream", match.end())])
-            room -= len(plain)
         except (zlib.error, ValueError):
             raise because(DamagedFile, path, "pdf_torn") from None
+        check_ranges(path, plain or raw[match.end() : raw.find(b"endstream", match.end())])
+        room -= len(plain)
         if room <= 0:
             size = _MOST_UNPACKED // 1_000_000
             raise because(TooLarge, path, "pdf_too_large", size=size)
