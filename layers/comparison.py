@@ -171,6 +171,10 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
+# A thing that is partly finished is under way: whoever promised a start has kept it.
+_AS_FAR_AS = {"part_completed": "under_construction"}
+
+
 def overdue(
     some: Iterable[History],
     documents: Mapping[str, Any],
@@ -180,8 +184,8 @@ def overdue(
     """Return what was promised for a year that is over on ``by`` and is not known to be done.
 
     A report answers a promise when its document is later and its stage is at least the promised
-    one; a report without a stage answers nothing. What is known to be finished answers every
-    promise made before. What a later document could have reported comes first. Parameters as in
+    one; a report without a stage answers nothing. So does what is known beside the plans, for
+    promises made before it. What a later document could have reported comes first. Parameters as in
     ``vanished``.
     """
     printed = _printed(documents)
@@ -199,14 +203,24 @@ def _open(history: History, by: date) -> tuple[Mention, ...]:
 
 
 def _is_answered(promise: Mention, history: History) -> bool:
-    # A plan that is later than what is known speaks of works that are new.
-    known = bool(history.finished) and not is_later(promise.date, history.finished)
-    return known or any(_answers(report, promise) for report in history.reports)
+    return any(_meets(one, promise) for one in history.outcomes) or any(
+        _answers(report, promise) for report in history.reports
+    )
+
+
+def _meets(outcome: Mapping[str, Any], promise: Mention) -> bool:
+    """Return whether what is known is at least what was promised.
+
+    A plan that is later than what is known speaks of works that are new.
+    """
+    known = _AS_FAR_AS.get(outcome["stage"], outcome["stage"])
+    return _is_as_far(known, promise) and not is_later(promise.date, outcome["date"])
 
 
 def _is_new(promise: Mention) -> bool:
     # A facility that is to be run, managed or improved is there: nothing of it can be overdue.
-    return bool(promise.said["stage"] != "operating")
+    # Where no stage is stated, no work is promised that could be done or not.
+    return promise.said["stage"] not in {"operating", "unspecified"}
 
 
 def _is_due(promise: Mention, by: date) -> bool:
@@ -215,10 +229,14 @@ def _is_due(promise: Mention, by: date) -> bool:
 
 
 def _answers(report: Mention, promise: Mention) -> bool:
-    life = [stage for stage in codes("stage") if stage != "unspecified"]
-    said, wanted = report.said["stage"], promise.said["stage"]
-    far_enough = said in life and (wanted not in life or life.index(said) >= life.index(wanted))
-    return far_enough and is_later(report.date, promise.date)
+    return _is_as_far(report.said["stage"], promise) and is_later(report.date, promise.date)
+
+
+def _is_as_far(stage: str, promise: Mention) -> bool:
+    """Return whether a stage is the promised one or a later one; one that is none never is."""
+    life = [code for code in codes("stage") if code != "unspecified"]
+    wanted = promise.said["stage"]
+    return stage in life and (wanted not in life or life.index(stage) >= life.index(wanted))
 
 
 def _silence(

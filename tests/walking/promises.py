@@ -1,7 +1,7 @@
 """What plans promise and what became of it, in plain pandas, by the words of the vocabulary.
 
-A promise is due when its year is over. A report of a later document, or a thing that is known to be
-finished, answers it. A later document can only be silent on what it covers.
+A promise of some stage is due when its year is over. A report of a later document, or what is
+known of the thing by then, answers it where it is at least as far.
 """
 
 from __future__ import annotations
@@ -111,18 +111,23 @@ class Promises:
             The day by which promises are due; empty for the last of ``day``.
         """
         ends = over(by or day)
-        # what is run or improved is there already
-        new = said["promised"] & (said["stage"] != "operating")
+        # what is run or improved is there already; without a stage nothing is promised
+        new = said["promised"] & ~said["stage"].isin(["operating", "unspecified"])
         promises = said[new & (said["year"] + 1 <= (ends + timedelta(days=1)).year)]
         promises = promises[~promises.index.isin(self.answered(promises, said[~said["promised"]]))]
-        known = self.known(day)
-        finished = known[known["stage"].isin(FINISHED)].groupby("id")["date"].max()
-        seen = promises["id"].map(finished)
-        gone = [
-            isinstance(one, str) and not is_later(d, one)
-            for one, d in zip(seen, promises["date"], strict=True)
-        ]
-        return promises[~pd.Series(gone, promises.index, bool)]
+        return promises[~promises.index.isin(self.met(promises, self.known(day)))]
+
+    def met(self, promises: pd.DataFrame, known: pd.DataFrame) -> set[int]:
+        """Return the rows of promises that what is known meets; a part of a thing is under way."""
+        life = self.said.dropna(subset="far").set_index("stage")["far"].to_dict()
+        life |= {stage: max(life.values()) for stage in FINISHED} | {
+            "part_completed": life["under_construction"]
+        }
+        known = known.assign(far_known=known["stage"].map(life)).dropna(subset="far_known")
+        pairs = promises.reset_index().merge(known, on="id", suffixes=("", "_known"))
+        after = [not is_later(*one) for one in zip(pairs["date"], pairs["date_known"], strict=True)]
+        far = pairs["far_known"] >= pairs["far"]
+        return set(pairs.loc[far & pd.Series(after, pairs.index, bool), "index"])
 
     def due(self, names: set[str], day: str, by: str = "") -> dict[str, str]:
         """Return by id the code of what is due, as some documents alone know it."""
