@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from layers.index import Index
     from layers.issuers import document_line
     from layers.known import as_of, as_said_in, left_out_line, plan_dates
-    from layers.links import project_link, skip_link
+    from layers.links import project_link, skip_link, steps_html
     from layers.lists import LISTS, empty_html, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
     from layers.nouns import NOUNS, counted_rows, noun_counts, noun_of, things_counted, with_nouns
@@ -360,6 +360,7 @@ __all__ = [
     "sources_text",
     "split_html",
     "stage_history",
+    "steps_html",
     "story_html",
     "subtitle_of",
     "suggested",
@@ -447,7 +448,7 @@ _ROOMS = {
     "index": ("Index",),
     "issuers": ("document_line",),
     "known": ("as_of", "as_said_in", "left_out_line", "plan_dates"),
-    "links": ("project_link", "skip_link"),
+    "links": ("project_link", "skip_link", "steps_html"),
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
     "nouns": ("NOUNS", "counted_rows", "noun_counts", "noun_of", "things_counted", "with_nouns"),

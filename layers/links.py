@@ -9,8 +9,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from layers.words import caption
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from layers.words import Language
 
 
 def address(page: str, **values: object) -> str:
@@ -31,6 +35,16 @@ def thing_link(project: str, words: str) -> str:
     target = escape(address("project", project=project))
     known = f'class="pm-opens" data-id="{escape(project)}"'
     return f'<a {known} href="{target}" target="_self">{escape(words)}</a>'
+
+
+def steps_html(project: str, pages: Iterable[str], language: Language) -> str:
+    """Return links that look like buttons, to pages on which something is done with a thing."""
+    links = "".join(
+        f'<a class="pm-step" href="{escape(address(page, project=project))}" target="_self">'
+        f"{escape(caption(f'page_{page}', language))}</a>"
+        for page in pages
+    )
+    return f'<p class="pm-steps">{links}</p>'
 
 
 def line_link(quote: Mapping[str, Any], words: str) -> str:

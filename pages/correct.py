@@ -8,38 +8,33 @@ import streamlit as st
 
 import layers
 import plans
-from pages import access, desk, editor, missed
+from pages import access, desk, editor, missed, view
 from pages.checking import tell, told
 from pages.placing import keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-# The project that was chosen last, whatever box it was chosen in.
-_CHOSEN = "correct_chosen"
-
 
 def pick(on: desk.Desk) -> Any:
-    """Show the projects of the selection, and return the chosen one; None where there is none."""
-    state = st.session_state
-    sent = state.pop("correct_wanted", "") or state.get(_CHOSEN, "")
-    rows = {row.id: row for row in on.shown.itertuples()}
+    """Show all things, filtered or not, and return the chosen one; None where there is none."""
+    rows = {row.id: row for row in on.table.itertuples()}
     # A box of its own after each edit: the browser would keep the name of before.
-    saved = state.get("place_count", 0)
-    key = f"correct_project_{saved}" if saved else "correct_project"
-    if sent in rows:
-        state[key] = sent
-    chosen = st.selectbox(
+    saved = st.session_state.get("place_count", 0)
+    project = view.now().project
+    chosen: str | None = st.selectbox(
         on.say("correct_project"),
         list(rows),
         format_func=lambda key: rows[key].name,
         index=None,
-        key=key,
-        on_change=lambda: state.update({_CHOSEN: ""}),
         placeholder=on.say("correct_pick"),
+        **view.bound(
+            f"correct_project_{saved}" if saved else "correct_project",
+            project if project in rows else None,
+            lambda picked: view.change(project=picked or "", badge=""),
+        ),
     )
-    state[_CHOSEN] = chosen or ""
-    return rows.get(chosen)
+    return rows.get(chosen) if chosen else None
 
 
 def codes(on: desk.Desk, name: str, now: str) -> str:

@@ -39,11 +39,8 @@ def place_button(on: desk.Desk, chosen: str) -> None:
     """Offer to give what was clicked a better place, or to correct what was read of it."""
     if not access.may_write() or not on.shown["id"].eq(chosen).any():
         return
-    pages = {"place": ":material/add_location_alt:", "correct": ":material/edit_note:"}
-    for column, (page, icon) in zip(st.columns(2), pages.items(), strict=True):
-        if column.button(on.say(f"page_{page}"), icon=icon, key=f"to_{page}", width="stretch"):
-            st.session_state[f"{page}_wanted"] = chosen
-            st.switch_page(f"{page}.py")
+    pages = ("place", "correct")
+    st.html(layers.steps_html(chosen, pages, on.language))
 
 
 on = desk.take()

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 HEIGHT = 300
 MAP_HEIGHT = 560
-# The id of the thing that is to be placed; other pages set it too.
-_WANTED = "place_wanted"
 
 
 def pick_class(on: desk.Desk) -> tuple[str, ...]:
@@ -42,11 +40,11 @@ def pick_class(on: desk.Desk) -> tuple[str, ...]:
 
 
 def pick(on: desk.Desk) -> gpd.GeoDataFrame:
-    """Show the work list and return the row picked in it, or what another page sent here."""
+    """Show the work list and return the chosen thing, whether it was picked here or elsewhere."""
     chosen = pick_class(on)
     st.caption(layers.waiting_line(on.shown, on.language))
     rows = layers.waiting(on.shown, chosen)
-    wanted = st.session_state.get(_WANTED, "")
+    wanted = view.now().project
     if rows.empty:
         st.info(on.say("place_none"))
     else:
@@ -63,7 +61,7 @@ def pick(on: desk.Desk) -> gpd.GeoDataFrame:
 
 def want(project: str) -> None:
     """Take another thing to be placed, or none."""
-    st.session_state[_WANTED] = project
+    view.change(project=project, badge="")
 
 
 @st.fragment

@@ -11,7 +11,7 @@ import building
 import geo
 import layers
 import plans
-from pages import access, desk, editor
+from pages import access, desk, editor, view
 from pages.checking import tell
 
 if TYPE_CHECKING:
@@ -139,6 +139,8 @@ def keep(on: desk.Desk, edit: plans.Edit, now: object = None) -> None:
     state = st.session_state
     editor.remember(made.who)
     state["edit_message"] = on.say("edit_saved", name=layers.literal(made.name))
+    if made.kind == "place":
+        view.change(project="")
     start_anew()
     st.rerun(scope="app")
 
@@ -148,5 +150,4 @@ def start_anew() -> None:
     desk.forget()
     state = st.session_state
     state["place_count"] = state.get("place_count", 0) + 1
-    for name in ("place_seen", "place_wanted"):
-        state.pop(name, None)
+    state.pop("place_seen", None)

@@ -43,9 +43,11 @@ def own_edits(tmp_path: Path, unedited: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def opened(page: str, language: str = "zh", wanted: str = "") -> AppTest:
     """Open the app on a page, with a thing to place where one is named."""
-    app = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=120).run()
+    app = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=120)
+    if wanted:
+        app.query_params["project"] = wanted
+    app.run()
     app.button_group(key="language").set_value(language).run()
-    app.session_state["place_wanted"] = wanted
     app.switch_page(f"{page}.py").run()
     assert not app.exception
     return app
