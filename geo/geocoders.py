@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 import shapely
 from geopy import exc
@@ -167,17 +168,26 @@ def ask(name: str, service: Service, area: Bounds) -> list[Proposal]:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         if isinstance(error, ServiceTrouble):
             raise
-        raise NoAnswer(f"{service.code}: the answer is not in its format: {error!r}") from None
+        told = _without_key(service, repr(error))
+        raise NoAnswer(f"{service.code}: the answer is not in its format: {told}") from None
     return list(_within(found, service, area))
 
 
 def _trouble(service: Service, error: exc.GeopyError) -> ServiceTrouble:
-    status = getattr(error.__cause__, "status_code", None)
+    status, told = getattr(error.__cause__, "status_code", None), _without_key(service, str(error))
     if isinstance(error, exc.GeocoderAuthenticationFailure | exc.GeocoderInsufficientPrivileges):
-        return BadKey(f"{service.code}: the key is not accepted ({status or error})")
+        return BadKey(f"{service.code}: the key is not accepted ({status or told})")
     if isinstance(error, exc.GeocoderRateLimited | exc.GeocoderQuotaExceeded) or status in _SPENT:
-        return QuotaSpent(f"{service.code}: no more questions for now ({status or error})")
-    return NoAnswer(f"{service.code}: {type(error).__name__}: {error}")
+        return QuotaSpent(f"{service.code}: no more questions for now ({status or told})")
+    return NoAnswer(f"{service.code}: {type(error).__name__}: {told}")
+
+
+def _without_key(service: Service, text: str) -> str:
+    """Return a message without the user's key, which libraries print with the whole address."""
+    key = os.environ.get(service.key, "").strip() if service.key else ""
+    for form in filter(None, {key, quote(key), quote_plus(key)}):
+        text = text.replace(form, "…")
+    return text
 
 
 def _within(found: list[Proposal], service: Service, area: Bounds) -> Iterator[Proposal]:

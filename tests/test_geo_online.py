@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import traceback
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, quote_plus
 
 import pytest
 from click.testing import CliRunner
@@ -185,6 +187,18 @@ def test_a_service_that_does_not_answer_is_given_up(
     monkeypatch.setattr(geocoders, "_TIMEOUT_S", 0.3)
     with pytest.raises(NoAnswer, match=code):
         asked(code, None)
+
+
+@pytest.mark.parametrize("code", KEYS)
+@pytest.mark.parametrize("key", ["SECRET-7d1c", "SECRET 7/d1&c="])
+def test_the_key_is_in_no_message(code: str, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody answers, the library prints the whole address; its key is taken out."""
+    monkeypatch.setenv(KEYS[code], key)
+    service = replace(services()[code], address="http://127.0.0.1:9/")
+    with pytest.raises(NoAnswer) as caught:
+        ask("柳市中学", service, AREA)
+    told = "".join(traceback.format_exception(caught.value))
+    assert not [form for form in (key, quote(key), quote_plus(key)) if form in told]
 
 
 @pytest.mark.parametrize("code", KEYS)
