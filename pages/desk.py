@@ -276,6 +276,10 @@ def headline(desk: Desk) -> None:
     from pages import files  # noqa: PLC0415 - it works on the desk too
 
     left, right = st.columns([0.68, 0.32], vertical_alignment="center")
+    # The files first: whoever sees the new figures and presses at once gets what they count.
+    with right:
+        downloads(desk)
+        files.offer(desk)
     with left:
         st.html(
             layers.summary_html(
@@ -287,9 +291,6 @@ def headline(desk: Desk) -> None:
             st.caption(layers.left_out_line(whole, desk.documents, desk.as_of, desk.language))
         if hits := layers.hits_html(desk.index, desk.shown, desk.selection, desk.language):
             st.html(hits)
-    with right:
-        downloads(desk)
-        files.offer(desk)
     # Always there, even if empty: what comes after it, the map above all, must keep its place in
     # the page, or the browser would load it anew.
     with st.container():
