@@ -163,11 +163,14 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 # Behind a proxy the app may live under a path; pages find the assets beside themselves there.
 PREFIX = "/".join(["", *filter(None, (st.get_option("server.baseUrlPath") or "").split("/"))])
 
+# Runs within a page, as Streamlit lets a page's own HTML.
+TO_LINE = layers.STATIC / "to_line.html"
+
 app = st.App(
     "pages/main.py",
     lifespan=lifespan,
     middleware=[
-        Middleware(wire.Wire, prefix=PREFIX, inline=shell.frame().plain),
+        Middleware(wire.Wire, prefix=PREFIX, inline=shell.frame().plain + TO_LINE.read_bytes()),
         Middleware(shell.Shell, prefix=PREFIX),
     ],
     routes=[

@@ -237,7 +237,7 @@ class Judge:
 NAMED = (
     *FACETS,
     *("search", "project", "badge", "base", "role", "issuer", "lang"),
-    *("tab", "left", "right", "list", "open", "line", "by", "asof"),
+    *("tab", "left", "right", "list", "open", "line", "by", "asof", "mode"),
     *(f"sheet_{name}" for name in USUAL),
 )
 
@@ -256,6 +256,7 @@ def _local(view: View) -> dict[str, tuple[str, str, str]]:
         "list": ("list", view.listed, "placed"),
         "open": (view.page if view.page in {"documents", "changes"} else "", view.document, ""),
         "line": ("documents", view.line, ""),
+        "mode": ("correct", view.mode, ""),
         "asof": (view.page if view.page in AS_OF_PAGES else "", view.asof, LATEST),
         **{
             f"sheet_{name}": (

@@ -49,8 +49,8 @@ FIRST_SIDE, LAST_SIDE, LATEST = "2017", "002", "2025-08"
 FIRST_DOCUMENTS = {"documents": "000", "changes": "004"}
 # What a link may name beside the filters: by parameter the field of the view.
 PARAMETERS = {
-    **{name: name for name in ("search", "role", "project", "badge", "base", "tab", "left")},
-    **{name: name for name in ("right", "by", "line", "asof")},
+    **{name: name for name in ("search", "role", "project", "badge", "base", "tab", "mode")},
+    **{name: name for name in ("left", "right", "by", "line", "asof")},
     "open": "document",
     "list": "listed",
     "lang": "language",
@@ -105,6 +105,7 @@ class View:
     project: str = ""
     badge: str = ""
     asof: str = LATEST
+    mode: str = ""
 
     def values(self, facet: str) -> tuple[str, ...]:
         return dict(self.chosen).get(facet, ())
