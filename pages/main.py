@@ -73,7 +73,7 @@ def menu(language: layers.Language) -> tuple[Page, st.Page]:
 
 def beside(page: Page, path: str, on: desk.Desk) -> None:
     """Show what stands beside a page once it is drawn: the filters, where it follows them."""
-    sharing.copy_link(path, on.language, PAGES)
+    sharing.copy_link(path, on.language)
     parts.keyboard()
     who_may_write(path, on.language)
     if page.selects:

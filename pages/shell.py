@@ -10,11 +10,13 @@ each answer "not found" is an error in the browser's console.
 from __future__ import annotations
 
 import gzip
+import json
 import mimetypes
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,7 @@ from typing import TYPE_CHECKING
 import streamlit
 from starlette.responses import Response
 
+import layers
 from store import ROOT
 
 if TYPE_CHECKING:
@@ -169,8 +172,15 @@ def content(file: Path) -> Twice:
 def frame() -> Twice:
     """Return the frame of every page."""
     text = (_STREAMLIT / "index.html").read_text("utf-8")
-    head = "".join([_WHERE, _GROUND, *preloads()])
+    head = "".join([_WHERE, _GROUND, _carrying(), *preloads()])
     return Twice.of(text.replace("</title>", f"</title>{head}", 1).encode())
+
+
+def _carrying() -> str:
+    """Return the element that lets links take the view along, from the first one that is shown."""
+    groups = {"view": layers.CARRIED, "look": layers.LOOK, "pages": sorted(pages())}
+    source = "./assets/planmap/carry.js"
+    return f'<script defer src="{source}" data-groups="{escape(json.dumps(groups))}"></script>'
 
 
 @cache

@@ -80,7 +80,6 @@ def test_a_link_followed_by_keys_is_a_step_too(page: Page, server: str) -> None:
     link.focus()
     link.press("Enter")
     page.locator(".pm-story mark").first.wait_for(timeout=PATIENCE)
-    page.locator(".planmap-view[data-page='project']").first.wait_for(state="attached")
     visit(page, "Units")
     page.locator(".pm-wide tbody tr").first.wait_for(timeout=PATIENCE)
     assert page.evaluate("() => window.loadedOnce")
