@@ -15,7 +15,6 @@ from tests.visiting import visit
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Frame, Page, WebSocket
 
-CARRIES = "() => window.planmapCarries"
 CHOSEN = "() => [...document.querySelectorAll('.planmap-chosen')].map(e => e.dataset.id)"
 PLACE = "() => [map_div.getCenter().lat, map_div.getCenter().lng, map_div.getZoom()]"
 BOUNDS = "() => map_div.getBounds().toBBoxString().split(',').map(Number)"
@@ -167,7 +166,6 @@ def test_links_inside_a_page_take_the_view_along(page: Page, server: str) -> Non
     for link, sign in {".pm-story a": "Marked words", ".pm-found a": "The story"}.items():
         opens = page.locator(link).first
         opens.wait_for(state="attached", timeout=PATIENCE)
-        page.wait_for_function(CARRIES, timeout=PATIENCE)
         opens.evaluate("link => link.click()")
         page.get_by_text(sign).first.wait_for(timeout=PATIENCE)
         page.wait_for_url("**strategy=ecology*", timeout=PATIENCE)
@@ -180,7 +178,6 @@ def test_links_inside_a_page_take_the_view_along(page: Page, server: str) -> Non
 def test_a_question_of_the_guide_is_asked_anew(page: Page, server: str) -> None:
     """What the guide asks is answered from all projects, whatever was chosen before."""
     page.goto(f"{server}/guide?strategy=safety&lang=zh")
-    page.wait_for_function(CARRIES, timeout=PATIENCE)
     page.locator("a.pm-anew").first.click(timeout=PATIENCE)
     page.wait_for_url("**role=lead*", timeout=PATIENCE)
     assert said(page, "strategy") == ""
