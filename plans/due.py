@@ -31,6 +31,7 @@ _BESIDE_TIME = re.compile(
     r"(?:力争|确保|争取|计划|预计|原则上|到|至|在|于|自|从|起|之?前|以前|底|末|初|中|期间?|时期|时|内"
     r"|[上下]半年|第?[一二三四]季度|\d{1,2}月|\d{1,2}日|[上中下]旬|—|-|、|和|及|“|”)*"
 )
+_FARTHEST = 1000  # signs before a phrase in which its time may stand
 _CLAUSE_END = re.compile("[，：]")
 _ONE_YEAR = re.compile(r"(?<![\d—－~～-])(20\d\d)年?(?![\d—－~～-]|[—－~～-])")
 _TIMES = ("adverb", "date", "year", "verb", "ensure", "strive", "separator")
@@ -73,8 +74,10 @@ def target_year(document: Document, passage: Passage, sentence: str, frame: Fram
 def _governing(sentence: str, frame: Frame) -> tuple[str, ...]:
     """Return the words that may say when, the nearest first."""
     start, end = frame.phrase.start, frame.phrase.end
-    begin = max((m.end() for m in _CLAUSE_END.finditer(sentence, 0, start)), default=0)
-    return sentence[begin:end], _behind(sentence, frame), _said_before(sentence[:begin])
+    # a time that governs stands near, and a sentence of a hostile file has thousands of clauses
+    first = max(start - _FARTHEST, 0)
+    begin = max((m.end() for m in _CLAUSE_END.finditer(sentence, first, start)), default=first)
+    return sentence[begin:end], _behind(sentence, frame), _said_before(sentence[first:begin])
 
 
 def _behind(sentence: str, frame: Frame) -> str:

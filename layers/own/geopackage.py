@@ -109,6 +109,7 @@ def _bound(base: sqlite3.Connection) -> None:
     for limit, most in _LIMITS.items():
         base.setlimit(limit, most)
     base.execute("PRAGMA trusted_schema = OFF")
+    base.execute("PRAGMA temp_store = MEMORY")  # there is no disk to sort on
     base.execute("PRAGMA cell_size_check = ON")
     base.text_factory = lambda raw: raw.decode("utf-8", "replace")
     rounds = iter(range(_MOST_ROUNDS))

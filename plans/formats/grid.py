@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _MOST_PADDING = 20_000_000  # blank cells between those that a sheet holds, and rows of merged ones
 _MOST_COLUMNS = 16_384
-_MOST_GAP = 100_000  # blank rows between those that a sheet holds
+_MOST_ROWS = 1_048_576
+_MOST_AREA = 20_000_000  # places in the rectangle that all cells lie in
 _TRUE = {"1", "true"}
 
 
@@ -50,7 +51,13 @@ class Grid:
     struck: int = 0
     last_row: int = 0
     padding: int = 0
-    gap: int = 0
+    widest: int = 0
+
+    @property
+    def is_too_wide(self) -> bool:
+        """Whether the rectangle that all cells lie in is no table that anyone made."""
+        wide = self.last_row * self.widest > _MOST_AREA
+        return wide or self.last_row > _MOST_ROWS or self.padding > _MOST_PADDING
 
     def covers(self, row: int, column: int) -> Covered | None:
         """Return where the cell is that a cell is merged with; None for a cell of its own."""
@@ -73,7 +80,7 @@ def read_grids(path: Path, raw: bytes) -> dict[str, Grid]:
         for name, part in _sheet_parts(package).items():
             with package.open(part) as sheet:
                 grids[name] = _read_grid(sheet)
-            if grids[name].padding > _MOST_PADDING or grids[name].gap > _MOST_GAP:
+            if grids[name].is_too_wide:
                 hint = "delete what stands outside the table, save, and try again"
                 cause = Cause("far_cells", values={"sheet": name})
                 reason = f"sheet {name} is nearly all blank cells: {hint}"
@@ -117,12 +124,13 @@ def _read_grid(sheet: IO[bytes]) -> Grid:
 
 
 def _add_row(grid: Grid, row: etree._Element) -> None:
-    before, grid.last_row = grid.last_row, int(row.get("r") or grid.last_row + 1)
-    grid.gap += max(grid.last_row - before - 1, 0)
+    grid.last_row = int(row.get("r") or grid.last_row + 1)
     if row.get("hidden") in _TRUE:
         grid.hidden_rows.add(grid.last_row)
     if len(row) and (place := row[-1].get("r")):
-        grid.padding += coordinate_to_tuple(place)[1] - len(row)
+        column = coordinate_to_tuple(place)[1]
+        grid.widest = max(grid.widest, column)
+        grid.padding += column - len(row)
     grid.unknown += sum(map(_lacks_value, row.iter("{*}f")))
     row.clear()
     while row.getprevious() is not None:  # what is read is let go, or a long sheet fills memory

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ class _Candidate:
     page: int
     line: Line
 
-    @property
+    @cached_property
     def shape(self) -> str:
         return re.sub(r"\d+", "#", self.line.text)
 
-    @property
+    @cached_property
     def offsets(self) -> set[int]:
         """How far each of its numbers is ahead of the page's own."""
         return {int(number) - self.page for number in re.findall(r"\d{1,4}", self.line.text)}
@@ -75,9 +76,9 @@ class _Margins:
 
     def __init__(self, candidates: list[_Candidate], pages: int) -> None:
         self._pages = pages
-        self._by_shape: dict[str, list[_Candidate]] = defaultdict(list)
+        self._by_place: dict[tuple[str, int], list[_Candidate]] = defaultdict(list)
         for each in candidates:
-            self._by_shape[each.shape].append(each)
+            self._by_place[each.shape, _band(each)].append(each)
         bare = [each for each in candidates if _NUMBER.fullmatch(each.line.text)]
         self._offsets = Counter(offset for each in bare for offset in each.offsets)
 
@@ -85,7 +86,9 @@ class _Margins:
         """Tell whether a line at an edge is a head, a foot or a page number."""
         if number := _NUMBER.fullmatch(candidate.line.text):
             return self._is_page_number(candidate, number)
-        level = [each for each in self._by_shape[candidate.shape] if _level(each, candidate)]
+        bands = (_band(candidate) + step for step in (-1, 0, 1))
+        near = (each for band in bands for each in self._by_place[candidate.shape, band])
+        level = [each for each in near if _level(each, candidate)]
         same = {each.page for each in level if each.line.text == candidate.line.text}
         growing = {each.page for each in level if each.offsets & candidate.offsets}
         return len(same) >= max(2, _SHARE * self._pages) or (
@@ -98,6 +101,11 @@ class _Margins:
         return (
             signed or 0 in candidate.offsets or any(self._offsets[o] > 1 for o in candidate.offsets)
         )
+
+
+def _band(candidate: _Candidate) -> int:
+    """Return a stretch of heights: what is level with a line lies in its own or one beside it."""
+    return int(candidate.line.top // _SAME_HEIGHT)
 
 
 def _level(one: _Candidate, other: _Candidate) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pdfplumber.page
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+from pdfplumber.utils.exceptions import PdfminerException
 
 from plans.formats.errors import TooLarge
 from store import Cause
@@ -54,6 +55,10 @@ def counted(path: Path, page: int) -> Iterator[None]:
     _open.append(_Count(path, page))
     try:
         yield
+    except PdfminerException as error:  # pdfplumber puts every error in this one
+        if isinstance(error.args[0], TooLarge):
+            raise error.args[0] from None
+        raise
     finally:
         _open.pop()
 

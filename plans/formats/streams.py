@@ -52,10 +52,10 @@ def check_streams(path: Path, raw: bytes) -> None:
         head = raw[max(match.start() - _DICTIONARY, 0) : match.start()].rpartition(b" obj")[2]
         try:
             plain = _unpacked(head, raw, match.end(), room)
-            check_ranges(path, plain or raw[match.end() : raw.find(b"endstream", match.end())])
-            room -= len(plain)
         except (zlib.error, ValueError):
             raise DamagedFile(path, f"the PDF is damaged, a part is broken: {_AGAIN}") from None
+        check_ranges(path, plain or raw[match.end() : raw.find(b"endstream", match.end())])
+        room -= len(plain)
         if room <= 0:
             size = _MOST_UNPACKED // 1_000_000
             hint = "save its text as .txt and try that"

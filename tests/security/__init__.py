@@ -1,0 +1,1 @@
+"""Attacks: each with the smallest file that shows the kind."""
