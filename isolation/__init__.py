@@ -9,7 +9,7 @@ byte of the file. This room knows no format.
 from isolation.apart import Progress, read_apart
 from isolation.bounds import Bounds
 from isolation.child import serve
-from isolation.confine import BOUNDS, confine
+from isolation.rights import BOUNDS, confine
 from isolation.stopped import CAUSES, Stopped
 
 __all__ = [

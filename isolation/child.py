@@ -12,7 +12,7 @@ from typing import IO, Any, BinaryIO
 
 from isolation import wire
 from isolation.bounds import Bounds
-from isolation.confine import confine, renew_time
+from isolation.rights import confine, renew_time
 
 _LARGEST = 2**31  # bytes of a file; each reader has a smaller limit of its own
 Told = Callable[[int, int], None]

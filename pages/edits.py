@@ -117,7 +117,7 @@ def take_in(on: desk.Desk, name: str, content: bytes) -> None:
     """Keep the edits of a file that are new; all of them, or none where one cannot be."""
     try:
         with st.spinner(on.say("edit_saving")):
-            count = keep(*plans.edits.parse(content, Path(name)))
+            count = keep(*plans.read_incoming(content, Path(name), desk.while_here))
     except (ValueError, OSError) as error:
         tell(on, error)
         return

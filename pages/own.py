@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 import layers
+from pages import desk
 from pages.checking import tell
-
-if TYPE_CHECKING:
-    from pages import desk
 
 _KEPT, _BROKEN = "own_layers", "own_broken"
 _DROPPED, _SEEN = "own_dropped", "own_seen"
@@ -49,7 +45,7 @@ def take() -> None:
         if file.file_id in state.setdefault(_SEEN, set()):
             continue
         try:
-            kept[file.file_id] = layers.read_overlay(file.name, file.getvalue())
+            kept[file.file_id] = layers.read_overlay(file.name, file.getvalue(), desk.while_here)
             state[_SEEN].add(file.file_id)
         except ValueError as error:
             broken[file.file_id] = (file.name, error)

@@ -43,7 +43,7 @@ def read(content: bytes, progress: Progress | None = None) -> gpd.GeoDataFrame:
     amounts.check_size(content)
     try:
         said = read_apart(
-            _PROGRAM, {}, content, progress=progress, environment={"GDAL_SKIP": _unwanted()}
+            _PROGRAM, {}, content, progress=progress, environment={"GDAL_SKIP": unwanted_drivers()}
         )
     except Stopped as stopped:
         kind = DamagedOverlay if stopped.cause == "crash" else OverlayTooLarge
@@ -57,7 +57,7 @@ def read(content: bytes, progress: Progress | None = None) -> gpd.GeoDataFrame:
     raise wrong
 
 
-def _unwanted() -> str:
+def unwanted_drivers() -> str:
     """Return the drivers of GDAL that the child must not load, as GDAL wants to be told."""
     import pyogrio  # noqa: PLC0415 - only where a layer is read
 
