@@ -52,7 +52,14 @@ def read(content: bytes, progress: Progress | None = None) -> gpd.GeoDataFrame:
         if "wrong" not in said:
             return _frame(said)
         wrong = _wrong(said["wrong"])
-    except (KeyError, TypeError, ValueError, AttributeError, UnknownCaption, shapely.GEOSException):
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        UnknownCaption,
+        shapely.errors.ShapelyError,
+    ):
         wrong = DamagedOverlay("stopped_answer")
     raise wrong
 

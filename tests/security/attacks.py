@@ -121,7 +121,9 @@ def honest_pages(count: int) -> bytes:
     canvas = Canvas(out)
     for page in range(count):
         for line in range(30):
-            canvas.drawString(50, 780 - 24 * line, f"Road {page}.{line} will be built in 2027")
+            canvas.drawString(
+                50, 780 - 24 * line, f"Road {(page * 97 + line * 53) % 1009} will be built in 2027"
+            )
         canvas.showPage()
     canvas.save()
     return out.getvalue()

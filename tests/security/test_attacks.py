@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 def spoken(error: Exception) -> dict[str, str]:
     """Return what a visitor is told of an error, in each language."""
+    whole = isinstance(error, WrongOverlay)  # it has said all in its first line
     return {
-        language: f"{layers.problem(error, language)} {layers.detail(error, language)}"
+        language: layers.problem(error, language)
+        + ("" if whole else layers.detail(error, language))
         for language in LANGUAGES
     }
 
@@ -180,8 +182,16 @@ def test_a_strange_answer_is_a_damaged_file(said: object, monkeypatch: pytest.Mo
 def test_edits_from_elsewhere_are_read_apart(tmp_path: Path) -> None:
     """They come back as they were, with their lines; what is too deep or too long is named."""
     line = {
-        "version": 1, "id": "a", "kind": "name", "project": "p", "name": "n",
-        "value": {"to": "x"}, "reason": "r", "who": "w", "after": [], "share_alike": False,
+        "version": 1,
+        "id": "a",
+        "kind": "name",
+        "project": "p",
+        "name": "n",
+        "value": {"to": "x"},
+        "reason": "r",
+        "who": "w",
+        "after": [],
+        "share_alike": False,
         "when": "2026-01-31T08:00:00.000000+00:00",
     }
     path = tmp_path / "a.jsonl"

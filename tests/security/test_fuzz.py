@@ -18,9 +18,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EDIT = {
-    "version": 1, "id": "a", "kind": "name", "project": "p", "name": "n", "value": {"to": "x"},
-    "reason": "r", "who": "w", "when": "2026-01-31T08:00:00.000000+00:00",
-    "after": [], "share_alike": False,
+    "version": 1,
+    "id": "a",
+    "kind": "name",
+    "project": "p",
+    "name": "n",
+    "value": {"to": "x"},
+    "reason": "r",
+    "who": "w",
+    "when": "2026-01-31T08:00:00.000000+00:00",
+    "after": [],
+    "share_alike": False,
 }
 
 
@@ -41,9 +49,9 @@ def valid(name: str, folder: Path) -> bytes:
     """Return a small valid file of a name."""
     kind = name.rpartition(".")[2]
     made = {
-        "txt": lambda: "青溪镇计划\n开工建设望月大道。\n".encode(),
-        "csv": lambda: "项目,单位\n望月大道,交通局\n".encode(),
-        "html": lambda: "<html><body><table><tr><td>望月大道<td>开工</table>".encode(),
+        "txt": "青溪镇计划\n开工建设望月大道。\n".encode,
+        "csv": "项目,单位\n望月大道,交通局\n".encode,
+        "html": "<html><body><table><tr><td>望月大道<td>开工</table>".encode,
         "docx": lambda: files.word(lambda document: document.add_paragraph("建设望月大道。")),
         "xlsx": lambda: files.workbook(lambda book: book.active.append(["望月大道", 1])),
         "pdf": lambda: attacks.honest_pages(1),
@@ -55,9 +63,20 @@ def valid(name: str, folder: Path) -> bytes:
 
 
 COUNTS = {
-    "a.txt": 150, "a.csv": 150, "a.html": 150, "a.docx": 60, "a.xlsx": 60, "a.pdf": 40,
-    "layer.geojson": 150, "layer.kml": 150, "layer.kmz": 100, "layer.gpkg": 100,
-    "layer.shp": 100, "layer.fgb": 100, "layer.parquet": 100, "edits.jsonl": 150,
+    "a.txt": 150,
+    "a.csv": 150,
+    "a.html": 150,
+    "a.docx": 60,
+    "a.xlsx": 60,
+    "a.pdf": 40,
+    "layer.geojson": 150,
+    "layer.kml": 150,
+    "layer.kmz": 100,
+    "layer.gpkg": 100,
+    "layer.shp": 100,
+    "layer.fgb": 100,
+    "layer.parquet": 100,
+    "edits.jsonl": 150,
 }
 
 
