@@ -25,7 +25,8 @@ def serve(read: Reader, prepare: Callable[[], object] | None = None) -> None:
     Parameters
     ----------
     read
-        Takes the request with the bounds that hold, the file's bytes and what to call with progress; returns plain values.
+        Takes the request with the bounds that hold, the file's bytes and what to call with
+        progress; returns plain values.
         An error that it raises ends the reading without a word of it reaching the parent.
     prepare
         Loads the libraries that ``read`` needs, before the file comes in.
