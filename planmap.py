@@ -347,6 +347,17 @@ def _echo_document(document: Any) -> None:
     click.echo(f"{document.id}  {document.date}  {document.title}  {document.issuer}  {areas}")
 
 
+@main.command()
+@_told
+def bounds() -> None:
+    """List what bounds the reading of files from outside on this system, and what does not."""
+    from isolation import BOUNDS, held_bounds  # noqa: PLC0415 - see load
+
+    held = held_bounds()
+    for name, about in BOUNDS.items():
+        click.echo(f"{'holds  ' if name in held else 'MISSING'}  {name}: {about}")
+
+
 @main.command("locate")
 @click.option("--service", type=click.Choice(["tianditu", "amap", "nominatim"]), required=True)
 @click.option("--limit", type=click.IntRange(1), help="At most so many names; else all.")

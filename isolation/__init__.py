@@ -6,10 +6,10 @@ child is started fresh, with an environment of its own, and gives up its rights 
 byte of the file. This room knows no format.
 """
 
-from isolation.apart import Progress, read_apart
+from isolation.apart import Progress, held_bounds, read_apart
 from isolation.bounds import Bounds
 from isolation.child import serve
-from isolation.confine import BOUNDS, confine
+from isolation.rights import BOUNDS, confine
 from isolation.stopped import CAUSES, Stopped
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Progress",
     "Stopped",
     "confine",
+    "held_bounds",
     "read_apart",
     "serve",
 ]

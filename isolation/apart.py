@@ -75,6 +75,17 @@ def read_apart(
         return _answer(child, said, progress, bounds)
 
 
+def held_bounds() -> list[str]:
+    """Return which bounds hold on this system, by asking a child that has set them.
+
+    Raises
+    ------
+    Stopped
+        The child did not start.
+    """
+    return [str(name) for name in read_apart("isolation", {}, b"-")]
+
+
 def _silent(_done: int, _of: int) -> None:
     pass
 

@@ -12,7 +12,7 @@ from typing import IO, Any, BinaryIO
 
 from isolation import wire
 from isolation.bounds import Bounds
-from isolation.confine import confine, renew_time
+from isolation.rights import confine, renew_time
 
 _LARGEST = 2**31  # bytes of a file; each reader has a smaller limit of its own
 Told = Callable[[int, int], None]
@@ -25,7 +25,8 @@ def serve(read: Reader, prepare: Callable[[], object] | None = None) -> None:
     Parameters
     ----------
     read
-        Takes the request, the file's bytes and what to call with progress; returns plain values.
+        Takes the request with the bounds that hold, the file's bytes and what to call with
+        progress; returns plain values.
         An error that it raises ends the reading without a word of it reaching the parent.
     prepare
         Loads the libraries that ``read`` needs, before the file comes in.
@@ -40,7 +41,8 @@ def serve(read: Reader, prepare: Callable[[], object] | None = None) -> None:
     wire.write(said, wire.READY, wire.packed(held))
     request, content = wire.read(asked, _LARGEST), wire.read(asked, _LARGEST)
     if request and content:
-        _answer(said, bounds, lambda told: read(json.loads(request[1]), content[1], told))
+        given = json.loads(request[1]) | {"held": held}
+        _answer(said, bounds, lambda told: read(given, content[1], told))
     os._exit(0)
 
 

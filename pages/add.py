@@ -25,6 +25,13 @@ def read(on: desk.Desk, upload: Any) -> None:
         return
     forget_all("add_entry_", "add_of_")
     state["add_found"], state["add_draft"] = None, None
+    if state.get("add_cancelled") == upload.file_id:
+        st.info(on.say("add_cancelled"))
+        st.button(on.say("add_again"), on_click=cancel, args=("",), key="add_again")
+        return
+    box = st.empty()
+    # a press ends this run, and with it the child process that reads
+    box.button(on.say("add_cancel"), on_click=cancel, args=(upload.file_id,), key="add_cancel")
     try:
         with moving(on.say("add_reading")) as progress:
             document = plans.read_document(Path(upload.name), upload.getvalue(), progress)
@@ -34,6 +41,12 @@ def read(on: desk.Desk, upload: Any) -> None:
     else:
         state["add_file"] = upload.file_id
         state["add_draft"] = plans.with_first_look(document)
+    box.empty()
+
+
+def cancel(upload: str) -> None:
+    """Keep in mind which upload is not to be read; an empty name lets it be read after all."""
+    st.session_state["add_cancelled"] = upload
 
 
 @contextmanager
@@ -42,7 +55,9 @@ def moving(words: str) -> Iterator[plans.Progress]:
     bar = st.progress(0.0, words)
 
     def move(done: int, of: int) -> None:
-        bar.progress(min(done / max(of, 1), 1.0), f"{words} {done} / {of}")
+        desk.while_here(done, of)
+        share = min(done / of, 1.0) if of else 0.0
+        bar.progress(share, f"{words} {done} / {of}" if of else words)
 
     try:
         yield move

@@ -11,6 +11,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import layers
 import planmap
@@ -368,3 +370,12 @@ def downloads(desk: Desk) -> None:
                 on_click="ignore",
                 width="stretch",
             )
+
+
+def while_here(_done: int = 0, _of: int = 0) -> None:
+    """Stop a long reading when its visitor has gone; takes the counts of a progress."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return
+    if not runtime.get_instance().is_active_session(context.session_id):
+        st.stop()

@@ -127,7 +127,7 @@ def take_in(on: desk.Desk, name: str, content: bytes) -> None:
     try:
         with st.spinner(on.say("edit_saving")):
             access.require()
-            count = building.edit(*plans.edits.parse(content, Path(name)))
+            count = building.edit(*plans.read_incoming(content, Path(name), desk.while_here))
     except (ValueError, OSError) as error:
         tell(on, error)
         return

@@ -69,7 +69,7 @@ def take() -> None:
         if file.file_id in state.setdefault(_SEEN, set()):
             continue
         try:
-            kept[file.file_id] = layers.read_overlay(file.name, file.getvalue())
+            kept[file.file_id] = layers.read_overlay(file.name, file.getvalue(), desk.while_here)
             state[_SEEN].add(file.file_id)
         except ValueError as error:
             broken[file.file_id] = (file.name, error)

@@ -20,6 +20,7 @@ from plans.evaluation import (
 from plans.first_look import with_first_look
 from plans.formats import Note, Progress
 from plans.gold import GOLD, Gold, read_gold
+from plans.incoming import read_incoming
 from plans.ledger import Edit, Log, WrongEdit
 from plans.missed import columns_of
 from plans.model import Project, Quantity, Quote, Responsibility, Statement, Task
@@ -62,6 +63,7 @@ __all__ = [
     "read_document",
     "read_faults",
     "read_gold",
+    "read_incoming",
     "read_plans",
     "shelf",
     "with_first_look",

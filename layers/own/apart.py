@@ -45,7 +45,7 @@ def read(content: bytes, progress: Progress | None = None) -> tuple[gpd.GeoDataF
     amounts.check_size(content)
     try:
         said = read_apart(
-            _PROGRAM, {}, content, progress=progress, environment={"GDAL_SKIP": _unwanted()}
+            _PROGRAM, {}, content, progress=progress, environment={"GDAL_SKIP": unwanted_drivers()}
         )
     except Stopped as stopped:
         kind = DamagedOverlay if stopped.cause == "crash" else OverlayTooLarge
@@ -54,12 +54,19 @@ def read(content: bytes, progress: Progress | None = None) -> tuple[gpd.GeoDataF
         if "wrong" not in said:
             return _frame(said), _count(said["without_shape"])
         wrong = _wrong(said["wrong"])
-    except (KeyError, TypeError, ValueError, AttributeError, UnknownCaption, shapely.GEOSException):
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        UnknownCaption,
+        shapely.errors.ShapelyError,
+    ):
         wrong = DamagedOverlay("stopped_answer")
     raise wrong
 
 
-def _unwanted() -> str:
+def unwanted_drivers() -> str:
     """Return the drivers of GDAL that the child must not load, as GDAL wants to be told."""
     import pyogrio  # noqa: PLC0415 - only where a layer is read
 

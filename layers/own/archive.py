@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -27,9 +28,9 @@ Members = dict[PurePosixPath, bytes]
 MOST_MEMBERS = 2_000
 _READ = {*by_gdal.PARTS, ".kml", ".geojson", ".json", ".gpkg"}
 _INNER = {".zip", ".kmz", ".rar", ".7z"}
-# What zipfile makes of an archive that is broken, locked or packed in another way.
-_TORN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError),
+# what a broken archive makes its reader raise
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
     *(RuntimeError, NotImplementedError, OSError, ValueError),
 )
 _UTF_8 = 0x800  # the flag of a member whose name is in UTF-8
@@ -83,7 +84,7 @@ def _unpacked(content: bytes, most: int) -> Members:
             if len(infos) > MOST_MEMBERS:
                 raise OverlayTooLarge("members", count=len(infos), most=MOST_MEMBERS)
             return dict(_read_members(archive, most))
-    except _TORN as error:
+    except _BROKEN as error:
         if isinstance(error, WrongOverlay):
             raise
         if "encrypted" in str(error):

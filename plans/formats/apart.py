@@ -17,7 +17,7 @@ from plans.formats.notes import Note
 from store import BrokenFile, Cause, MissingFile, NotUtf8
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from plans.formats.file import Progress
 
@@ -30,6 +30,8 @@ _KINDS: dict[str, type[BrokenFile]] = {
         *(errors.ProtectedFile, errors.NoText),
     )
 }
+# what taking apart an answer of another form than agreed can raise
+_NOT_AS_AGREED = (KeyError, TypeError, ValueError, AttributeError)
 _LONGEST = 2000  # signs of a reason
 
 
@@ -55,11 +57,13 @@ def read_outside(path: Path, raw: bytes | None = None, progress: Progress | None
     try:
         said = read_apart(_PROGRAM, {"name": path.name}, content, progress=progress)
     except Stopped as stopped:
-        raise _too_much(path, stopped) from None
+        raise stopped_as_broken(path, stopped) from None
     if isinstance(said, dict) and "broken" in said:
-        raise _checked(path, _error, said["broken"])
-    printed: Printed = _checked(path, _printed, said)
-    return printed
+        raise broken_as_said(path, said["broken"])
+    try:
+        return _printed(said)
+    except _NOT_AS_AGREED:
+        raise _senseless(path) from None
 
 
 def answer(request: Mapping[str, Any], content: bytes, progress: Progress) -> dict[str, Any]:
@@ -67,7 +71,7 @@ def answer(request: Mapping[str, Any], content: bytes, progress: Progress) -> di
     try:
         printed = read_file(Path(request["name"]), content, progress)
     except BrokenFile as error:
-        return {"broken": _record(error)}
+        return {"broken": broken_record(error)}
     return {
         "text": printed.text,
         "title": printed.title,
@@ -76,7 +80,8 @@ def answer(request: Mapping[str, Any], content: bytes, progress: Progress) -> di
     }
 
 
-def _record(error: BrokenFile) -> dict[str, Any]:
+def broken_record(error: BrokenFile) -> dict[str, Any]:
+    """Return what is wrong with a file in plain values, for the parent."""
     kind = next(k.__name__ for k in type(error).__mro__ if k.__name__ in _KINDS)
     return {
         "kind": kind,
@@ -88,17 +93,22 @@ def _record(error: BrokenFile) -> dict[str, Any]:
     }
 
 
-def _too_much(path: Path, stopped: Stopped) -> BrokenFile:
+def stopped_as_broken(path: Path, stopped: Stopped) -> BrokenFile:
+    """Return the error that says of a file why its reading was ended."""
     kind = DamagedFile if stopped.cause == "crash" else TooLarge
     return because(kind, path, f"reading_{stopped.cause}")
 
 
-def _checked(path: Path, make: Callable[[Path, Any], Any], said: Any) -> Any:
-    """Make something of what the child said; where it has another form, the reader is not right."""
+def broken_as_said(path: Path, said: Any) -> BrokenFile:
+    """Return the error that the child's reader raised, with the file's name as it is known here."""
     try:
-        return make(path, said)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return because(DamagedFile, path, "reading_answer")
+        return _error(path, said)
+    except _NOT_AS_AGREED:
+        return _senseless(path)
+
+
+def _senseless(path: Path) -> BrokenFile:
+    return because(DamagedFile, path, "reading_answer")
 
 
 def _error(path: Path, said: Any) -> BrokenFile:
@@ -112,7 +122,7 @@ def _error(path: Path, said: Any) -> BrokenFile:
     )
 
 
-def _printed(_path: Path, said: Any) -> Printed:
+def _printed(said: Any) -> Printed:
     return Printed(
         _text(said["text"]),
         tuple(Note(_text(code), _text(about)) for code, about in said["notes"]),

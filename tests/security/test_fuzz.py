@@ -1,103 +1,91 @@
-"""Every reader on broken files, with a fixed seed: a value or a named error, nothing else.
-
-The readers run here without their child process: what would only end the child is a fault too.
-"""
+"""Every reader with small valid files that are broken at random: a value or a named error."""
 
 from __future__ import annotations
 
-import random
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import pytest
+from shapely.geometry import Point
 
-import plans
-from layers import WrongOverlay
-from store import BrokenFile
+from isolation import read_apart
+from layers.own.apart import unwanted_drivers
 from tests import files
-from tests.reading import read_document, read_overlay
 from tests.security import attacks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-ROUNDS = 40
-
-
-def broken(raw: bytes, seed: int) -> Iterator[bytes]:
-    """Yield a file cut, with signs turned, with parts doubled, taken out and put elsewhere."""
-    dice = random.Random(seed)
-    for _ in range(ROUNDS):
-        out = bytearray(raw)
-        for _ in range(dice.randint(1, 4)):
-            at, length = dice.randrange(len(out) or 1), dice.randint(1, 40)
-            way = dice.randrange(5)
-            if way == 0:
-                del out[at:]
-            elif way == 1:
-                out[at : at + length] = dice.randbytes(len(out[at : at + length]))
-            elif way == 2:
-                del out[at : at + length]
-            elif way == 3:
-                out[at:at] = out[at : at + length] * dice.randint(1, 20)
-            elif out:
-                out[at % len(out)] ^= 1 << dice.randrange(8)
-        yield bytes(out)
-
-
-def feature() -> bytes:
-    """A small GeoJSON with several kinds of shapes."""
-    return (
-        b'{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"a","n":[1]},'
-        b'"geometry":{"type":"Point","coordinates":[120.9,28.1]}},{"type":"Feature","properties":null,'
-        b'"geometry":{"type":"GeometryCollection","geometries":[{"type":"LineString",'
-        b'"coordinates":[[120,28],[121,29]]}]}}]}'
-    )
-
-
-KML = (
-    b'<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark>'
-    b"<name>a</name><ExtendedData><Data name='n'><value>1</value></Data></ExtendedData><Point>"
-    b"<coordinates>120.9,28.1</coordinates></Point></Placemark></Document></kml>"
-)
-
-
-def _a_paragraph(document: Any) -> None:
-    document.add_paragraph("开工建设望月大道。")
-
-
-PLANS = {
-    "a.txt": "一、开工建设望月大道。\n责任单位：县交通局".encode,
-    "a.html": "<h1>a</h1><table><tr><td>望月大道<td>开工</table>".encode,
-    "a.csv": lambda: "项目,状态\n望月大道,开工\n".encode("gb18030"),
-    "a.md": "# a\n\n- 望月大道\n".encode,
-    "a.docx": lambda: files.word(_a_paragraph),
-    "a.xlsx": lambda: attacks.table(3),
-    "a.pdf": lambda: attacks.honest_pages(1),
-}
-LAYERS = {
-    "geojson": feature,
-    "kml": lambda: KML,
-    "kmz": lambda: attacks.zipped({"doc.kml": KML}),
-    "gpkg": attacks.geopackage,
+EDIT = {
+    "version": 1,
+    "id": "a",
+    "kind": "name",
+    "project": "p",
+    "name": "n",
+    "value": {"to": "x"},
+    "reason": "r",
+    "who": "w",
+    "when": "2026-01-31T08:00:00.000000+00:00",
+    "after": [],
+    "share_alike": False,
 }
 
 
-@pytest.mark.parametrize("name", PLANS)
-def test_a_broken_plan_is_read_or_named(name: str) -> None:
-    """Nothing but a document or a named error comes out."""
-    for raw in broken(PLANS[name](), seed=7):
-        try:
-            assert isinstance(read_document(Path(name), raw), plans.Document)
-        except BrokenFile:
-            continue
+def written(folder: Path, name: str) -> bytes:
+    """Return two points as a file of a format."""
+    frame = gpd.GeoDataFrame({"name": ["望月桥", "桥"]}, geometry=[Point(120, 28)] * 2, crs=4326)
+    path = folder / name
+    if name.endswith(".parquet"):
+        frame.to_parquet(path)
+    else:
+        frame.to_file(path)
+    if name.endswith(".shp"):
+        return attacks.zipped({p.name: p.read_bytes() for p in sorted(folder.glob("layer.*"))})
+    return path.read_bytes()
 
 
-@pytest.mark.parametrize("kind", LAYERS)
-def test_a_broken_layer_is_read_or_named(kind: str) -> None:
-    """Nothing but a layer or a named error comes out."""
-    for raw in broken(LAYERS[kind](), seed=11):
-        try:
-            assert len(read_overlay(kind, raw).frame)
-        except WrongOverlay:
-            continue
+def valid(name: str, folder: Path) -> bytes:
+    """Return a small valid file of a name."""
+    kind = name.rpartition(".")[2]
+    made = {
+        "txt": "青溪镇计划\n开工建设望月大道。\n".encode,
+        "csv": "项目,单位\n望月大道,交通局\n".encode,
+        "html": "<html><body><table><tr><td>望月大道<td>开工</table>".encode,
+        "docx": lambda: files.word(lambda document: document.add_paragraph("建设望月大道。")),
+        "xlsx": lambda: files.workbook(lambda book: book.active.append(["望月大道", 1])),
+        "pdf": lambda: attacks.honest_pages(1),
+        "kml": lambda: attacks.lines_of_kml(3),
+        "kmz": lambda: attacks.zipped({"doc.kml": attacks.lines_of_kml(3)}),
+        "jsonl": lambda: json.dumps(EDIT).encode() + b"\n",
+    }
+    return made[kind]() if kind in made else written(folder, name)
+
+
+COUNTS = {
+    "a.txt": 150,
+    "a.csv": 150,
+    "a.html": 150,
+    "a.docx": 60,
+    "a.xlsx": 60,
+    "a.pdf": 40,
+    "layer.geojson": 150,
+    "layer.kml": 150,
+    "layer.kmz": 100,
+    "layer.gpkg": 100,
+    "layer.shp": 100,
+    "layer.fgb": 100,
+    "layer.parquet": 100,
+    "edits.jsonl": 150,
+}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_a_broken_file_gives_a_value_or_a_named_error(name: str, tmp_path: Path) -> None:
+    """Bytes flipped, cut off, doubled: no reader crashes, hangs, or raises what has no name."""
+    request = {"name": name, "count": COUNTS[name]}
+    skipped = {"GDAL_SKIP": unwanted_drivers()}
+    seen = read_apart("tests.security.fuzzer", request, valid(name, tmp_path), environment=skipped)
+    assert sum(seen.values()) == COUNTS[name]
+    assert len(seen) > 1, "some of them are broken and some are not"
+    assert [what for what in seen if what.startswith("unnamed")] == []

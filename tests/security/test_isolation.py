@@ -1,58 +1,162 @@
-"""The child that reads a file: it reaches nothing, and it ends in every case."""
+"""What a child process that reads a file can reach, and how it is ended."""
 
 from __future__ import annotations
 
-import socket
+import json
+import os
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+import threading
+import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isolation import Bounds, Stopped, read_apart
+from isolation import BOUNDS, Bounds, Stopped, read_apart
+from isolation.turns import AT_A_TIME
 from store import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-REACH, GREEDY = "tests.security.reach", "tests.security.greedy"
-QUICK = Bounds(memory=2**29, silent_seconds=1, seconds=2, silent_wall=3, wall=9, answer=100_000)
+PROGRAM = "tests.security.prober"
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="bounds of Linux")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="bounds of Linux")
-def test_the_child_reaches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No file but Python's and the project's, no write, network, program, or secret."""
-    (tmp_path / "secret").write_text("SECRET-7d1c")
-    monkeypatch.setenv("PLANMAP_AMAP_KEY", "SECRET-7d1c")
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        request = {
-            "folder": str(tmp_path),
-            "edits": str(ROOT / "tests"),
-            "root": str(ROOT),
-            "address": list(server.getsockname()),
-        }
-        said = read_apart(REACH, request, b"hello")
-    assert said["content"] == "hello"
-    assert [f"{name}: {how}" for name, how in said["tried"].items() if how.startswith("done")] == []
-    assert "SECRET-7d1c" not in str(said)
-    assert not {name for name in said["environment"] if name.startswith(("PLANMAP", "AWS", "HOME"))}
-    assert (tmp_path / "secret").read_text() == "SECRET-7d1c"
-    assert [path.name for path in tmp_path.iterdir()] == ["secret"]
+def probe(what: str, argument: str = "", **more: Any) -> Any:
+    """Let a child try something, and return what it says of it."""
+    return read_apart(PROGRAM, {"what": what, "argument": argument}, b"x", **more)
+
+
+@LINUX
+@pytest.mark.parametrize(
+    ("what", "argument"),
+    [
+        ("read", "/etc/passwd"),
+        ("read", "/proc/self/environ"),
+        ("read", "/proc/{pid}/environ"),
+        ("read", "{root}/pyproject.toml"),
+        ("list", "{root}"),
+        ("write", "{new}"),
+        ("socket", "inet"),
+        ("socket", "unix"),
+        ("connect", ""),
+        ("fork", ""),
+        ("run", ""),
+        ("signal", "{pid}"),
+        ("chmod", "{there}"),
+    ],
+)
+def test_a_reader_reaches_nothing(what: str, argument: str, tmp_path: Path) -> None:
+    """No file but its own, no socket, no program, no other process; by the kernel alone too."""
+    target = tmp_path / "a"
+    target.write_text("secret")
+    places = {"root": ROOT, "new": tmp_path / "new", "there": target, "pid": os.getpid()}
+    argument = argument.format(**places)
+    before = target.stat().st_mode
+    assert probe(what, argument) == ["refused"]
+    assert probe(f"bare {what}", argument) == ["refused"], "the hook looks away, the kernel not"
+    assert target.stat().st_mode == before
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_reader_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None of the server's variables is in the child's environment."""
+    monkeypatch.setenv("PLANMAP_AMAP_KEY", "SECRET")
+    monkeypatch.setenv("OTHER_TOKEN", "SECRET")
+    seen = probe("environment")
+    assert "SECRET" not in json.dumps(seen)
+    assert "PATH" not in seen
+
+
+@LINUX
+def test_memory_and_time_are_bounded_by_the_system() -> None:
+    """A reader that takes all memory, or computes without end, is ended and says which it was."""
+    with pytest.raises(Stopped) as caught:
+        probe("fill")
+    assert caught.value.cause == "memory"
+    with pytest.raises(Stopped) as caught:
+        probe("spin", bounds=Bounds(silent_seconds=1))
+    assert caught.value.cause == "time"
+
+
+def test_the_clock_ends_what_only_waits() -> None:
+    """A reader that sleeps takes no computing time, and is ended by the clock."""
+    with pytest.raises(Stopped) as caught:
+        probe("sleep", bounds=Bounds(silent_wall=0.5))
+    assert caught.value.cause == "time"
 
 
 @pytest.mark.parametrize(
     ("what", "cause"),
     [
-        ("compute", "time"),
-        ("sleep", "time"),
-        ("memory", "memory"),
         ("exit", "crash"),
         ("raise", "crash"),
-        ("long answer", "answer"),
-        ("endless progress", "time"),
+        ("talk", "answer"),
+        ("nonsense", "answer"),
+        ("deep", "answer"),
     ],
 )
-def test_the_child_ends_in_every_case(what: str, cause: str) -> None:
-    """Each way of not answering ends with its cause."""
-    with pytest.raises(Stopped) as stopped:
-        read_apart(GREEDY, {"what": what}, b"", bounds=QUICK)
-    assert stopped.value.cause == cause
+def test_a_reader_that_breaks_is_no_answer(what: str, cause: str) -> None:
+    """Whatever the child does instead of answering, the parent has one kind of error for it."""
+    with pytest.raises(Stopped) as caught:
+        probe(what, bounds=Bounds(answer=100_000))
+    assert caught.value.cause == cause
+
+
+def test_whoever_goes_takes_the_reader_along() -> None:
+    """What progress raises ends the child at once, and goes on to the caller."""
+
+    def leave(done: int, _of: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        probe("forever", progress=leave)
+    assert children() == []
+
+
+def children() -> list[int]:
+    """Return the processes of the prober that are still there."""
+    found = subprocess.run(["ps", "-eo", "ppid=,args="], capture_output=True, text=True, check=True)
+    lines = [line.split(None, 1) for line in found.stdout.splitlines()]
+    return [int(p) for p, *args in lines if PROGRAM in str(args) and int(p) == os.getpid()]
+
+
+@LINUX
+def test_no_more_than_two_read_at_a_time() -> None:
+    """Of several readings at once the others wait for their turn."""
+    most, stop = [0], threading.Event()
+
+    def watch() -> None:
+        while not stop.is_set():
+            most[0] = max(most[0], len(children()))
+            time.sleep(0.02)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    readings = [threading.Thread(target=probe, args=("nap",)) for _ in range(5)]
+    for reading in readings:
+        reading.start()
+    for reading in readings:
+        reading.join()
+    stop.set()
+    watcher.join()
+    assert 0 < most[0] <= AT_A_TIME
+
+
+@LINUX
+def test_the_bounds_that_hold_are_told() -> None:
+    """On Linux with a kernel of today all hold but, in some containers, the namespaces."""
+    held = set(probe("held"))
+    assert held <= BOUNDS.keys()
+    assert BOUNDS.keys() - held <= {"namespaces"}
+
+
+@pytest.fixture(autouse=True)
+def _no_child_is_left() -> Iterator[None]:
+    """Every child is gone when its reading is over."""
+    yield
+    if sys.platform.startswith("linux"):
+        assert children() == []
