@@ -153,7 +153,10 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Warm up beside the server's own start: a browser needs as long to load the page."""
     if access.mode() is access.Mode.PASSWORD:
         access.password()
-    print(layers.caption(f"access_{access.mode()}", "en"), file=sys.stderr)  # noqa: T201 - to its owner
+    mode = access.mode()
+    alone = mode is access.Mode.OPEN and not access.reached_by_others()
+    words = layers.caption("access_alone" if alone else f"access_{mode}", "en")
+    print(words, file=sys.stderr)  # noqa: T201 - to the owner of the server
     ended = Event()
     Thread(target=warm_up_all, args=(ended,), daemon=True).start()
     yield {}

@@ -19,4 +19,4 @@ def overlay_line(layer: Overlay, view: Box, language: Language) -> str:
         parts.append(caption("own_without_shape", language, count=layer.without_shape))
     if away := layer.away_m(view):
         parts.append(caption("own_away", language, distance=f"{away / 1000:,.0f}"))
-    return caption("own_joint", language).join(parts)
+    return " · ".join(parts)

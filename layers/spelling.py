@@ -34,7 +34,7 @@ class Spelling:
             self._signs[at, : len(row)] = [numbers[sign] for sign in row]
 
     def spells(self, typed: str, *, begins: bool = False) -> NDArray[np.bool_]:
-        """Tell of each name whether the typed letters spell some signs of it that follow on.
+        """Return of each name whether the typed letters spell some signs of it that follow on.
 
         ``begins``: only from its first sign on.
         """

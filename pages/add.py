@@ -169,7 +169,7 @@ def removal(on: desk.Desk, name: str) -> None:
 
 
 def changes(on: desk.Desk, name: str) -> None:
-    """Tell how much of a kept document is new, joined or in conflict, with links."""
+    """Show how much of a kept document is new, joined or in conflict, with links."""
     if name in on.documents:
         found = layers.effects_of(on.table, name, on.documents, layers.cities(desk.base()))
         st.html(layers.effects_line_html(found, name, on.language))

@@ -106,7 +106,7 @@ def _take(step: Mapping[str, Any]) -> None:
 
 
 def dropped(language: layers.Language) -> None:
-    """Tell which parts of the address were not understood; all others count as they stand."""
+    """Show which parts of the address were not understood; all others count as they stand."""
     if parts := view.dropped():
         st.warning(layers.literal(layers.dropped_line(parts, language)), icon=":material/link_off:")
 

@@ -45,7 +45,7 @@ class _Evaluator(GeoPandasEvaluator):  # type: ignore[misc]  # ships no types
 
     @handle(ast.Like)  # type: ignore[untyped-decorator]
     def like(self, node: Any, lhs: Any) -> Any:
-        """Tell of each row whether it is like a pattern.
+        """Return for each row whether it is like a pattern.
 
         Raises
         ------
@@ -59,7 +59,7 @@ class _Evaluator(GeoPandasEvaluator):  # type: ignore[misc]  # ships no types
 
     @handle(ast.In)  # type: ignore[untyped-decorator]
     def in_(self, node: Any, lhs: Any, *options: Any) -> Any:  # noqa: ARG002 - as there
-        """Tell of each row whether it has one of some values.
+        """Return for each row whether it has one of some values.
 
         Raises
         ------
@@ -199,7 +199,7 @@ def matching(frame: gpd.GeoDataFrame, tree: Any) -> pd.Series[bool]:
 
 
 def like(text: Any, pattern: str) -> bool:
-    r"""Tell whether a text is like a pattern.
+    r"""Return whether a text is like a pattern.
 
     ``%`` stands for any text, ``_`` for one character, what follows ``\`` for itself. The parts
     between ``%`` are looked for one after the other, so no pattern runs away.

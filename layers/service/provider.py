@@ -137,7 +137,7 @@ def _box(bbox: Sequence[float]) -> shapely.Polygon:
 
 
 def _within(layer: Layer, when: str) -> NDArray[np.bool_]:
-    """Tell for each row whether the date of its stage lies in a time or interval."""
+    """Return for each row whether the date of its stage lies in a time or interval."""
     if "as_of" not in layer.frame:
         return np.ones(len(layer.frame), dtype=bool)
     parts = when.split("/")

@@ -49,7 +49,7 @@ class Rect(NamedTuple):
         return Rect(self.left + by, self.bottom + by, self.width - 2 * by, self.height - 2 * by)
 
     def holds(self, spot: Spot) -> bool:
-        """Tell whether a spot is in the box."""
+        """Return whether a spot is in the box."""
         return self.left <= spot[0] <= self.right and self.bottom <= spot[1] <= self.top
 
 

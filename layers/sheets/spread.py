@@ -93,7 +93,7 @@ def _free(crowd: Crowd, at: Floats, number: np.intp, within: Rect) -> Floats:
 
 
 def covered(crowd: Crowd, at: Floats) -> NDArray[np.bool_]:
-    """Tell which boxes overlap another by more than a hair."""
+    """Return which boxes overlap another by more than a hair."""
     one, other = _overlapping(at, crowd.halves - _ENOUGH / 2)
     return np.isin(np.arange(len(at)), [one, other])
 
