@@ -26,12 +26,19 @@ FOCUSED = """() => {
     part: one.closest('.pm-found') ? 'mark' : '',
   };
 }"""
+# The page is whole: no run goes on, no part is of an earlier run or waits for its program.
+WHOLE = """() => document.querySelector('[data-test-script-state=notRunning]')
+  && !document.querySelector('.stSkeleton, [data-stale=true]')"""
 MOST = 150
-PATIENCE = 12_000
+PATIENCE = 30_000
 
 
 def tab_to(page: Page, **wanted: str) -> dict[str, object]:
-    """Press Tab until what is wanted has the keyboard, and return it; parts of texts will do."""
+    """Press Tab until what is wanted has the keyboard, and return it; parts of texts will do.
+
+    It begins when the page is whole: Tab passes by what is not there yet.
+    """
+    page.wait_for_function(WHOLE, timeout=PATIENCE)
     for _ in range(MOST):
         page.keyboard.press("Tab")
         now: dict[str, object] = page.evaluate(FOCUSED)
