@@ -157,6 +157,8 @@ if TYPE_CHECKING:
         read_view,
     )
     from layers.webmap import (
+        MAP_PROGRAM,
+        MAP_STYLES,
         Goal,
         Look,
         drawing_layer,
@@ -180,6 +182,8 @@ __all__ = [
     "LANGUAGES",
     "LISTS",
     "LOOK",
+    "MAP_PROGRAM",
+    "MAP_STYLES",
     "MODES",
     "MOST_TEXTS",
     "NOUNS",
@@ -554,6 +558,8 @@ _ROOMS = {
         "read_view",
     ),
     "webmap": (
+        "MAP_PROGRAM",
+        "MAP_STYLES",
         "Goal",
         "Look",
         "drawing_layer",

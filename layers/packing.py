@@ -51,6 +51,13 @@ class Pack:
     version: str
     content: bytes
 
+    def record(self, most: int) -> dict[str, Any]:
+        """Return what the pack holds as plain values; empty if its content has more bytes."""
+        if len(self.content) > most:
+            return {}
+        held: dict[str, Any] = json.loads(gzip.decompress(self.content))
+        return held
+
 
 def pack(table: gpd.GeoDataFrame) -> Pack:
     """Pack all rows that have a geometry; a table without any gives a pack without things."""

@@ -58,18 +58,21 @@ def cross_words(language: Language) -> dict[str, str]:
     return {f"cross_{name}": caption(f"cross_{name}", language) for name in _CROSS}
 
 
-class WebMap(folium.Map):
-    """A Leaflet map whose every file is served by the app itself."""
+# What every map is made of. The page of its frame loads these while it waits to be told what to
+# draw: streamlit-folium would load them only then, and one after the other.
+MAP_PROGRAM = f"{ASSETS}/map.js"
+MAP_STYLES = (
+    f"{ASSETS}/leaflet/leaflet.css",
+    f"{ASSETS}/leaflet-draw/leaflet.draw.css",
+    f"{ASSETS}/planmap/planmap.css",
+)
 
-    default_js = [  # noqa: RUF012 - folium reads it from the class
-        # All in one: streamlit-folium asks for one file after the other.
-        ("planmap", f"{ASSETS}/map.js"),
-    ]
-    default_css = [  # noqa: RUF012 - folium reads it from the class
-        ("leaflet_css", f"{ASSETS}/leaflet/leaflet.css"),
-        ("leaflet_draw_css", f"{ASSETS}/leaflet-draw/leaflet.draw.css"),
-        ("planmap_css", f"{ASSETS}/planmap/planmap.css"),
-    ]
+
+class WebMap(folium.Map):
+    """A Leaflet map whose files are loaded by its frame, which the app itself serves."""
+
+    default_js = []  # noqa: RUF012 - folium reads it from the class
+    default_css = []  # noqa: RUF012 - the same
 
 
 class _Opening(MacroElement):
@@ -294,7 +297,9 @@ def base_script(base: Base) -> bytes:
         "towns": [list(town) for town in base.towns],
         "signs": symbol_table(),
     }
-    return f"planmap.base = {json.dumps(layers, ensure_ascii=False)};\n".encode()
+    # A browser reads JSON in half the time of the same values written as a program.
+    text = json.dumps(json.dumps(layers, ensure_ascii=False), ensure_ascii=False)
+    return f"planmap.base = JSON.parse({text});\n".encode()
 
 
 def version(content: bytes) -> str:

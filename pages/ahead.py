@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
 _TO, _TURN, _SAID = "ahead_to", "ahead_turn", "ahead_said"
-_WAITED = "ahead_waited"
+_WAITED, _PACKED = "ahead_waited", "ahead_packed"
+# A pack that is no larger comes with the first map, in bytes.
+FEW_BYTES = 20_000
 # Seconds that the rest of a page waits at most for the first map of a session.
 PATIENCE = 2.0
 # Notified when a map has said where it stands.
@@ -123,6 +125,17 @@ def tell(records: dict[str, Any]) -> dict[str, Any]:
     if is_news and not records["own"]:  # large layers need not come twice
         _send(to, json.dumps(records, ensure_ascii=False))
     return records
+
+
+def first(pack: layers.Pack) -> dict[str, Any]:
+    """Return the packed things for a session's first map, if they are few; empty for all later.
+
+    A map asks for the pack that it does not have; the first one is drawn sooner without asking.
+    """
+    state = st.session_state
+    is_first, state[_PACKED] = not state.get(_PACKED), True
+    packed = pack.record(FEW_BYTES) if is_first else {}
+    return {"pack": packed} if packed else {}
 
 
 def _send(to: str, text: str) -> None:

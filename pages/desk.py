@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from threading import RLock
@@ -330,22 +330,47 @@ def picture_of(desk: Desk, options: layers.SheetOptions) -> bytes:
     return layers.packed(pages, stem).content
 
 
+@dataclass(frozen=True)
+class _Picture:
+    """A sheet that may be asked for; the subject follows from the rest."""
+
+    selection: layers.Selection
+    as_of: str
+    options: layers.SheetOptions
+    table: _Same
+    subject: layers.Subject = field(compare=False)
+
+    @classmethod
+    def of(cls, desk: Desk, options: layers.SheetOptions) -> _Picture:
+        return cls(desk.selection, desk.as_of, options, _Same(desk.table), subject(desk))
+
+
+# A page is drawn again on each press, and to lay out a sheet takes longer than most of a page.
+@lru_cache(maxsize=64)
+def _is_one_page(picture: _Picture) -> bool:
+    return layers.is_one_page(picture.subject, picture.options)
+
+
+@lru_cache(maxsize=64)
+def _warning_of(picture: _Picture) -> str:
+    return layers.warning_of(picture.subject, picture.options)
+
+
 def downloads(desk: Desk) -> None:
     """Offer the shown rows as files, each made only when it is asked for."""
     channel = ahead.channel() if desk.page == "map" else ""
-    drawn = of_view(desk, ahead.standing(channel))
+    drawn = _Picture.of(desk, of_view(desk, ahead.standing(channel)))
     # A register that has no room on the picture is a picture of its own, in one ZIP with it.
-    single = layers.is_one_page(subject(desk), drawn)
-    if warning := layers.warning_of(subject(desk), drawn):
+    single = _is_one_page(drawn)
+    if warning := _warning_of(drawn):
         st.caption(warning)
     endings = {"png": "png" if single else "zip"}
 
     def picture() -> bytes:
         # Where the map stands on the click, unless its register would need another kind of file.
-        options = of_view(desk, ahead.standing(channel))
-        if layers.is_one_page(subject(desk), options) != single:
-            options = drawn
-        return picture_of(desk, options)
+        asked = _Picture.of(desk, of_view(desk, ahead.standing(channel)))
+        fits = _is_one_page(asked) == single
+        return picture_of(desk, (asked if fits else drawn).options)
 
     files: dict[str, tuple[Callable[[], bytes], str]] = {
         "geojson": (
@@ -357,12 +382,13 @@ def downloads(desk: Desk) -> None:
     }
     holds = desk.say("download_holds", counted=layers.counted_rows(desk.shown, desk.language))
     st.caption(holds)
+    stem = file_stem(desk)
     with st.container(horizontal=True, gap="xsmall"):
         for kind, (make, mime) in files.items():
             st.download_button(
                 desk.say(f"download_{kind}"),
                 make,
-                file_name=f"{file_stem(desk)}.{endings.get(kind, kind)}",
+                file_name=f"{stem}.{endings.get(kind, kind)}",
                 mime=mime,
                 key=f"download_{kind}",
                 icon=":material/download:",

@@ -20,7 +20,7 @@ def map_and_details(on: desk.Desk) -> None:
     with left, st.container(key="map_first"):
         st_folium(
             layers.web_map(desk.extent(), addressed=True),
-            feature_group_to_add=layers.drawing_layer(records),
+            feature_group_to_add=layers.drawing_layer(records | ahead.first(on.index.pack)),
             returned_objects=["last_active_drawing"],
             height=HEIGHT,
             use_container_width=True,

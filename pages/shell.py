@@ -47,16 +47,6 @@ _WHERE = (
     "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href };</script>"
 )
 _GROUND = '<script defer src="./assets/planmap/ground.js"></script>'
-# What each map needs, loaded while the frame still waits for the page to tell it so.
-_MAP_AHEAD = "".join(
-    f'<link rel="preload" href="../../assets/{name}" as={kind}>'
-    for name, kind in {
-        "map.js": "script",
-        "leaflet/leaflet.css": "style",
-        "leaflet-draw/leaflet.draw.css": "style",
-        "planmap/planmap.css": "style",
-    }.items()
-)
 _FOREVER = "public, max-age=31536000, immutable"
 _PACKED = {".js", ".css", ".html", ".json", ".svg"}
 
@@ -185,9 +175,16 @@ def _carrying() -> str:
 
 @cache
 def map_frame() -> Twice:
-    """Return the page of the frame that a map is drawn in, plain and compressed."""
+    """Return the page of the frame that a map is drawn in, plain and compressed.
+
+    The map's program runs before that of streamlit-folium, which may be told at once what to draw.
+    The styles stand in the body: streamlit-folium writes the head anew when it draws a map.
+    """
     text = (_MAP_FRAME / "index.html").read_text("utf-8")
-    return Twice.of(text.replace("</title>", f"</title>{_MAP_AHEAD}", 1).encode())
+    program = f'<script defer src="{layers.MAP_PROGRAM}"></script>'
+    styles = "".join(f'<link rel="stylesheet" href="{name}">' for name in layers.MAP_STYLES)
+    text = text.replace("</title>", f"</title>{program}", 1)
+    return Twice.of(text.replace("<body>", f"<body>{styles}", 1).encode())
 
 
 def preloads() -> list[str]:

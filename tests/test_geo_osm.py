@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from layers import base_map
 from layers.webmap import base_script
 from scripts.manifest import listed
 from store import DATA
+from tests import toys
 from tests.standins import HTML, PAGE, Reply, as_json, serving
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def test_what_was_fetched_is_drawn_with_its_credit(monkeypatch: pytest.MonkeyPat
     base = base_map()
     assert set(base.details["kind"]) == {"townships", "roads", "railways"}
     assert osm.ATTRIBUTION in base.attribution
-    script = json.loads(base_script(base).decode().removeprefix("planmap.base = ")[:-2])
+    script = toys.base_of_script(base_script(base))
     assert len(script["details"]["features"]) == 3
     base_map.cache_clear()
 

@@ -21,6 +21,8 @@ from layers.online import base_maps
 from layers.packing import MOST_TEXTS, mask_text, pack, texts
 from layers.selection import Selection, select
 from layers.webmap import (
+    MAP_PROGRAM,
+    MAP_STYLES,
     Look,
     WebMap,
     base_script,
@@ -160,6 +162,13 @@ def test_the_version_of_a_pack_is_its_content() -> None:
     assert unpacked(NOTHING)["rows"] == []
 
 
+def test_a_pack_comes_along_only_if_it_is_small() -> None:
+    """What the first map is given beforehand is the packed file itself, or nothing."""
+    packed = pack(TABLE)
+    assert packed.record(len(packed.content)) == unpacked()
+    assert packed.record(len(packed.content) - 1) == {}
+
+
 def test_a_mask_has_a_bit_for_each_row() -> None:
     """The first row is the highest bit of the first byte, as the browser reads it."""
     mask = np.zeros(12, dtype=bool)
@@ -191,9 +200,9 @@ def test_a_jump_goes_to_the_thing_or_to_its_township() -> None:
 
 
 def test_every_file_comes_from_the_app_itself() -> None:
-    """The map asks for no file but the app's own."""
-    addresses = [address for _, address in WebMap.default_js + WebMap.default_css]
-    assert addresses
+    """The map asks for no file, and its frame for none but the app's own."""
+    assert WebMap.default_js == WebMap.default_css == []
+    addresses = [MAP_PROGRAM, *MAP_STYLES]
     assert all(address.startswith(f"{ASSETS}/") for address in addresses)
     drawn = web_map((120.0, 27.0, 121.0, 28.0))
     assert "http" not in drawn.get_root().render().replace("http-equiv", "")
@@ -255,8 +264,7 @@ def test_an_empty_choice_draws_nothing() -> None:
 
 def test_the_base_map_file_holds_all_layers() -> None:
     """Land, county, ways, seats and signs travel in one file of plain data."""
-    content = base_script(BASE).decode()
-    data = json.loads(content.removeprefix("planmap.base = ").rstrip().removesuffix(";"))
+    data = toys.base_of_script(base_script(BASE))
     assert data["towns"] == [["青溪镇", 120.25, 27.45]]
     assert data["ways"]["features"][0]["properties"] == {
         "name": "青溪高速",

@@ -71,10 +71,10 @@ def toy_valley(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None
 
 
 def opened(name: str, language: str = "zh") -> AppTest:
-    """Open the page on one of its lists."""
-    app = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=60).run()
+    """Open the page and one of its lists."""
+    app = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=60)
+    app.query_params["lang"] = language
     app.switch_page("compare.py").run()
-    app.button_group(key="language").set_value(language).run()
     app.button_group(key="compare").set_value(name).run()
     assert not app.exception
     return app

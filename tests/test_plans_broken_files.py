@@ -36,7 +36,7 @@ from tests.files import OPENING, PLANS
 PROGRAMS = {"PDF", "Word", "Excel", "WPS", "OCR", "UTF", "GB", "MB", "RTF", "OpenDocument"}
 OUR_OWN = {"ValueError", "TypeError"}
 # What makes such an error for others to raise.
-MAKERS = {"because", "_too_much", "_checked"}
+MAKERS = {"because", "stopped_as_broken", "broken_as_said", "_senseless"}
 WORD, SHEET, PDF = PLANS["a.docx"](), PLANS["a.xlsx"](), PLANS["a.pdf"]()
 
 

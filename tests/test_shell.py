@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 import socket
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from layers.webmap import WebMap
+import layers
 from pages import shell
 
 
@@ -71,13 +72,14 @@ def test_programs_are_kept_for_ever_and_come_compressed() -> None:
 
 
 def test_the_frame_of_a_map_loads_the_map_ahead() -> None:
-    """All that every map is made of is named in the frame's own page, by the addresses it uses."""
+    """The frame's own page loads all that a map is made of, its program before any other."""
     _, headers, body = asked("/component/streamlit_folium.st_folium/index.html")
     assert headers["cache-control"] == "no-cache"
-    named = gzip.decompress(body).decode().split('href="')
-    ahead = {part.partition('"')[0] for part in named[1:]}
-    files = [*WebMap.default_js, *WebMap.default_css]
-    assert ahead == {address for _, address in files}
+    text = gzip.decompress(body).decode()
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', text) == [*layers.MAP_STYLES]
+    program, component = re.findall(r'<script defer(?:="defer")? src="([^"]+)"', text)
+    assert program == layers.MAP_PROGRAM
+    assert "/main." in component
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +231,7 @@ SOURCE = Source(
 )
 
 
+@cache
 def base() -> Base:
     """Return the toy town's base map: a shore, a county, one road, one seat."""
     crs = "EPSG:4326"
@@ -245,3 +248,9 @@ def base() -> Base:
         attribution=("Toy makers",),
         sources=(SOURCE,),
     )
+
+
+def base_of_script(script: bytes) -> Any:
+    """Return what a base map's program holds: JSON in a string."""
+    text = script.decode().strip().removeprefix("planmap.base = JSON.parse(").removesuffix(");")
+    return json.loads(json.loads(text))

@@ -118,16 +118,23 @@ planmap.things = (function () {
   }
 
   function pinIcon(one) {
-    // A pin's foot stands on the place; pins that share a place stand around it on longer feet.
-    const [dx, dy] = one.fan;
     const box = element("div", "planmap-pin");
-    const foot = shape("svg", { width: 120, height: 120, viewBox: "-60 -60 120 120", class: "planmap-foot" });
-    foot.append(
-      shape("line", { x1: 0, y1: 0, x2: dx, y2: dy, stroke: colour("ink"), "stroke-width": 1.4 }),
-      shape("circle", { cx: 0, cy: 0, r: 2, fill: colour("ink") }),
-    );
-    box.append(foot, head(one, 27, dx, dy));
+    const drawn = head(one, 27, ...one.fan);
+    drawn.prepend(foot(one.fan, 27 / 30));
+    box.append(drawn);
     return L.divIcon({ className: "planmap-marker", html: box, iconSize: [0, 0] });
+  }
+
+  // A pin's foot stands on the place; pins that share a place stand around it on longer feet.
+  // It is part of the same picture: to lay out a second one for each pin takes as long as the first.
+  function foot([dx, dy], scale) {
+    const [x, y] = [-dx / scale, -dy / scale];
+    const drawn = shape("g", { "pointer-events": "none" });
+    drawn.append(
+      shape("line", { x1: x, y1: y, x2: 0, y2: 0, stroke: colour("ink"), "stroke-width": 1.4 / scale }),
+      shape("circle", { cx: x, cy: y, r: 2 / scale, fill: colour("ink") }),
+    );
+    return drawn;
   }
 
   function plainIcon(one) {
@@ -136,9 +143,15 @@ planmap.things = (function () {
     return L.divIcon({ className: "planmap-marker", html: box, iconSize: [0, 0] });
   }
 
+  const heads = new Map(); // one of each kind, to copy
+
+  // It grows from its place, where it has a foot there.
   function head(one, size, dx, dy) {
-    const drawn = sign(one.category, one.stage, size, one.known);
-    drawn.setAttribute("style", `left:${dx - size / 2}px;top:${dy - size / 2}px`);
+    const kind = [one.category, one.stage, size, one.known].join();
+    if (!heads.has(kind)) heads.set(kind, sign(one.category, one.stage, size, one.known));
+    const drawn = heads.get(kind).cloneNode(true);
+    const half = size / 2;
+    drawn.setAttribute("style", `left:${dx - half}px;top:${dy - half}px;transform-origin:${half - dx}px ${half - dy}px`);
     drawn.setAttribute("class", "planmap-head");
     return drawn;
   }
