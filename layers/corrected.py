@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from layers.edits import statement_address
+from layers.edits import author, statement_address
 from layers.outcomes import with_columns
 from layers.words import Language, caption, codes, join, label, noted
 
@@ -65,6 +65,7 @@ def _record(edit: Edit, row: Any, former: Mapping[str, Sequence[str]]) -> dict[s
         "old": old,
         "new": _new(edit),
         "who": edit.who,
+        "imported_by": edit.imported_by,
         "when": edit.when,
         "reason": edit.reason,
         "statement": _address(edit),
@@ -93,7 +94,7 @@ def corrected_text(record: Mapping[str, Any], language: Language) -> str:
         field=_field(record, language),
         old=_shown(record["field"], record["old"], language),
         new=_shown(record["field"], record["new"], language),
-        who=record["who"],
+        who=author(record["who"], record["imported_by"], language),
         when=record["when"][:10],
         reason=record["reason"],
     )
@@ -138,7 +139,7 @@ def _short(record: Mapping[str, Any], language: Language) -> str:
         language,
         field=label("edit_kind", record["field"], language),
         old=_shown(record["field"], record["old"], language),
-        who=record["who"],
+        who=author(record["who"], record["imported_by"], language),
         when=record["when"][:10],
     )
 

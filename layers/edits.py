@@ -62,6 +62,11 @@ def edit_history(log: Log, table: gpd.GeoDataFrame, lost: Collection[str] = ()) 
     return [Entry(edit, state(edit)) for edit in reversed(log.edits)]
 
 
+def author(who: str, imported_by: str, language: Language) -> str:
+    """Return who made an edit; of one from a file, whom that names and who took it in."""
+    return caption("edit_imported_by", language, who=who, by=imported_by) if imported_by else who
+
+
 def edit_html(entry: Entry, log: Log, language: Language) -> str:
     """Return one line of the history as HTML; every text in it is escaped."""
     edit = entry.edit
@@ -71,7 +76,8 @@ def edit_html(entry: Entry, log: Log, language: Language) -> str:
     # What a stopped file sets may be what stops it: only where it stands is shown.
     shown = _origin_line if entry.state == "stopped" else value_line
     body = escape(shown(edit, log, language))
-    foot = escape(caption("edit_by", language, who=edit.who, when=when, reason=edit.reason))
+    who = author(edit.who, edit.imported_by, language)
+    foot = escape(caption("edit_by", language, who=who, when=when, reason=edit.reason))
     return f'<div class="pm-edit">{head} {state}<p>{body}</p><p class="pm-soft">{foot}</p></div>'
 
 

@@ -17,6 +17,11 @@ def ask(on: desk.Desk, key: str | None = None) -> str:
     return str(st.text_input(on.say("edit_who"), st.session_state.get(_NAME, ""), key=key))
 
 
+def name() -> str:
+    """Return the name as it was last entered; empty before that."""
+    return str(st.session_state.get(_NAME, ""))
+
+
 def remember(name: str) -> str:
     """Keep a name for all forms, also where what it was entered with cannot be saved."""
     if name.strip():

@@ -115,9 +115,16 @@ def exchange(on: desk.Desk, log: plans.Log) -> None:
             )
     if not access.may_write():
         return
-    upload = right.file_uploader(
-        on.say("edit_import"), type="jsonl", key=f"edit_up_{st.session_state.get('place_count', 0)}"
-    )
+    with right:
+        if not log.edits:
+            editor.remember(editor.ask(on, "edit_who"))
+        upload = st.file_uploader(
+            on.say("edit_import"),
+            type="jsonl",
+            key=f"edit_up_{st.session_state.get('place_count', 0)}",
+            disabled=not editor.name(),
+            help=on.say("edit_import_who"),
+        )
     if upload is not None:
         take_in(on, upload.name, upload.getvalue())
 
@@ -127,7 +134,8 @@ def take_in(on: desk.Desk, name: str, content: bytes) -> None:
     try:
         with st.spinner(on.say("edit_saving")):
             access.require()
-            count = building.edit(*plans.read_incoming(content, Path(name), desk.while_here))
+            found = plans.read_incoming(content, Path(name), desk.while_here)
+            count = building.edit(*plans.edits.imported(found, by=editor.name()))
     except (ValueError, OSError) as error:
         tell(on, error)
         return

@@ -191,7 +191,25 @@ def undo(edit: Edit, *, reason: str, who: str) -> Edit:
 def again(edit: Edit, log: Log, *, reason: str, who: str) -> Edit:
     """Return an edit made once more, so that it replaces all edits of its target."""
     heads = tuple(head.id for head in log.heads(edit.target))
-    return replace(edit, id="", when="", reason=reason, who=who, after=heads, origin=None)
+    made_here = replace(edit, imported_by="", imported_when="", origin=None)
+    return replace(made_here, id="", when="", reason=reason, who=who, after=heads)
+
+
+def imported(edits: Iterable[Edit], *, by: str) -> list[Edit]:
+    """Return edits of a file marked with who takes them in, and with the time of now.
+
+    What they say of an earlier import is the file's own claim, and is not kept.
+
+    Raises
+    ------
+    WrongEdit
+        The name is blank or too long.
+    """
+    name = " ".join(by.split())
+    if not 0 < len(name) <= LONGEST:
+        raise WrongEdit("who", f"must have 1 to {LONGEST} signs", "blank")
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
+    return [replace(edit, imported_by=name, imported_when=now) for edit in edits]
 
 
 def check_news(edit: Edit, log: Log, now: object = None) -> None:

@@ -64,6 +64,9 @@ class Edit:
         Ids of the edits of the same thing that this one replaces: those its author saw.
     share_alike
         Whether the value's licence keeps it in a file of its own.
+    imported_by, imported_when
+        Who took the edit in here from a file, and when; empty where it was made here. Then ``who``
+        and ``when`` are what that file claims. They make no other edit of it.
     """
 
     kind: str
@@ -76,6 +79,8 @@ class Edit:
     id: str = ""
     after: tuple[str, ...] = ()
     share_alike: bool = False
+    imported_by: str = field(default="", compare=False)
+    imported_when: str = field(default="", compare=False)
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 TEXTS = ("id", "kind", "project", "name", "reason", "who", "when")
+# Of an edit that was taken in from a file: who did that, and when.
+IMPORTED = ("imported_by", "imported_when")
 LONGEST = 2000
 # A line of 10,000 positions takes some 400 kB.
 MOST_BYTES, MOST_AFTER, DEEPEST = 1_000_000, 1000, 12
@@ -73,7 +75,8 @@ def _edit(line: bytes, origin: Origin) -> Edit:
     record = _record_of(line, origin)
     _check_version(record, origin)
     _check_fields(record, origin)
-    made = {name: record[name] for name in (*TEXTS, "value", "share_alike")}
+    names = (*TEXTS, *(name for name in IMPORTED if name in record), "value", "share_alike")
+    made = {name: record[name] for name in names}
     edit = Edit(**made, after=tuple(record["after"]), origin=origin)
     check_bounds(edit)
     return edit
@@ -113,12 +116,14 @@ def _check_version(record: Mapping[str, Any], origin: Origin) -> None:
 
 
 def _check_fields(record: Mapping[str, Any], origin: Origin) -> None:
-    for name in (*TEXTS, "value", "after", "share_alike", "version"):
+    texts = (*TEXTS, *(IMPORTED if record.keys() & {*IMPORTED} else ()))
+    fields = (*texts, "value", "after", "share_alike", "version")
+    for name in fields:
         if name not in record:
             raise origin.broken(name, "is missing", "blank")
-    for name in record.keys() - {*TEXTS, "value", "after", "share_alike", "version"}:
+    for name in record.keys() - {*fields}:
         raise origin.broken(name[:LONGEST], "is no field of an edit", "unknown_field")
-    for name in TEXTS:
+    for name in texts:
         if not isinstance(record[name], str) or not record[name].strip():
             raise origin.broken(name, "must be a text and not blank", "blank")
     if record["kind"] not in KINDS:
@@ -136,10 +141,11 @@ def _check_values(record: Mapping[str, Any], origin: Origin) -> None:
         raise origin.broken("after", "must be a list of ids", "form")
     if not isinstance(record["share_alike"], bool):
         raise origin.broken("share_alike", "must be true or false", "form")
-    if not _is_time(record["when"]):
-        when = record["when"][:LONGEST]
-        reason = f"{when!r} is no time like {_TIME_LIKE}"
-        raise origin.broken("when", reason, "time", value=when, like=_TIME_LIKE)
+    for name in ("when", "imported_when"):
+        if name in record and not _is_time(record[name]):
+            when = record[name][:LONGEST]
+            reason = f"{when!r} is no time like {_TIME_LIKE}"
+            raise origin.broken(name, reason, "time", value=when, like=_TIME_LIKE)
 
 
 def _is_time(text: str) -> bool:
@@ -160,7 +166,7 @@ def check_bounds(edit: Edit) -> None:
     plans.WrongEdit
         The same of an edit that is in no file yet.
     """
-    for name in TEXTS:
+    for name in (*TEXTS, *IMPORTED):
         if len(getattr(edit, name)) > LONGEST:
             raise edit.broken(name, f"must have 1 to {LONGEST} signs", "length", most=LONGEST)
     if len(edit.after) > MOST_AFTER or any(len(name) > LONGEST for name in edit.after):
@@ -199,5 +205,6 @@ def as_lines(edits: Iterable[Edit]) -> bytes:
 
 def _record(edit: Edit) -> dict[str, Any]:
     record = asdict(replace(edit, origin=None))
-    del record["origin"]
+    for name in ("origin", *(() if edit.imported_by else IMPORTED)):
+        del record[name]
     return {"version": VERSION, **record}

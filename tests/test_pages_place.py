@@ -167,12 +167,19 @@ def test_a_colleagues_file_is_taken_in() -> None:
     bad = json.loads(edits.as_lines([good])) | {"id": "x", "value": {**value, "radius_m": -1}}
     file = edits.as_lines([good]) + json.dumps(bad).encode()
     app = opened("edits")
+    assert app.file_uploader[0].disabled  # until it is known who takes them in
+    app.text_input(key="edit_who").set_value("周工").run()
     app.file_uploader[0].set_value(("theirs.jsonl", file, "")).run()
     assert any("theirs.jsonl" in one.value for one in app.code)
     assert edits.read_edits().edits == ()
     app.file_uploader[0].set_value(("theirs.jsonl", edits.as_lines([good]), "")).run()
     assert not app.exception
     assert row_of(thing["id"]).radius_m == 50
+    (kept,) = edits.read_edits().edits
+    assert (kept.who, kept.imported_by) == ("李工", "周工")
+    assert any("李工（由周工导入）" in one.proto.body for one in app.get("html"))
+    (told,) = row_of(thing["id"]).corrected
+    assert (told["who"], told["imported_by"]) == ("李工", "周工")
 
 
 def test_a_broken_edits_file_stops_itself_and_not_the_app(own_edits: Path) -> None:

@@ -55,6 +55,39 @@ def test_an_edit_is_read_back_as_it_was_made() -> None:
     assert read.when.endswith("+00:00")
 
 
+def test_who_takes_an_edit_in_is_kept_apart_from_who_made_it(own_folder: Path) -> None:
+    """What a file says of an earlier import is replaced; the edit stays one, wherever it lies."""
+    made = edits.made(place(who="王工"), Log())
+    first = edits.imported([made], by=" 周  工 ")
+    (read,) = edits.parse(edits.as_lines(first), Path("theirs.jsonl"))
+    assert (read.who, read.when, read.imported_by) == ("王工", made.when, "周 工")
+    edits.write(edits.imported([read], by="陈工"))
+    (own_folder / "copy.jsonl").write_bytes(edits.as_lines([made]))
+    (kept,) = edits.read_edits()
+    assert kept == made
+    assert {kept.imported_by} <= {"陈工", ""}
+    again = edits.again(read, edits.read_edits(), reason="r", who="李工")
+    assert edits.made(again, Log()).imported_by == ""
+    for by in (" ", "x" * 2001):
+        with pytest.raises(WrongEdit):
+            edits.imported([made], by=by)
+
+
+@pytest.mark.parametrize("name", ["imported_by", "imported_when"])
+def test_an_import_is_told_whole_or_not_at_all(name: str) -> None:
+    """Of who took it in and when, both are there, in their form, or none."""
+    (one,) = edits.imported([edits.made(place(), Log())], by="周工")
+    line = json.loads(edits.as_lines([one]))
+    for wrong in (
+        {**line, name: ""},
+        {**line, name: 7},
+        {k: v for k, v in line.items() if k != name},
+    ):
+        with pytest.raises(BrokenFile) as caught:
+            edits.parse(json.dumps(wrong).encode(), Path("a.jsonl"))
+        assert caught.value.column == name
+
+
 def test_a_later_edit_replaces_the_one_its_author_saw() -> None:
     """Of a chain only the last one holds, and there is no conflict."""
     first = kept(place(100))
