@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import plans
 from plans.formats import Note, read_file
+from plans.formats.errors import UnknownEncoding
 from plans.formats.numbering import printed_number
 from plans.tasks import find_tasks
+from store import ROOT, NotUtf8
 from tests import files
 from tests.files import HEADER, LINES, OPENING, PLANS, TITLE
 
@@ -374,6 +377,49 @@ def test_utf8_and_gb18030_read_the_same(text):
     second = read_file(Path("a.txt"), text.encode("gb18030"))
     assert first.text == second.text == text
     assert (len(first.notes), len(second.notes)) == (0, 1)
+
+
+# Sentences as plans have them, each long enough to show its encoding.
+SENTENCES = [
+    line
+    for path in sorted((ROOT / "seeds").glob("*.txt"))
+    for line in path.read_text("utf-8").split("\n")
+    if len(re.findall("[\u4e00-\u9fff]", line)) > 12
+]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(SENTENCES), st.booleans()), min_size=2, max_size=12),
+    st.sampled_from("\n,"),
+)
+def test_a_text_in_two_encodings_is_told_and_not_guessed(parts, between):
+    """Lines or cells of a text in one encoding and others in another: the first change is named."""
+    codes = ["utf-8" if is_utf8 else "gb18030" for _, is_utf8 in parts]
+    assume(len(set(codes)) > 1)
+    raw = between.encode().join(
+        text.encode(code) for (text, _), code in zip(parts, codes, strict=True)
+    )
+    with pytest.raises(UnknownEncoding) as caught:
+        read_file(Path("a.txt"), raw)
+    change = next(n for n, code in enumerate(codes) if code != codes[0])
+    assert caught.value.line == (change + 1 if between == "\n" else 1)
+    assert caught.value.cause.code == "file_mixed"
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=60), st.data())
+def test_a_broken_byte_is_no_other_encoding(lines, data):
+    """A text with a broken byte is UTF-8 still, and the line of the byte is named."""
+    raw = "\n".join(lines).encode()
+    at = data.draw(st.sampled_from([n for n, byte in enumerate(raw) if byte > 127]))
+    with pytest.raises(NotUtf8) as caught:
+        read_file(Path("a.txt"), raw[:at] + b"\xff" + raw[at + 1 :])
+    assert caught.value.line == raw[:at].count(b"\n") + 1
+
+
+def test_no_sentence_of_a_plan_is_taken_for_two_encodings():
+    """All sentences that we have are read as GB18030, one by one and together."""
+    for text in [*SENTENCES[::7], "\n".join(SENTENCES)]:
+        assert read_file(Path("a.txt"), (OPENING + text).encode("gb18030")).text == OPENING + text
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.xlsx", "a.html", "a.csv", "a.txt", "a.md"])
