@@ -193,8 +193,9 @@ def edit_log() -> plans.Log:
 def troubles() -> list[BrokenFile]:
     """Return what is wrong with documents and edits that are left out of the table."""
     log = edit_log()
-    shelf = plans.shelf.read_whole().broken
-    return [*shelf.values(), *log.stopped.values(), *log.torn]
+    shelf = plans.shelf.read_whole()
+    refused = plans.shelf.refused_decisions(shelf.documents)
+    return [*shelf.broken.values(), *refused, *log.stopped.values(), *log.torn]
 
 
 def make_all(given: Inputs | None = None) -> Built:

@@ -155,6 +155,10 @@ def shelf(on: desk.Desk, *, fixed: bool) -> None:
         text, button = st.columns([0.8, 0.2], vertical_alignment="center")
         text.text(layers.document_line(document, on.language))
         text.html(layers.effects_link_html(document.id, on.language))
+        if refused := plans.shelf.refused_decisions([document]):
+            text.warning(on.say("add_refused"))
+            for error in refused:
+                text.code(layers.detail(error, on.language), language=None, wrap_lines=True)
         if fixed:
             continue
         with button:

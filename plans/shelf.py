@@ -15,6 +15,7 @@ import os
 import re
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -180,31 +181,49 @@ def read_decisions(documents: Iterable[Document]) -> tuple[Correction, ...]:
 
     The rules of reading grow: a decision on a statement that they no longer find, or find under
     a better name, is left out, so that an old decision never keeps the catalogue from being built.
-
-    Raises
-    ------
-    BrokenFile
-        A table breaks its contract, or wants an unknown stage or category.
+    So is one that cannot be; ``refused_decisions`` names it.
     """
-    return tuple(
-        correction
-        for document in documents
-        for correction in _fitting(document, folder() / document.id / _DECISIONS)
-    )
+    return tuple(one for document in documents for one in _decided(document).fitting)
 
 
-def _fitting(document: Document, path: Path) -> list[Correction]:
-    statements = read_plans([document], partial=True).statements
-    kept = []
-    for correction in read_corrections(path):
+def refused_decisions(documents: Iterable[Document]) -> tuple[BrokenFile, ...]:
+    """Return what is wrong with decisions that cannot be: a broken table, a code that is none."""
+    return tuple(one for document in documents for one in _decided(document).refused)
+
+
+@dataclass(frozen=True)
+class _Decided:
+    """The decisions on a document that apply, and what is wrong with those that never can."""
+
+    fitting: tuple[Correction, ...] = ()
+    refused: tuple[BrokenFile, ...] = ()
+
+
+def _decided(document: Document) -> _Decided:
+    return _fitting(document, folder() / document.id / _DECISIONS)
+
+
+def _fitting(document: Document, path: Path) -> _Decided:
+    try:
+        return _tried(document, read_corrections(path))
+    except BrokenFile as error:
+        return _Decided(refused=(error,))
+
+
+# A page that lists the shelf asks on each press; to read a long document takes seconds.
+@lru_cache(maxsize=64)
+def _tried(document: Document, corrections: tuple[Correction, ...]) -> _Decided:
+    statements = read_plans([document], partial=True).statements if corrections else ()
+    kept: list[Correction] = []
+    refused: list[BrokenFile] = []
+    for correction in corrections:
         try:
             statements = correct_statements(statements, [correction], {document.id})
         except BrokenFile as error:
-            if error.column != "from":
-                raise
+            refused += [] if error.column == "from" else [error]
             continue
         kept.append(correction)
-    return kept
+    return _Decided(tuple(kept), tuple(refused))
 
 
 def described(
@@ -313,8 +332,10 @@ def staged(document: Document, decisions: Sequence[Decision] = ()) -> Iterator[S
             place = fresh / named.id
             place.mkdir()
             _write(place, named, _in_order(decisions))
-            fitting = tuple(_fitting(named, place / _DECISIONS))
-            yield Staged(_read(place), fitting, place)
+            decided = _fitting(named, place / _DECISIONS)
+            for error in decided.refused:
+                raise error
+            yield Staged(_read(place), decided.fitting, place)
 
 
 def refuse_known(document: Document) -> None:

@@ -130,6 +130,20 @@ def test_a_decision_for_an_unknown_stage_is_named(added: Path) -> None:
     assert files(added) == []
 
 
+def test_a_kept_decision_that_can_no_longer_be_stops_nothing(added: Path) -> None:
+    """A code that vanished is named and left out with its decision alone; so is a broken table."""
+    kept = shelf.keep(read(), [Decision("stage", 6, "望月大道", "completed")])
+    path = added / kept.id / shelf._DECISIONS
+    good = path.read_text("utf-8")
+    path.write_text(good + good.splitlines()[1].replace("completed", "vanished") + "\n", "utf-8")
+    assert names(kept)["望月大道"][0] == "completed"
+    (error,) = shelf.refused_decisions([kept])
+    assert (error.path, error.line, error.column) == (path, 3, "to")
+    path.write_text(good.replace("stage", "vanished"), "utf-8")
+    assert shelf.read_decisions([kept]) == ()
+    assert shelf.refused_decisions([kept])[0].column == "what"
+
+
 @pytest.mark.parametrize(
     ("entry", "value"),
     [
