@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PAGE = 50
 _COLUMNS: dict[str, Callable[[Any, Language], str]] = {
-    "name": lambda row, _: row.name,
+    "name": lambda row, _: row.title,
     "stage": lambda row, language: label("stage", row.stage, language),
     "beside": lambda row, language: join(truth_lines(row, language), language, "describe_pair"),
     "category": lambda row, language: label("category", row.category, language),

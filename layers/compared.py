@@ -112,7 +112,7 @@ def _thing(history: History, language: Language) -> str:
     soft = [join(kinds, language), caption("also_called", language, names=names) if names else ""]
     lines = "".join(f'<p class="pm-soft">{escape(line)}</p>' for line in soft if line)
     sign = sign_of(history)
-    return f"<p>{sign} <b>{escape(history.name)}</b></p>{lines}"
+    return f"<p>{sign} <b>{escape(history.title)}</b></p>{lines}"
 
 
 def _said(one: Case, year: str, grounds: Grounds, language: Language) -> str:

@@ -61,7 +61,7 @@ def head_html(row: Any, language: Language) -> str:
     also = caption("also_called", language, names=names) if names else ""
     return (
         f'<header class="pm-head">{sign_of(row, 30)}'
-        f"<div><h3>{escape(row.name)}</h3>"
+        f"<div><h3>{escape(row.title)}</h3>"
         f"<p>{truths_html(row, language)}</p>"
         f'<p class="pm-soft">{escape(also)}</p></div></header>'
     )
@@ -121,7 +121,7 @@ def township_html(
 
 
 def _folded(thing: Any, documents: Mapping[str, Any], language: Language) -> str:
-    title = f"{sign_of(thing)} {escape(thing.name)}"
+    title = f"{sign_of(thing)} {escape(thing.title)}"
     body = details_html(thing, documents, language)
     return f"<details><summary>{title}</summary>{body}</details>"
 

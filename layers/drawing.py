@@ -48,7 +48,7 @@ def draw_things(table: gpd.GeoDataFrame, language: Language) -> list[dict[str, A
     return [
         {
             "id": row.id,
-            "name": row.name,
+            "name": row.title,
             "stage": row.stage,
             "known": progress(row.known_stage),
             "category": row.category,
@@ -118,7 +118,7 @@ def _badge(town: Town, things: Sequence[Any], language: Language) -> dict[str, A
         "at": [town.lat, town.lon],
         "count": len(things),
         "title": caption("badge_title", language, township=town.name, count=len(things)),
-        "names": [thing.name for thing in things],
+        "names": [thing.title for thing in things],
         "ids": [thing.id for thing in things],
     }
 

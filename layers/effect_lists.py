@@ -87,7 +87,7 @@ def _section(
 def _row(one: Effect, documents: Mapping[str, Any], language: Language) -> str:
     history = one.history
     sign = sign_image(history.category, history.stage, 20)
-    thing = f"{sign} {project_link(history.id, history.name)}"
+    thing = f"{sign} {project_link(history.id, history.title)}"
     said = "".join(_difference(each, language) for each in one.differences) or "".join(
         statement_html(mention.said, documents, language) for mention in one.mentions
     )

@@ -53,6 +53,6 @@ def _groups(
 def _folded(name: str, rows: Sequence[Any]) -> str:
     if not rows:
         return ""
-    items = "".join(f"<li>{thing_link(row.id, row.name)}</li>" for row in rows)
+    items = "".join(f"<li>{thing_link(row.id, row.title)}</li>" for row in rows)
     head = f"{escape(name)} <b>{len(rows)}</b>"
     return f"<details><summary>{head}</summary><ul>{items}</ul></details>"

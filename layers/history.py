@@ -57,6 +57,7 @@ class History:
 
     id: str
     name: str
+    title: str
     aliases: tuple[str, ...]
     kind: str
     category: str
@@ -102,6 +103,7 @@ def histories(table: gpd.GeoDataFrame, documents: Mapping[str, Any]) -> tuple[Hi
         History(
             id=row.id,
             name=row.name,
+            title=row.title,
             aliases=tuple(row.aliases),
             kind=row.kind,
             category=row.category,

@@ -13,6 +13,7 @@ from layers.history import is_later
 from layers.nouns import noun_counts
 from layers.outcomes import known_columns, with_columns
 from layers.statements import summed
+from layers.titles import title_of
 from layers.words import caption, join
 
 if TYPE_CHECKING:
@@ -117,8 +118,9 @@ def as_said_in(
     said = [[one for one in row if one["document"] in names] for row in table["statements"]]
     # as an array: an empty list would choose no columns instead of no rows
     kept = table[np.array([bool(some) for some in said], dtype=bool)]
+    rows = zip(kept["name"], kept["goals"], [some for some in said if some], strict=True)
     told = [
-        summed(some, goals, documents)
-        for some, goals in zip((some for some in said if some), kept["goals"], strict=True)
+        summed(some, goals, documents) | {"title": title_of(name, some)}
+        for name, goals, some in rows
     ]
     return with_columns(kept, told)

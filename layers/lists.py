@@ -33,7 +33,7 @@ _SHOWN = {
 }
 
 _COLUMNS: dict[str, Callable[[Any, Language], str]] = {
-    "name": lambda row, _: row.name,
+    "name": lambda row, _: row.title,
     "stage": lambda row, language: label("stage", row.stage, language),
     "as_of": as_of_line,
     "known": known_line,

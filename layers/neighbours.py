@@ -86,7 +86,7 @@ def _thing(row: Any, language: Language) -> str:
     sign = sign_of(row, 20)
     kind = escape(label("category", row.category, language))
     return (
-        f'{sign} {project_link(row.id, row.name)} <span class="pm-soft">{kind}</span>'
+        f'{sign} {project_link(row.id, row.title)} <span class="pm-soft">{kind}</span>'
         f" {truths_html(row, language)}"
     )
 

@@ -73,8 +73,8 @@ def suggested(index: Index, typed: str, language: Language) -> list[dict[str, An
     things = [
         {
             "group": caption("suggest_things", language),
-            "name": one.name,
-            "note": _also(one.name, one.found_by, language),
+            "name": one.title,
+            "note": _also(one.found_by, language),
             "pick": {"thing": str(ids[one.row])},
         }
         for one in names
@@ -174,5 +174,5 @@ def _note(offer: Offer, count: int, language: Language) -> str:
     return join(notes, language, "suggest_pair")
 
 
-def _also(name: str, found_by: str, language: Language) -> str:
-    return "" if found_by == name else caption("suggest_also", language, name=found_by)
+def _also(found_by: str, language: Language) -> str:
+    return caption("suggest_also", language, name=found_by) if found_by else ""

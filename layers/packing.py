@@ -84,7 +84,7 @@ def _columns(table: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, dict[str, Any]]
 
 
 def _names(things: gpd.GeoDataFrame) -> dict[str, list[str]]:
-    return {"ids": things["id"].tolist(), "names": things["name"].tolist()}
+    return {"ids": things["id"].tolist(), "names": things["title"].tolist()}
 
 
 def mask_text(mask: NDArray[np.bool_]) -> str:
@@ -105,7 +105,7 @@ def texts(table: gpd.GeoDataFrame, rows: Sequence[int], language: Language) -> b
     chosen = table.iloc[list(rows)]
     return _json(
         [
-            {"id": row.id, "name": row.name, "lines": popup_lines(row, language)}
+            {"id": row.id, "name": row.title, "lines": popup_lines(row, language)}
             for row in chosen.itertuples()
         ]
     )

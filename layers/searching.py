@@ -12,6 +12,7 @@ import numpy as np
 import store
 from layers.lines_of_text import Texts
 from layers.spelling import Spelling
+from layers.titles import unbracketed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,11 +28,11 @@ _NEVER = 9
 
 
 class Suggestion(NamedTuple):
-    """A thing that a searcher may mean: its row, and by which name it was found."""
+    """A thing that a searcher may mean: its row and title, and by which other name it was found."""
 
     row: int
-    name: str
-    found_by: str
+    title: str
+    found_by: str = ""
 
 
 class Words:
@@ -74,8 +75,9 @@ class Words:
         best: dict[int, Suggestion] = {}
         for at in found[np.lexsort((found, self._lengths[found], ranks[found]))]:
             row = int(self._rows[at])
-            own = str(self._table["name"].iat[row])
-            best.setdefault(row, Suggestion(row, own, self._names[at]))
+            name, title = (str(self._table[column].iat[row]) for column in ("name", "title"))
+            other = self._names[at] if self._names[at] not in {name, unbracketed(title)} else ""
+            best.setdefault(row, Suggestion(row, title, other))
             if len(best) == most:
                 break
         return list(best.values())
@@ -94,10 +96,10 @@ class Words:
     @cached_property
     def _named(self) -> tuple[list[str], NDArray[np.intp]]:
         """All names, one after another, and the row of each."""
-        columns = (self._table[name] for name in ("name", "aliases", "statements"))
+        columns = (self._table[name] for name in ("name", "title", "aliases", "statements"))
         names = [
-            dict.fromkeys([name, *aliases, *(one["name"] for one in said)])
-            for name, aliases, said in zip(*columns, strict=True)
+            dict.fromkeys([name, unbracketed(title), *aliases, *(one["name"] for one in said)])
+            for name, title, aliases, said in zip(*columns, strict=True)
         ]
         rows = np.repeat(np.arange(len(names)), [len(some) for some in names])
         return [name for some in names for name in some], rows

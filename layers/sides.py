@@ -139,7 +139,7 @@ def _section(change: str, some: Sequence[Pair], language: Language) -> str:
 
 def _row(one: Pair, language: Language) -> str:
     row = one.right if one.right is not None else one.left
-    thing = f"{sign_of(row, 20)} {project_link(row.id, row.name)}"
+    thing = f"{sign_of(row, 20)} {project_link(row.id, row.title)}"
     cells = "".join(f"<td>{_said(side, language)}</td>" for side in (one.left, one.right))
     return f'<tr data-id="{escape(row.id)}"><th scope="row">{thing}</th>{cells}</tr>'
 

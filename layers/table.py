@@ -10,6 +10,7 @@ import pandas as pd
 from geo.model import Query
 from layers.outcomes import known_columns
 from layers.statements import cite, record, summed
+from layers.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,7 +30,10 @@ PROPERTIES = (
     *("townships", "unplaced_reason", "statements", "known_outcomes", "corrected"),
 )
 # What the map and its readers need besides.
-MORE = ("licence", "location_rule", "schematic", "candidates", "former_ids", "leaders", "goals")
+MORE = (
+    *("licence", "location_rule", "schematic", "candidates", "former_ids", "leaders", "goals"),
+    "title",
+)
 COLUMNS = (*PROPERTIES, *MORE)
 CRS = "EPSG:4326"
 
@@ -114,6 +118,7 @@ def _about(project: Project, documents: Mapping[str, Any]) -> dict[str, Any]:
         **known_columns(()),
         **dict.fromkeys(("due", "due_stage", "due_year", "due_by")),
         "corrected": [],
+        "title": title_of(project.name, said),
     }
 
 

@@ -151,7 +151,7 @@ def _table(
 
 def _row(one: Duty, unit: str, documents: Mapping[str, Any], language: Language) -> str:
     row = one.row
-    sign, name = sign_of(row, 20), project_link(row.id, row.name)
+    sign, name = sign_of(row, 20), project_link(row.id, row.title)
     kind = escape(label("category", row.category, language))
     others = [other for other in row.units if other != unit]
     cells = (

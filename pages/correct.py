@@ -25,7 +25,7 @@ def pick(on: desk.Desk) -> Any:
     chosen: str | None = st.selectbox(
         on.say("correct_project"),
         list(rows),
-        format_func=lambda key: rows[key].name,
+        format_func=lambda key: rows[key].title,
         index=None,
         placeholder=on.say("correct_pick"),
         **view.bound(
@@ -91,7 +91,7 @@ def name(on: desk.Desk, row: Any) -> str:
 
 def merge(on: desk.Desk, row: Any) -> str:
     """Ask for the project that this one is part of the same thing with; return its id."""
-    others = {one.id: one.name for one in on.table.itertuples() if one.id != row.id}
+    others = {one.id: one.title for one in on.table.itertuples() if one.id != row.id}
     return (
         st.selectbox(
             on.say("correct_merge_into"), list(others), format_func=others.__getitem__, index=None
@@ -129,7 +129,7 @@ def kind_of(on: desk.Desk, row: Any) -> str:
 
 def not_project(on: desk.Desk, row: Any) -> None:
     """Say what follows when it is set aside."""
-    st.warning(f"{layers.literal(row.name)}: {on.say('correct_not_project')}")
+    st.warning(f"{layers.literal(row.title)}: {on.say('correct_not_project')}")
 
 
 ASK: dict[str, Callable[[desk.Desk, Any], Any]] = {

@@ -67,7 +67,7 @@ def want(project: str) -> None:
 @st.fragment
 def place(on: desk.Desk, thing: Any) -> None:
     """Show the map with its tools, and beside it what is to be said of the place."""
-    st.subheader(layers.literal(thing.name))
+    st.subheader(layers.literal(thing.title))
     st.caption(on.say("place_hint"))
     left, right = st.columns([0.66, 0.34])
     chosen = on.table[on.table["id"] == thing.id]

@@ -17,7 +17,7 @@ HEIGHT, LIST_HEIGHT = 380, 700
 
 def pick(on: desk.Desk) -> gpd.GeoDataFrame:
     """Show the choice of projects and return the row of the chosen one; empty for none."""
-    names = dict(zip(on.table["id"], on.table["name"], strict=True))
+    names = dict(zip(on.table["id"], on.table["title"], strict=True))
     st.selectbox(
         on.say("project_pick"),
         list(names),

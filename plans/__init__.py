@@ -24,6 +24,7 @@ from plans.incoming import read_incoming
 from plans.ledger import Edit, Log, WrongEdit
 from plans.missed import columns_of
 from plans.model import Project, Quantity, Quote, Responsibility, Statement, Task
+from plans.works import telling
 
 __all__ = [
     "AMENDED",
@@ -66,5 +67,6 @@ __all__ = [
     "read_incoming",
     "read_plans",
     "shelf",
+    "telling",
     "with_first_look",
 ]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from plans.lexicon import lexicon
+from plans.lexicon import lexicon, word_set
+
+# What only calls works so.
+_CALLED = ("工程", "项目")
 
 
 @cache
@@ -34,3 +37,18 @@ def works_category(works: str) -> str:
     known = lexicon().works
     named = sorted((word for word in known if known[word].category), key=len, reverse=True)
     return next((known[word].category for word in named if word in works), "")
+
+
+@cache
+def telling(works: str) -> str:
+    """Return what works say of a thing; empty for 工程, 建设, 前期 and the like: these say nothing.
+
+    What only calls them works is left out at the end: 迁扩建工程 is 迁扩建.
+    """
+    words = sorted(word_set("mere works"), key=len, reverse=True)
+    rest = works
+    while rest and (mere := next((word for word in words if rest.endswith(word)), "")):
+        rest = rest.removesuffix(mere)
+    if not rest:
+        return ""
+    return next((works.removesuffix(word) for word in _CALLED if works.endswith(word)), works)

@@ -102,7 +102,7 @@ def test_every_chosen_thing_is_named(options: dict[str, Any], seed: int) -> None
     read = "".join(texts_of(one, made))
     about = facts.About(one.documents, made.language)
     for row in one.shown.itertuples():
-        assert is_named(bare(row.name), read)
+        assert is_named(bare(row.title), read)
         for say in (facts.status, facts.units, facts.townships, facts.lines):
             for part in bare(say(row, about)).split("；" if made.language == "zh" else ";"):
                 assert part in read

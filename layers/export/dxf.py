@@ -90,7 +90,7 @@ def _draw_project(space: Any, row: Any, height: float) -> None:
     _draw(space, row.geometry, layer, [*carried, f"{row.radius_m:.0f} m"])
     at = row.geometry.representative_point()
     text = space.add_text(
-        _plain(row.name), height=height, dxfattribs={"layer": layer, "style": "planmap"}
+        _plain(row.title), height=height, dxfattribs={"layer": layer, "style": "planmap"}
     )
     text.set_placement((at.x + height, at.y + height))
 

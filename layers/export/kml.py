@@ -156,7 +156,7 @@ def _project(row: Any, style: str) -> Any:
         if not pd.isna(value)
     ]
     return _E.Placemark(
-        _E.name(legal(row.name)),
+        _E.name(legal(row.title)),
         _E.description(_said(row)),
         *([_E.styleUrl(f"#{style}")] if style else []),
         _E.ExtendedData(_E.SchemaData(*data, schemaUrl="#projects")),
@@ -167,7 +167,7 @@ def _project(row: Any, style: str) -> Any:
 
 def _known(row: Any) -> Any:
     return _E.Placemark(
-        _E.name(legal(row.name)),
+        _E.name(legal(row.title)),
         _E.description(_said(row)),
         _E.styleUrl(f"#{_style_id(_mark_of(row))}"),
         _geometry(row.geometry.representative_point()),

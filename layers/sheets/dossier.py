@@ -59,7 +59,7 @@ def _words(subject: Subject, row: Any, options: SheetOptions) -> Words:
     also = join(row.aliases, options.language)
     subtitle = " · ".join(part for part in (kind, also) if part)
     foot = (source_line(subject, options), made_line(None, options))
-    return Words(printable(row.name), printable(subtitle), tuple(map(printable, foot)))
+    return Words(printable(row.title), printable(subtitle), tuple(map(printable, foot)))
 
 
 def _boxes(layout: Layout, *, mapped: bool) -> list[Rect]:
@@ -107,8 +107,8 @@ def _strips(row: Any, about: About, room: tuple[Rect, Layout]) -> Iterator[Strip
     box, layout = room
     say = _Setter(layout, _widths(box, layout), box.width, about)
     yield say.heading("sheet_project_status")
-    whole = "".join(layout.title[0]).replace(" ", "") == row.name.replace(" ", "")
-    named = {} if whole else {"name": row.name}
+    whole = "".join(layout.title[0]).replace(" ", "") == row.title.replace(" ", "")
+    named = {} if whole else {"name": row.title}
     for key, text in (named | _status(row, about)).items():
         if text:
             said = key == "plans" or (key == "known" and row.known_stage)

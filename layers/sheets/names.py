@@ -117,7 +117,7 @@ def _scratch(rect: Rect) -> Axes:
 
 
 def _text(sign: Sign, letters: Letters) -> str:
-    return shortened(printable(sign.row.name), letters, _LONGEST)
+    return shortened(printable(sign.row.title), letters, _LONGEST)
 
 
 def _blocks(scene: Scene, shift: Any) -> Any:

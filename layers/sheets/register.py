@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from layers.sheets.strips import Cell
 
 _COLUMNS: dict[str, Callable[[Any, About], str]] = {
-    "name": lambda row, _: row.name,
+    "name": lambda row, _: row.title,
     "status": facts.status,
     "known": facts.known,
     "units": facts.units,
@@ -121,7 +121,7 @@ def names(
         head,
         *(
             Strip(
-                (set_cell(row.name, ink, wide),),
+                (set_cell(row.title, ink, wide),),
                 letters.line,
                 0.1 * layout.scale,
                 mark=_mark(row, numbers),
@@ -172,7 +172,7 @@ def _card(row: Any, numbers: Mapping[str, int], about: About, how: tuple[float, 
     became = facts.known(row, about)
     said = caption("sheet_known_short", about.language, words=became) if became else ""
     paragraphs = (
-        (row.name, name),
+        (row.title, name),
         (facts.status(row, about), letters),
         (said, Letters(letters.size)),
         (facts.units(row, about), letters),

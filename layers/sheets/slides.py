@@ -142,7 +142,7 @@ def notes(draft: Draft) -> list[str]:
 
 def _entry(row: Any, number: int, draft: Draft) -> str:
     language = draft.options.language
-    head = f"{number}. {row.name}" if number else row.name
+    head = f"{number}. {row.title}" if number else row.title
     return f"{head} · {stage_line(row, language)}"
 
 

@@ -249,9 +249,10 @@ var planmap = (function () {
 
   function drawSigns(records) {
     const enough = planmap.sure.enough(records);
-    planmap.things.show(records, enough.classes);
+    // the badges first: so the keyboard reaches them
     state.badges.clearLayers();
     for (const town of enough.badges) badge(state.badges, town, records.words);
+    planmap.things.show(records, enough.classes);
   }
 
   const kit = { assets: ASSETS, element, shape, colour, sign, mark, popup, unmark, pressable };

@@ -90,7 +90,8 @@ class Contents:
         else:
             return None
         rows = self.corpus.rows(ids)
-        return list(zip(rows["name"], rows["id"], strict=True))
+        titles = self.corpus.titles(view.date)
+        return [(titles[name], name) for name in rows["id"]]
 
     def rows(self, view: View, seen: Seen) -> dict[str, int]:
         """Return the places of the rows in view, by what each stands for; those of one name not."""
@@ -137,7 +138,7 @@ class Contents:
         said = self.corpus.said[self.corpus.said["id"] == view.project]
         wanted = {f"documents?open={one.document}&line={one.line}" for one in said.itertuples()}
         yield from differ("statements that are not cited", wanted - set(seen.cited), set())
-        name = self.corpus.projects["name"][view.project]
+        name = self.corpus.titles(view.date)[view.project]
         if name not in seen.heading:
             yield f"the name above is {seen.heading!r}, not {name}"
 

@@ -6,6 +6,7 @@ Nothing here is the app's own: the rules are written a second time, from the voc
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,7 @@ class Corpus:
         self.documents = _table("seeds/manifest.csv").set_index("id", drop=False).rename_axis(None)
         self.codes = _table("data/codes.csv")
         self._pairs: dict[tuple[str, str, bool, bool], pd.DataFrame] = {}
+        self._titles: dict[str, dict[str, str]] = {}
         self._selected: dict[tuple[object, ...], frozenset[str]] = {}
 
     @cached_property
@@ -79,6 +81,16 @@ class Corpus:
         if not date:
             return self.said
         return self.said[[not is_later(one, date) for one in self.said["date"]]]
+
+    def titles(self, date: str) -> dict[str, str]:
+        """Return what each project is called as of a date, empty for today: with its works."""
+        if date not in self._titles:
+            names = self.projects["name"]
+            works = self.known(date).groupby("id", sort=False)["works"].agg(list)
+            self._titles[date] = {
+                name: names[name] + _bracketed(names[name], some) for name, some in works.items()
+            }
+        return self._titles[date]
 
     def stages(self, said: pd.DataFrame) -> pd.Series:
         """Return the current stage of each project, as some statements give it."""
@@ -247,8 +259,18 @@ def _words(row: dict[str, Any]) -> list[str]:
     return [*_names(row), *quotes]
 
 
+def _bracketed(name: str, works: list[str]) -> str:
+    """Return the works behind a name: what all statements speak of, or nothing."""
+    named = [re.sub("(工程|项目)$", "", one) for one in works]
+    mere = [re.fullmatch("(工程|项目|建设|前期|工作)*", one) for one in works]
+    often = [one for one in named if named.count(one) == max(map(named.count, named))]
+    return "" if any(mere) or name.endswith(often[-1]) else f"（{often[-1]}）"
+
+
 def _names(row: dict[str, Any]) -> list[str]:
-    return [row["name"], *row["aliases"], *(one["name"] for one in row["statements"])]
+    works = _bracketed(row["name"], [one["works"] for one in row["statements"]])
+    typed = row["name"] + works.strip("（）")
+    return [row["name"], typed, *row["aliases"], *(one["name"] for one in row["statements"])]
 
 
 def _cited(said: dict[str, Any]) -> str:

@@ -150,7 +150,7 @@ class Judge:
             yield f"control list is {lists}, not {wanted}"
 
     def _boxes(self, view: View, seen: Seen) -> Iterator[str]:
-        names = self.corpus.projects["name"]
+        names = self.corpus.titles(view.date)
         boxes = {
             "search": view.search,
             "asof_date": view.asof,

@@ -138,7 +138,7 @@ class Walker:
         """Put into an action what only the data know: a project's name, a date's place."""
         corpus = self.judge.corpus
         if action[0] == "project":
-            return (*action, corpus.projects["name"][action[1]])
+            return (*action, corpus.titles(self.history.now.date)[action[1]])
         if action[0] == "asof":
             return (*action, str(corpus.dates.index(action[1])))
         if action[0] == "grid":
