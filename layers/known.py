@@ -12,7 +12,7 @@ from layers.due import with_due
 from layers.history import is_later
 from layers.nouns import noun_counts
 from layers.outcomes import known_columns, with_columns
-from layers.statements import summed
+from layers.statements import cite, summed
 from layers.titles import title_of
 from layers.words import caption, join
 
@@ -102,9 +102,9 @@ def as_said_in(
 ) -> gpd.GeoDataFrame:
     """Return the table as these documents alone would give it.
 
-    Stage, units, strategies and issuer are those of their statements; what they do not name is
-    left out. Names, categories, leaders, places, known outcomes and what is due stay those of the
-    whole table.
+    Stage, works, units, leaders, strategies, issuer, goals and other names are those of their
+    statements; what they do not name is left out. Name, kind, category, place, what a thing is a
+    part of, known outcomes, corrections and what is due stay those of the whole table.
 
     Parameters
     ----------
@@ -118,9 +118,19 @@ def as_said_in(
     said = [[one for one in row if one["document"] in names] for row in table["statements"]]
     # as an array: an empty list would choose no columns instead of no rows
     kept = table[np.array([bool(some) for some in said], dtype=bool)]
-    rows = zip(kept["name"], kept["goals"], [some for some in said if some], strict=True)
     told = [
-        summed(some, goals, documents) | {"title": title_of(name, some)}
-        for name, goals, some in rows
+        summed(some, row.goals, documents) | _named_in(row, some)
+        for row, some in zip(kept.itertuples(), [some for some in said if some], strict=True)
     ]
     return with_columns(kept, told)
+
+
+def _named_in(row: Any, said: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return title, other names and goals of a row as some of its statements give them."""
+    names, cited = {one["name"] for one in said}, {cite(one) for one in said}
+    later = {one["name"] for one in row.statements} - names
+    return {
+        "title": title_of(row.name, said),
+        "aliases": [name for name in row.aliases if name not in later],
+        "goals": [goal for goal in row.goals if goal in cited],
+    }

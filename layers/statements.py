@@ -35,6 +35,7 @@ def record(said: Statement) -> dict[str, Any]:
         "units": list(by.units),
         "units_printed": by.units_printed,
         "unit_basis": by.unit_basis,
+        "leader": by.leader or "",
         "remark_lead_units": list(by.remark_lead_units),
         "issuer": said.issuer,
         "publisher": said.publisher,
@@ -61,6 +62,7 @@ def summed(
     documents
         By id: objects with ``date``.
     """
+    works = [one["works"] for one in said if one["works"]]
     claims = [
         Claim(one["stage"], one["promised"], cite(one) in goals, one["document"], one["line"])
         for one in said
@@ -71,6 +73,8 @@ def summed(
     latest = [one for one in said if one["document"] == status.as_of_document]
     return {
         **status._asdict(),
+        "works": works[-1] if works else "",
+        "leaders": _once(one["leader"] for one in said if one["leader"]),
         "strategies": list(basis),
         "strategy_basis": basis,
         "headings": _once(one["heading"] for one in said if one["heading"]),

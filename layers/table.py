@@ -106,14 +106,12 @@ def _query(project: Project, names: Mapping[str, str], documents: Mapping[str, A
 def _about(project: Project, documents: Mapping[str, Any]) -> dict[str, Any]:
     said = [record(statement) for statement in project.statements]
     goals = [cite(one) for one, own in zip(said, project.statements, strict=True) if own.goal]
-    leaders = _once(own.responsibility.leader or "" for own in project.statements)
     return {
         **{name: getattr(project, name) for name in ("id", "name", "works", "kind", "category")},
         **summed(said, goals, documents),
         "aliases": list(project.aliases),
         "part_of": project.part_of or None,
         "former_ids": list(project.former_ids),
-        "leaders": [leader for leader in leaders if leader],
         "goals": goals,
         **known_columns(()),
         **dict.fromkeys(("due", "due_stage", "due_year", "due_by")),

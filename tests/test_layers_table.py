@@ -22,7 +22,7 @@ CONTRACT = (
 STATEMENT = (
     "document line start end quote more_quotes name category works stage promised certainty "
     "target_year target_year_basis heading strategies lead_units units units_printed unit_basis "
-    "remark_lead_units issuer publisher quantity"
+    "leader remark_lead_units issuer publisher quantity"
 )
 
 
