@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 # What of a stage a chart of its life can show: the last code says that nothing is known.
 _UNKNOWN = "unspecified"
-# At which stage of the plans a known outcome stands that is none of them.
-_KNOWN_AT = {"part_completed": "under_construction", "noted": _UNKNOWN}
+# A known outcome that is no stage of the plans, and stands above this one.
+_PART, _ABOVE = "part_completed", "to_complete"
 
 
 class Chart(NamedTuple):
@@ -45,8 +45,8 @@ def stage_scale(language: Language) -> dict[str, Any]:
 def stage_history(one: gpd.GeoDataFrame, documents: Mapping[str, Any], language: Language) -> Chart:
     """Return what stage each document gave a thing: a circle reports, a diamond promises.
 
-    What is known beside the plans is a triangle at its own date. A finished part stands at the
-    stage under construction, for the whole is not finished.
+    What is known beside the plans is a triangle at its own date; a finished part of the thing has
+    a row of its own, for no plan speaks of one.
 
     Parameters
     ----------
@@ -72,23 +72,36 @@ def stage_history(one: gpd.GeoDataFrame, documents: Mapping[str, Any], language:
     ]
     rows += [_known_row(record, language) for record in known]
     stages = {mention.said["stage"] for mention in mentions}
-    stages |= {_KNOWN_AT.get(record["stage"], record["stage"]) for record in known}
+    stages |= {_row_of(record) for record in known}
     data = pd.DataFrame(rows, columns=list(columns)).drop_duplicates(ignore_index=True)
     return Chart(data, _history_spec(stages, language))
 
 
 def _known_row(record: Mapping[str, Any], language: Language) -> tuple[str, str, str, str]:
     """Return a known outcome as a point of the chart, beside the stages that the plans give."""
-    stage = label("stage", _KNOWN_AT.get(record["stage"], record["stage"]), language)
+    stage = _stage_word(_row_of(record), language)
     kind = label("source_kind", record["source_kind"], language)
     manner = caption("known_manner", language)
     return record["date"], stage, manner, noted(stage_of(record, language), kind, language)
 
 
+def _row_of(record: Mapping[str, Any]) -> str:
+    return _UNKNOWN if record["stage"] == "noted" else str(record["stage"])
+
+
+def _stage_word(code: str, language: Language) -> str:
+    return label("known_stage" if code == _PART else "stage", code, language)
+
+
+def _life() -> list[str]:
+    """Return the rows of a life from below: what says nothing of it, then from early to late."""
+    stages = [code for code in codes("stage") if code != _UNKNOWN]
+    above = stages.index(_ABOVE) + 1
+    return [_UNKNOWN, *stages[:above], _PART, *stages[above:]]
+
+
 def _history_spec(stages: set[str], language: Language) -> dict[str, Any]:
-    # Life goes upwards; what says nothing of it stands below.
-    order = [*reversed([code for code in codes("stage") if code != _UNKNOWN]), _UNKNOWN]
-    shown = [label("stage", code, language) for code in order if code in stages]
+    shown = [_stage_word(code, language) for code in reversed(_life()) if code in stages]
     return {
         "height": 70 + 34 * len(shown),
         "mark": {"type": "point", "size": 170, "filled": True, "stroke": base_colour("badge")},
@@ -98,7 +111,10 @@ def _history_spec(stages: set[str], language: Language) -> dict[str, Any]:
 
 def _history_encoding(shown: Sequence[str], language: Language) -> dict[str, Any]:
     manners = [caption(key, language) for key in ("reported", "promised", "known_manner")]
-    colour = {"field": "stage", "type": "nominal", "scale": stage_scale(language), "legend": None}
+    scale = stage_scale(language)
+    scale["domain"].append(_stage_word(_PART, language))
+    scale["range"].append(stage_colour("under_construction"))
+    colour = {"field": "stage", "type": "nominal", "scale": scale, "legend": None}
     return {
         "x": {
             "field": "date",

@@ -118,7 +118,7 @@ def _thing(history: History, language: Language) -> str:
 def _said(one: Case, year: str, grounds: Grounds, language: Language) -> str:
     return "".join(
         f'<div class="{"pm-shown" if mention in one.mentions else "pm-besides"}">'
-        f"{statement_html(mention.said, grounds.documents, language)}</div>"
+        f"{statement_html(mention.said, grounds.documents, language, mention.corrected)}</div>"
         for mention in one.history.mentions
         if mention.year == year
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from layers.edited_values import values_text
 from layers.edits import author, statement_address
 from layers.outcomes import with_columns
-from layers.words import Language, caption, codes, join, label, noted
+from layers.words import Language, caption, join, label, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from plans import Edit
-
-# The list that the codes of a field stand in; other fields hold texts.
-_CODES = {
-    **{name: name for name in ("stage", "category", "strategy", "kind")},
-    "place": "location_class",
-}
 
 
 def with_corrections(
@@ -61,6 +56,7 @@ def _is_of(edit: Edit, row: Any, split: Mapping[str, str]) -> bool:
 def _record(edit: Edit, row: Any, former: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     old = [row.location_class] if edit.kind == "place" else list(former.get(edit.id, ()))
     return {
+        "edit": edit.id,
         "field": edit.kind,
         "old": old,
         "new": _new(edit),
@@ -92,8 +88,8 @@ def corrected_text(record: Mapping[str, Any], language: Language) -> str:
         "corrected_line",
         language,
         field=_field(record, language),
-        old=_shown(record["field"], record["old"], language),
-        new=_shown(record["field"], record["new"], language),
+        old=values_text(record["field"], record["old"], language),
+        new=values_text(record["field"], record["new"], language),
         who=author(record["who"], record["imported_by"], language),
         when=record["when"][:10],
         reason=record["reason"],
@@ -107,16 +103,6 @@ def _field(record: Mapping[str, Any], language: Language) -> str:
         return name
     document, line, _ = record["statement"].split(":", 2)
     return noted(name, caption("cited_short", language, document=document, line=line), language)
-
-
-def _shown(field: str, values: Iterable[str], language: Language) -> str:
-    named = [_named(field, value, language) for value in values]
-    return join(named, language) or caption("corrected_none", language)
-
-
-def _named(field: str, value: str, language: Language) -> str:
-    known = codes(_CODES[field]) if field in _CODES else ()
-    return label(_CODES[field], value, language) if value in known else value
 
 
 def corrected_mark(row: Any, language: Language) -> str:
@@ -138,9 +124,35 @@ def _short(record: Mapping[str, Any], language: Language) -> str:
         "corrected_short",
         language,
         field=label("edit_kind", record["field"], language),
-        old=_shown(record["field"], record["old"], language),
+        old=values_text(record["field"], record["old"], language),
         who=author(record["who"], record["imported_by"], language),
         when=record["when"][:10],
+    )
+
+
+def corrections_of(
+    said: Mapping[str, Any], corrected: Iterable[Mapping[str, Any]]
+) -> tuple[Mapping[str, Any], ...]:
+    """Return those corrections of a row that changed one of its statements."""
+    document, line, name = said["document"], said["line"], said["name"]
+
+    def is_of(record: Mapping[str, Any]) -> bool:
+        if not record["statement"]:
+            return False
+        *place, named = record["statement"].split(":", 2)
+        # split off, a statement goes by the name that it was given
+        return place == [document, f"{line}"] and name in {named, *record["new"]}
+
+    return tuple(record for record in corrected if is_of(record))
+
+
+def corrected_here_html(records: Sequence[Mapping[str, Any]], language: Language) -> str:
+    """Return what was corrected of one statement as an escaped paragraph; empty for nothing."""
+    if not records:
+        return ""
+    fields = join([_short(one, language) for one in records], language, "describe_pair")
+    return (
+        f'<p class="pm-corrected">{escape(caption("corrected_mark", language, fields=fields))}</p>'
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from layers.corrected import corrected_html
+from layers.corrected import corrected_html, corrections_of
 from layers.elsewhere import off_map_html
 from layers.issuers import issued_by
 from layers.lines import licence_label, position_line, rule_line
@@ -38,7 +38,10 @@ def details_html(row: Any, documents: Mapping[str, Any], language: Language) -> 
     language
         Of the captions; what is printed stays as printed.
     """
-    said = "".join(statement_html(one, documents, language) for one in reversed(row.statements))
+    said = "".join(
+        statement_html(one, documents, language, corrections_of(one, row.corrected))
+        for one in reversed(row.statements)
+    )
     return (
         f'<article class="pm-thing" data-id="{escape(row.id)}">'
         f"{head_html(row, language)}{_beside(row, language)}{facts_html(row, language)}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from shapely.geometry import Point, shape
 
 from geo import area_m2, length_m
+from layers.edited_values import values_text
 from layers.words import Language, caption, join, label, labels, noted
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from plans import Edit, Log
 
+# What they replace is no value, or stands in the line already.
+_WITHOUT_OLD = ("undo", "missed", "not_project", "merge", "split")
 State = Literal["in_force", "replaced", "conflict", "undone", "undo", "lost", "stopped"]
 
 
@@ -31,10 +34,13 @@ class Entry:
     state
         ``lost`` where the project that it is about is not in the catalogue any more; ``stopped``
         where its file has a broken line.
+    old
+        The values that it replaced, where it holds; None where that is not known.
     """
 
     edit: Edit
     state: State
+    old: tuple[str, ...] | None = None
 
 
 def edit_history(log: Log, table: gpd.GeoDataFrame, lost: Collection[str] = ()) -> list[Entry]:
@@ -59,7 +65,8 @@ def edit_history(log: Log, table: gpd.GeoDataFrame, lost: Collection[str] = ()) 
             return "conflict"
         return "in_force" if edit.id in holding else "replaced"
 
-    return [Entry(edit, state(edit)) for edit in reversed(log.edits)]
+    old = {one["edit"]: tuple(one["old"]) for some in table["corrected"] for one in some}
+    return [Entry(edit, state(edit), old.get(edit.id)) for edit in reversed(log.edits)]
 
 
 def author(who: str, imported_by: str, language: Language) -> str:
@@ -75,10 +82,16 @@ def edit_html(entry: Entry, log: Log, language: Language) -> str:
     state = f'<span class="pm-edit-{entry.state}">{escape(_state(entry.state, language))}</span>'
     # What a stopped file sets may be what stops it: only where it stands is shown.
     shown = _origin_line if entry.state == "stopped" else value_line
-    body = escape(shown(edit, log, language))
+    body = escape(noted(shown(edit, log, language), _before(entry, language), language))
     who = author(edit.who, edit.imported_by, language)
     foot = escape(caption("edit_by", language, who=who, when=when, reason=edit.reason))
     return f'<div class="pm-edit">{head} {state}<p>{body}</p><p class="pm-soft">{foot}</p></div>'
+
+
+def _before(entry: Entry, language: Language) -> str:
+    if entry.old is None or entry.edit.kind in _WITHOUT_OLD:
+        return ""
+    return caption("edit_old", language, old=values_text(entry.edit.kind, entry.old, language))
 
 
 def _state(state: State, language: Language) -> str:
@@ -118,30 +131,37 @@ def _undo(edit: Edit, log: Log, language: Language) -> str:
     return (_origin_line if log.is_stopped(taken) else value_line)(taken, log, language)
 
 
+def _of(edit: Edit, shown: str, language: Language) -> str:
+    """Return of which statement an edit is, by name, document and line, and what it sets."""
+    document, line, name = edit.value["statement"].split(":", 2)
+    cited = caption("cited_short", language, document=document, line=line)
+    return caption("edit_of", language, statement=noted(name, cited, language), value=shown)
+
+
 def _code(edit: Edit, _: Log, language: Language) -> str:
     shown = label(edit.kind, edit.value["to"], language)
-    return caption("edit_of", language, statement=edit.value["statement"], value=shown)
+    return _of(edit, shown, language)
 
 
 def _strategies(edit: Edit, _: Log, language: Language) -> str:
     shown = labels("strategy", edit.value["to"], language)
-    return caption("edit_of", language, statement=edit.value["statement"], value=shown)
+    return _of(edit, shown, language)
 
 
 def _texts(edit: Edit, _: Log, language: Language) -> str:
     shown = join(edit.value["to"], language) if edit.kind == "unit" else edit.value["to"]
-    return caption("edit_of", language, statement=edit.value["statement"], value=shown)
+    return _of(edit, shown, language)
 
 
 def _year(edit: Edit, _: Log, language: Language) -> str:
     shown = edit.value["to"] or caption("corrected_none", language)
-    return caption("edit_of", language, statement=edit.value["statement"], value=shown)
+    return _of(edit, shown, language)
 
 
 def _quantity(edit: Edit, _: Log, language: Language) -> str:
     to = edit.value["to"]
     shown = to["text"] if to else caption("corrected_none", language)
-    return caption("edit_of", language, statement=edit.value["statement"], value=shown)
+    return _of(edit, shown, language)
 
 
 def _kind(edit: Edit, _: Log, language: Language) -> str:

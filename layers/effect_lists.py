@@ -89,7 +89,8 @@ def _row(one: Effect, documents: Mapping[str, Any], language: Language) -> str:
     sign = sign_image(history.category, history.stage, 20)
     thing = f"{sign} {project_link(history.id, history.title)}"
     said = "".join(_difference(each, language) for each in one.differences) or "".join(
-        statement_html(mention.said, documents, language) for mention in one.mentions
+        statement_html(mention.said, documents, language, mention.corrected)
+        for mention in one.mentions
     )
     return f'<tr data-id="{escape(history.id)}"><th scope="row">{thing}</th><td>{said}</td></tr>'
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from layers.corrected import corrections_of
 from layers.outcomes import FINISHED
 
 if TYPE_CHECKING:
@@ -25,11 +26,14 @@ class Mention:
         Of the document, at the precision known; empty if unknown.
     areas
         Towns or cities the document speaks for.
+    corrected
+        What a person corrected of it, as the table's column holds it.
     """
 
     said: Mapping[str, Any]
     date: str
     areas: tuple[str, ...]
+    corrected: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def year(self) -> str:
@@ -108,7 +112,7 @@ def histories(table: gpd.GeoDataFrame, documents: Mapping[str, Any]) -> tuple[Hi
             kind=row.kind,
             category=row.category,
             stage=row.stage,
-            mentions=_mentions(row.statements, documents),
+            mentions=_mentions(row, documents),
             outcomes=tuple(row.known_outcomes),
             townships=tuple(row.townships),
         )
@@ -116,12 +120,15 @@ def histories(table: gpd.GeoDataFrame, documents: Mapping[str, Any]) -> tuple[Hi
     )
 
 
-def _mentions(
-    statements: Iterable[Mapping[str, Any]], documents: Mapping[str, Any]
-) -> tuple[Mention, ...]:
+def _mentions(row: Any, documents: Mapping[str, Any]) -> tuple[Mention, ...]:
     found = (
-        Mention(said, documents[said["document"]].date, tuple(documents[said["document"]].areas))
-        for said in statements
+        Mention(
+            said,
+            documents[said["document"]].date,
+            tuple(documents[said["document"]].areas),
+            corrections_of(said, row.corrected),
+        )
+        for said in row.statements
     )
     return tuple(sorted(found, key=lambda one: (one.date, *one.where, one.said["start"])))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from layers.corrected import corrected_here_html
 from layers.issuers import issued_by
 from layers.links import line_link
 from layers.marks import stage_chip
@@ -12,24 +13,34 @@ from layers.statements import quote_texts
 from layers.words import Language, caption, join, label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 def statement_html(
-    said: Mapping[str, Any], documents: Mapping[str, Any], language: Language
+    said: Mapping[str, Any],
+    documents: Mapping[str, Any],
+    language: Language,
+    corrected: Sequence[Mapping[str, Any]] = (),
 ) -> str:
-    """Return one statement of a row of the table as HTML; every text in it is escaped."""
+    """Return one statement of a row of the table as HTML; every text in it is escaped.
+
+    ``corrected`` are the corrections of this statement: what is not as printed says so.
+    """
     document = documents[said["document"]]
     printed = "".join(f"<blockquote>{escape(text)}</blockquote>" for text in quote_texts(said))
     return (
-        f'<section class="pm-said">'
-        f"{manner_html(said, language)}{printed}{source_html(said, document, language)}</section>"
+        f'<section class="pm-said">{manner_html(said, language, corrected)}'
+        f"{printed}{source_html(said, document, language)}</section>"
     )
 
 
-def manner_html(said: Mapping[str, Any], language: Language) -> str:
-    """Return the stage a statement gives, and how firmly, as one escaped paragraph."""
-    return f"<p>{stage_chip(said['stage'], language)} {escape(_manner(said, language))}</p>"
+def manner_html(
+    said: Mapping[str, Any], language: Language, corrected: Sequence[Mapping[str, Any]] = ()
+) -> str:
+    """Return the stage a statement gives, how firmly, and what a person corrected, escaped."""
+    chip = stage_chip(said["stage"], language)
+    told = f"<p>{chip} {escape(_manner(said, language))}</p>"
+    return told + corrected_here_html(corrected, language)
 
 
 def source_html(said: Mapping[str, Any], document: Any, language: Language) -> str:

@@ -64,6 +64,7 @@ def _told(mention: Mention, document: Any, language: Language) -> str:
     manner = "promised" if mention.promised else "reported"
     return (
         f'<li class="pm-said pm-{manner}"><h4>{escape(date)}</h4>'
-        f"{manner_html(mention.said, language)}{paragraphs_html(document.lines, mention.said)}"
+        f"{manner_html(mention.said, language, mention.corrected)}"
+        f"{paragraphs_html(document.lines, mention.said)}"
         f"{source_html(mention.said, document, language)}</li>"
     )

@@ -166,7 +166,9 @@ def correct(on: desk.Desk, row: Any) -> None:
     known = seen(on, (kind, row.id, statement))
     with st.form(f"correct_form_{kind}_{row.id}_{statement}"):
         to = ASK[kind](on, about)
-        reason = st.text_input(on.say("edit_reason"))
+        count = st.session_state.get("place_count", 0)
+        # a box of its own after each edit: the next one has another reason
+        reason = st.text_input(on.say("edit_reason"), key=f"edit_reason_{count}")
         who = editor.ask(on)
         asked = st.form_submit_button(on.say("correct_save"), type="primary")
     if not asked:
