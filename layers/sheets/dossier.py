@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from layers.corrected import corrected_fields
@@ -11,6 +12,7 @@ from layers.outcomes_shown import due_line
 from layers.sheets import facts
 from layers.sheets.facts import About
 from layers.sheets.frame import Rect
+from layers.sheets.hits import hit_line, quoted_title
 from layers.sheets.layout import Words, lay_out
 from layers.sheets.lettering import Lettering, Letters
 from layers.sheets.listing import TextPage
@@ -55,10 +57,14 @@ def dossier_pages(subject: Subject, row: Any, options: SheetOptions) -> list[Tex
 
 
 def _words(subject: Subject, row: Any, options: SheetOptions) -> Words:
-    kind = label("category", row.category, options.language)
-    also = join(row.aliases, options.language)
-    subtitle = " · ".join(part for part in (kind, also) if part)
-    foot = (source_line(subject, options), made_line(None, options))
+    language = options.language
+    hit = quoted_title(subject, language) if row.id in subject.quoted else ""
+    kind = label("category", row.category, language)
+    also = join(row.aliases, language)
+    subtitle = " · ".join(part for part in (hit, kind, also) if part)
+    left = hit_line(replace(subject, quoted=frozenset()), language).lstrip("；; ")
+    made = " · ".join(part for part in (made_line(None, options), left) if part)
+    foot = (source_line(subject, options), made)
     return Words(printable(row.name), printable(subtitle), tuple(map(printable, foot)))
 
 

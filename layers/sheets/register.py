@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from layers.sheets import facts
-from layers.sheets.lettering import Letters, width
+from layers.sheets.lettering import Letters, widest_piece, width
 from layers.sheets.strips import Mark, Strip, fitted_widths, set_cell, set_paragraphs
 from layers.words import caption, codes, label, noted
 
@@ -32,6 +32,8 @@ _COLUMNS: dict[str, Callable[[Any, About], str]] = {
 _NOTHING = "–"
 # No column of long texts is less wide than this, millimetres on A4.
 _LEAST = 20.0
+# Words longer than so many of these are cut.
+_MOST_WORD = 1.6
 _GAP = 3.0  # millimetres between columns on A4
 # Millimetres for sign and number, for the words of a card, and for a name alone.
 GUTTER, _CARD, _NAME = 9.0, 50.0, 32.0
@@ -63,7 +65,9 @@ def table(
         for row in zip(*texts.values(), strict=True)
     ]
     lines.append([width(head, letters.tiny) / layout.filled + gap for head in heads])
-    widths = tuple(fitted_widths(np.array(lines), _LEAST * layout.scale, wide - gutter))
+    columns = [[head, *some] for head, some in zip(heads, texts.values(), strict=True)]
+    least = [_least(some, letters.tiny, layout) for some in columns]
+    widths = tuple(fitted_widths(np.array(lines), np.array(least), wide - gutter))
     rooms = [(each - gap) * layout.filled for each in widths]
     by_row = dict(zip((row.id for row in rows), zip(*texts.values(), strict=True), strict=True))
     strips = [
@@ -84,6 +88,13 @@ def table(
     )
 
 
+def _least(texts: Sequence[str], letters: Letters, layout: Layout) -> float:
+    """Return the least width of a column: no word of usual length is cut in it."""
+    least = _LEAST * layout.scale
+    word = max(widest_piece(text, letters) for text in texts) / layout.filled
+    return max(least, min(word + _GAP * layout.scale, least * _MOST_WORD))
+
+
 def cards(
     groups: Sequence[Group], numbers: Mapping[str, int], about: About, layout: Layout
 ) -> tuple[Strip, ...]:
@@ -100,13 +111,21 @@ def cards(
 
 
 def names(
-    rows: Iterable[Any], numbers: Mapping[str, int], about: About, layout: Layout
+    groups: Sequence[Group], numbers: Mapping[str, int], about: About, layout: Layout
 ) -> tuple[Strip, ...]:
     """Return numbers and names alone, for a map whose register has pages of its own."""
+    return tuple(
+        strip for group in groups if group.rows for strip in _names(group, numbers, about, layout)
+    )
+
+
+def _names(
+    group: Group, numbers: Mapping[str, int], about: About, layout: Layout
+) -> tuple[Strip, ...]:
     letters, wide = layout.letters.tiny, _NAME * layout.scale * layout.filled
     ink = Letters(letters.size)
-    listed = sorted(rows, key=lambda row: numbers.get(row.id, 0))
-    title = caption("sheet_register", about.language, count=len(listed))
+    listed = sorted(group.rows, key=lambda row: numbers.get(row.id, 0))
+    title = noted(group.title, f"{len(listed)}", about.language)
     heading = layout.letters.heading
     again = caption("sheet_continued", about.language, title=title)
     room = wide + GUTTER * layout.scale

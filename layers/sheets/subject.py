@@ -13,12 +13,13 @@ from layers.credit import credits_of
 from layers.lists import one_list
 from layers.nouns import NOUNS
 from layers.selection import describe
+from layers.sheets.hits import hit_line
 from layers.sheets.options import BadSheet
 from layers.townships import by_township
 from layers.words import caption, join
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import geopandas as gpd
 
@@ -48,6 +49,10 @@ class Subject:
         What was chosen, for the subtitle and the link.
     as_of
         The date as of which the rows are, for both too; empty for today.
+    quoted
+        Ids of shown rows that a search hit only by a quote, as far as others were hit by name.
+    folded
+        Rows of that kind that are left out; None where nobody looked for them.
     """
 
     shown: gpd.GeoDataFrame
@@ -56,6 +61,8 @@ class Subject:
     documents: Mapping[str, Any]
     selection: Selection
     as_of: str = ""
+    quoted: frozenset[str] = frozenset()
+    folded: gpd.GeoDataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,12 @@ def extent_of(subject: Subject, options: SheetOptions) -> Box:
     raise BadSheet("sheet_bad_extent", value=options.extent)
 
 
+def part_of(subject: Subject, pick: Callable[[Any], Any]) -> Subject:
+    """Return the subject of a part; ``pick`` returns the rows that belong to it from others."""
+    folded = None if subject.folded is None else pick(subject.folded)
+    return replace(subject, shown=pick(subject.shown), folded=folded)
+
+
 def alone(subject: Subject, row: Any) -> Subject:
     """Return the subject of one thing alone."""
     return replace(subject, shown=subject.shown[subject.shown["id"] == row.id])
@@ -132,7 +145,7 @@ def _selected(subject: Subject) -> Box:
     placed = [shapely.box(*each) for each in edges]
     towns = by_township(subject.shown)
     seats = [shapely.Point(t.lon, t.lat) for t in subject.base.towns if t.name in towns]
-    if shapes := placed or seats:
+    if shapes := [*placed, *seats]:
         return _bounds(shapes, _LEAST if placed else _SEATS)
     west, south, east, north = (
         round(edge, 4) for edge in opening_view(subject.table, subject.base)
@@ -197,7 +210,8 @@ def count_line(subject: Subject, seen: Seen, options: SheetOptions) -> str:
         for name, count in counts.items()
         if count or name == "drawn"
     ]
-    return join(parts, options.language, "describe_pair")
+    counted = join(parts, options.language, "describe_pair")
+    return counted + hit_line(subject, options.language)
 
 
 def document_line(subject: Subject, options: SheetOptions) -> str:
