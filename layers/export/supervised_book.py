@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from layers.export.cut import fitted_cell
 from layers.supervision_words import COLUMNS, SHARES, cells, counts, heads, notes, title
 from layers.words import Language, caption
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 _PLAIN = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 # Title and counts stand above the names of the columns.
 _HEAD = 2
-# The most that a cell holds.
-_LONGEST = 32_767
 _A4 = 9
 
 
@@ -37,9 +36,11 @@ def supervised_xlsx(table: Supervision, language: Language) -> bytes:
     rows = [heads(language), *(cells(one, table, language) for one in table.matters)]
     for at, texts in enumerate(rows, _HEAD):
         for column, text in enumerate(texts):
-            sheet.write_string(at, column, text[:_LONGEST], bold if at == _HEAD else wrap)
+            sheet.write_string(
+                at, column, fitted_cell(text, language), bold if at == _HEAD else wrap
+            )
     for at, text in enumerate(notes(table, language), _HEAD + len(rows)):
-        sheet.write_string(at, 0, text[:_LONGEST])
+        sheet.write_string(at, 0, fitted_cell(text, language))
     for column, share in enumerate(SHARES):
         sheet.set_column(column, column, share)
     sheet.set_paper(_A4)
