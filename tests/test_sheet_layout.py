@@ -213,13 +213,16 @@ def test_a_frame_shows_the_badges_of_what_is_chosen() -> None:
 
 
 @given(
-    st.floats(0.5, 60), st.sampled_from(["（2021）", "2017、（2021）", "青溪镇（规划），（2025）"])
+    st.floats(0.5, 60),
+    st.sampled_from(
+        ["（2021）", "2017、（2021）", "青溪镇（规划），（2025）", "城东街道, 柳市镇; (北白象镇)"]
+    ),
 )
 def test_no_line_begins_with_a_closing_mark(room: float, text: str) -> None:
     """However narrow the room is, and where it is as wide as the text to a hair."""
     letters = Letters(6)
     lines = broken(text, letters, room)
-    assert not [line for line in lines if line[:1] in "）》、"]
+    assert not [line for line in lines if line[:1] in set("）》、,;)")]
     assert broken(text, letters, (width(text, letters) + 3.0) - 3.0) == [text]
 
 

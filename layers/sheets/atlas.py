@@ -44,7 +44,9 @@ def atlas(subject: Subject, options: SheetOptions) -> list[Sheet]:
 def _by_facet(subject: Subject, options: SheetOptions) -> list[Sheet]:
     name, language = options.atlas, options.language
     sheets = []
-    for value in choices(subject.shown, name):
+    asked = getattr(subject.selection, name)
+    # Things of a chosen value may have others too: these are not what was asked for.
+    for value in [one for one in choices(subject.shown, name) if one in (asked or (one,))]:
         wanted: dict[str, Any] = {name: (value,)}
         one = replace(subject.selection, **wanted)
         # What is shown fits the rest of the selection already.
@@ -57,7 +59,8 @@ def _by_facet(subject: Subject, options: SheetOptions) -> list[Sheet]:
 
 def _by_township(subject: Subject, options: SheetOptions) -> list[Sheet]:
     sheets = []
-    for town in subject.base.towns:
+    asked = subject.selection.township
+    for town in [one for one in subject.base.towns if one.name in (asked or (one.name,))]:
         part = part_of(subject, partial(_lying_in, town=town.name))
         if len(part.shown):
             words = options.subtitle or describe(subject.selection, options.language)

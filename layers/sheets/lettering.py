@@ -14,8 +14,10 @@ from layers.font import font_file
 POINT = 25.4 / 72
 # A blank-free run of Latin letters, a run of blanks, or any other single sign. Marks that may not
 # begin a line stay with what stands before them, those that may not end one with what follows.
-_PIECE = re.compile(r"[（《「『“‘]*(?:[!-~¡-ɏ]+|\s+|.)[，。、；：！？）》」』”’…·]*", re.DOTALL)
-_SIGN = re.compile(r".[，。、；：！？）》」』”’…·]?", re.DOTALL)
+_PIECE = re.compile(
+    r"[（《「『“‘(\[]*(?:[!-~¡-ɏ]+|\s+|.)[，。、；：！？）》」』”’…·,.;:!?)\]]*", re.DOTALL
+)
+_SIGN = re.compile(r".[，。、；：！？）》」』”’…·,.;:!?)\]]?", re.DOTALL)
 _MORE = "…"
 # Millimetres: a text as wide as its room is not too wide by what computing loses.
 _HAIR = 1e-6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -64,9 +65,9 @@ def table(
         [width(text, letters.tiny) / layout.filled + gap for text in row]
         for row in zip(*texts.values(), strict=True)
     ]
-    lines.append([width(head, letters.tiny) / layout.filled + gap for head in heads])
-    columns = [[head, *some] for head, some in zip(heads, texts.values(), strict=True)]
-    least = [_least(some, letters.tiny, layout) for some in columns]
+    bold = replace(letters.tiny, bold=True)
+    lines.append([width(head, bold) / layout.filled + gap for head in heads])
+    least = [_least(*some, layout) for some in zip(heads, texts.values(), strict=True)]
     widths = tuple(fitted_widths(np.array(lines), np.array(least), wide - gutter))
     rooms = [(each - gap) * layout.filled for each in widths]
     by_row = dict(zip((row.id for row in rows), zip(*texts.values(), strict=True), strict=True))
@@ -88,10 +89,11 @@ def table(
     )
 
 
-def _least(texts: Sequence[str], letters: Letters, layout: Layout) -> float:
+def _least(head: str, texts: Sequence[str], layout: Layout) -> float:
     """Return the least width of a column: no word of usual length is cut in it."""
-    least = _LEAST * layout.scale
-    word = max(widest_piece(text, letters) for text in texts) / layout.filled
+    least, letters = _LEAST * layout.scale, layout.letters.tiny
+    words = [widest_piece(text, letters) for text in texts]
+    word = max(*words, widest_piece(head, replace(letters, bold=True)), 0.0) / layout.filled
     return max(least, min(word + _GAP * layout.scale, least * _MOST_WORD))
 
 
