@@ -289,7 +289,7 @@ def test_what_is_selected_is_what_is_drawn(seed: int) -> None:
     content = make_sheet(one, SheetOptions(format="svg"))
     placed, count = one.shown[one.shown.geometry.notna()], len(one.shown)
     assert drawn(content) == set(placed["id"])
-    said = caption("sheet_count_drawn", "zh", count=len(placed))
+    said = caption("sheet_count_drawn", "zh", counted=f"{len(placed)} 个项目")
     if placed.empty and count:
         said = caption("sheet_list_counts", "zh", count=count, counts="")
     assert any(text.startswith(said) for text in svg_texts(content))

@@ -11,7 +11,7 @@ import shapely
 from layers.base import opening_view
 from layers.credit import credits_of
 from layers.lists import one_list
-from layers.nouns import NOUNS
+from layers.nouns import NOUNS, with_nouns
 from layers.selection import describe
 from layers.sheets.hits import hit_line
 from layers.sheets.options import BadSheet
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from layers.selection import Selection
     from layers.sheets.frame import Frame
     from layers.sheets.options import SheetOptions
+    from layers.words import Language
 
 # Degrees about what is chosen, about a township's seat, and about seats that stand for things of
 # which no more is known: some six, five and ten kilometres across. Nearer by, the base map is bare.
@@ -206,12 +207,17 @@ def count_line(subject: Subject, seen: Seen, options: SheetOptions) -> str:
         **{name: len(one_list(shown, name)) for name in ("city", "none", *NOUNS[1:])},
     }
     parts = [
-        caption(f"sheet_count_{name}", options.language, count=count)
+        _count(name, count, options.language)
         for name, count in counts.items()
         if count or name == "drawn"
     ]
     counted = join(parts, options.language, "describe_pair")
     return counted + hit_line(subject, options.language)
+
+
+def _count(name: str, count: int, language: Language) -> str:
+    counted = with_nouns({NOUNS[0]: count}, language)
+    return caption(f"sheet_count_{name}", language, count=count, counted=counted)
 
 
 def document_line(subject: Subject, options: SheetOptions) -> str:
