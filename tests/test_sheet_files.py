@@ -345,11 +345,13 @@ def test_what_has_no_name_is_counted() -> None:
     assert any("200 个未标名称" in text for text in texts)
 
 
-@pytest.mark.parametrize("count", [0, 2_000])
+@pytest.mark.parametrize("is_crowd", [False, True])
 @pytest.mark.parametrize("form", FORMATS)
-def test_nothing_and_very_much_can_be_drawn(form: str, count: int) -> None:
-    """A sheet of no thing and one of two thousand are files like any other."""
-    one = crowds.subject(count) if count else subject(search=("没有这个",))
+def test_nothing_and_very_much_can_be_drawn(form: str, is_crowd: bool) -> None:  # noqa: FBT001 - a column
+    """A sheet of no thing and one of so many that dots stand for them are files like any other."""
+    # PDF and PPTX list them all, page after page: 600 are dots already.
+    count = 2_000 if form in {"png", "svg"} else 600
+    one = crowds.subject(count) if is_crowd else subject(search=("没有这个",))
     assert len(make_sheet(one, SheetOptions(format=form, dpi=96))) > 10_000
 
 
