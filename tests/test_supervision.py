@@ -76,13 +76,20 @@ def of_xlsx(content: bytes) -> str:
     found = [cell for line in sheet.iter_rows() for cell in line if cell.value is not None]
     assert {cell.data_type for cell in found} == {"s"}
     assert sheet.print_title_rows
+    # a long line of words is written across the paper, none runs over its edge
+    joined = {str(one) for one in sheet.merged_cells.ranges}
+    alone = {cell.row for cell in found} - {cell.row for cell in found if cell.column > 1}
+    assert {f"A{row}:H{row}" for row in alone} == joined
     assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
     return "".join(str(cell.value) for cell in found)
 
 
 def of_docx(content: bytes) -> str:
     """Return the texts of the table of a Word document, whose first row is repeated."""
-    table = docx.Document(io.BytesIO(content)).tables[0]
+    file = docx.Document(io.BytesIO(content))
+    footer = file.sections[0].footer.paragraphs[0]._p
+    assert footer.xpath("./w:fldSimple/@w:instr") == ["PAGE", "NUMPAGES"]
+    table = file.tables[0]
     assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
     return "".join(cell.text for line in table.rows for cell in line.cells)
 
