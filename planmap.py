@@ -196,9 +196,9 @@ def supervise(*, unit: str, out: str, lead_only: bool, language: Any) -> None:
     import layers  # noqa: PLC0415 - see load
 
     made = load()
-    asked = layers.Selection(**{"lead" if lead_only else "unit": (unit,)})
-    shown = _chosen(made, asked) if lead_only else made.table
-    scope = layers.supervision_scope(asked, unit, language)
+    lead = (unit,) if lead_only else ()
+    shown = _chosen(made, layers.Selection(lead=lead, thing=layers.NOUNS))
+    scope = layers.supervision_scope(layers.Selection(lead=lead), unit, language)
     table = layers.supervised(shown, made.documents, unit, scope)
     kind = Path(out).suffix.removeprefix(".").lower()
     _write(out, layers.supervision_file(table, kind, language))

@@ -269,7 +269,13 @@ def select(desk: Desk, selection: layers.Selection) -> gpd.GeoDataFrame:
 def subject(desk: Desk) -> layers.Subject:
     """Return what a sheet of the shown rows is about."""
     return layers.Subject(
-        desk.shown, desk.table, base(), desk.documents, desk.selection, desk.as_of
+        desk.shown,
+        desk.table,
+        base(),
+        desk.documents,
+        desk.selection,
+        desk.as_of,
+        index=desk.index,
     )
 
 

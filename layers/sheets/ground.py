@@ -55,7 +55,7 @@ def draw_rim(paper: Paper, frame: Frame) -> None:
 
 def is_covered(frame: Frame, base: Base) -> bool:
     """Return whether the base map covers all that a frame shows."""
-    return base.covered is None or shapely.covers(shapely.box(*base.covered), frame.area)
+    return base.covered is None or bool(shapely.box(*base.covered).covers(frame.area))
 
 
 def _draw_sea(paper: Paper, frame: Frame, base: Base) -> None:

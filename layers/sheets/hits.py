@@ -12,6 +12,8 @@ from layers.index import Index
 from layers.words import caption, join
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from layers.sheets.options import SheetOptions
     from layers.sheets.subject import Subject
     from layers.words import Language
@@ -25,7 +27,7 @@ def by_hit(subject: Subject, options: SheetOptions) -> Subject:
     """
     if not subject.selection.search:
         return subject
-    named, quoted = parted(Index(subject.shown), subject.shown, subject.selection)
+    named, quoted = _parted(subject)
     if named.empty or quoted.empty:
         return subject
     if not options.quoted:
@@ -39,9 +41,12 @@ def has_quoted(subject: Subject) -> bool:
     """Return whether a search hit some things by name and others only by a quote."""
     if not subject.selection.search:
         return False
-    return not any(
-        some.empty for some in parted(Index(subject.shown), subject.shown, subject.selection)
-    )
+    return not any(some.empty for some in _parted(subject))
+
+
+def _parted(subject: Subject) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    index = subject.index or Index(subject.shown)
+    return parted(index, subject.shown, subject.selection)
 
 
 def quoted_title(subject: Subject, language: Language) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from layers.base import Base, Box, Town
+    from layers.index import Index
     from layers.selection import Selection
     from layers.sheets.frame import Frame
     from layers.sheets.options import SheetOptions
@@ -54,6 +55,8 @@ class Subject:
         Ids of shown rows that a search hit only by a quote, as far as others were hit by name.
     folded
         Rows of that kind that are left out; None where nobody looked for them.
+    index
+        Of the table, where one is there already.
     """
 
     shown: gpd.GeoDataFrame
@@ -64,6 +67,7 @@ class Subject:
     as_of: str = ""
     quoted: frozenset[str] = frozenset()
     folded: gpd.GeoDataFrame | None = None
+    index: Index | None = None
 
 
 @dataclass(frozen=True)
