@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -102,7 +103,9 @@ def decks(seed: int, options: dict[str, Any]) -> tuple[Subject, SheetOptions]:
 
 def test_rows_of_a_slide_keep_apart_when_letters_are_larger() -> None:
     """A row that grows has room below its text still, and lines break by the rules of Chinese."""
-    deck = Presentation(io.BytesIO(make_sheet(*decks(1, {"atlas": "project"}))))
+    one, options = decks(1, {"atlas": "project"})
+    one = replace(one, shown=one.shown.iloc[:4])
+    deck = Presentation(io.BytesIO(make_sheet(one, options)))
     cells = [
         cell
         for slide in deck.slides
