@@ -36,7 +36,7 @@ def cells(one: Matter, table: Supervision, language: Language) -> list[str]:
     status = [stage_line(one.row, language), corrected_mark(one.row, language)]
     return [
         f"{one.number}",
-        noted(one.row.name, caption(f"role_is_{one.role}", language), language),
+        noted(one.row.name, caption(f"supervision_role_{one.role}", language), language),
         "\n".join(quotes(one, language)),
         due(one, language),
         join([text for text in status if text], language, "describe_pair"),
