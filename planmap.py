@@ -151,6 +151,9 @@ def _sheet_options(command: _Command) -> _Command:
 @click.option("--upright", is_flag=True, help="Paper that stands.")
 @click.option("--grid", is_flag=True, help="Draw degrees over the map.")
 @click.option("--no-inset", is_flag=True, help="Leave out the small map of where this is.")
+@click.option(
+    "--quoted", is_flag=True, help="Of a search also what is hit only by a quote, behind the names."
+)
 @click.option("--slides", is_flag=True, help="In pptx one more slide for each project.")
 @_sheet_options
 @_filtered
@@ -185,14 +188,18 @@ def sheet(*, out: str, preset: str, **given: Any) -> None:
 @main.command()
 @click.option("--unit", required=True, help="Responsible unit, in any role.")
 @click.option("--out", required=True, help="File to write: .pdf, .xlsx or .docx.")
+@click.option("--lead-only", is_flag=True, help="Only what the unit leads.")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @_told
-def supervise(*, unit: str, out: str, language: Any) -> None:
+def supervise(*, unit: str, out: str, lead_only: bool, language: Any) -> None:
     """Write what a unit answers for: what is due, done or silent, with quotes, to print on A4."""
     import layers  # noqa: PLC0415 - see load
 
     made = load()
-    table = layers.supervised(made.table, made.documents, unit)
+    lead = (unit,) if lead_only else ()
+    shown = _chosen(made, layers.Selection(lead=lead, thing=layers.NOUNS))
+    scope = layers.supervision_scope(layers.Selection(lead=lead), unit, language)
+    table = layers.supervised(shown, made.documents, unit, scope)
     kind = Path(out).suffix.removeprefix(".").lower()
     _write(out, layers.supervision_file(table, kind, language))
 

@@ -101,6 +101,7 @@ if TYPE_CHECKING:
     from layers.selection import Selection, choices, describe, loosening, select, short, value_label
     from layers.service.addresses import parameters
     from layers.service.api import Service
+    from layers.sheets.hits import by_hit, has_quoted
     from layers.sheets.link import (
         SHEET_PREFIX,
         date_of_link,
@@ -140,7 +141,7 @@ if TYPE_CHECKING:
     from layers.story import story_html
     from layers.supervision import Matter, Supervision, supervised
     from layers.supervision_files import SUPERVISION_MIME, supervision_file
-    from layers.supervision_words import supervision_stem
+    from layers.supervision_words import supervision_scope, supervision_stem
     from layers.table import COLUMNS, PROPERTIES, project_table
     from layers.twin import twin_map
     from layers.unit import Duty, duties, duties_html, duty_chart, unit_head_html
@@ -240,6 +241,7 @@ __all__ = [
     "badge_id",
     "base_map",
     "base_maps",
+    "by_hit",
     "caption",
     "cases",
     "cases_html",
@@ -297,6 +299,7 @@ __all__ = [
     "found_in",
     "frame_html",
     "guide_html",
+    "has_quoted",
     "hits_html",
     "index_records",
     "is_one_page",
@@ -371,6 +374,7 @@ __all__ = [
     "summary_html",
     "supervised",
     "supervision_file",
+    "supervision_scope",
     "supervision_stem",
     "taken",
     "texts",
@@ -502,6 +506,7 @@ _ROOMS = {
     ),
     "service.addresses": ("parameters",),
     "service.api": ("Service",),
+    "sheets.hits": ("by_hit", "has_quoted"),
     "sheets.link": (
         "SHEET_PREFIX",
         "date_of_link",
@@ -541,7 +546,7 @@ _ROOMS = {
     "story": ("story_html",),
     "supervision": ("Matter", "Supervision", "supervised"),
     "supervision_files": ("SUPERVISION_MIME", "supervision_file"),
-    "supervision_words": ("supervision_stem",),
+    "supervision_words": ("supervision_scope", "supervision_stem"),
     "table": ("COLUMNS", "PROPERTIES", "project_table"),
     "twin": ("twin_map",),
     "unit": ("Duty", "duties", "duties_html", "duty_chart", "unit_head_html"),

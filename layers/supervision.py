@@ -73,7 +73,7 @@ class Supervision:
     indicators
         How many indicators are left out.
     scope
-        The selection in words where it is narrower than the unit.
+        In words what narrows the table beyond the unit; empty for nothing.
     """
 
     unit: str

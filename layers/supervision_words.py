@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from layers.corrected import corrected_mark
 from layers.lines import stage_line
 from layers.nouns import with_nouns
+from layers.selection import describe
 from layers.sheets.facts import About, document_entry, known, named_documents
 from layers.statements import quote_texts, quotes_of
 from layers.stems import named
@@ -15,6 +17,7 @@ from layers.supervision import FINDINGS
 from layers.words import Language, caption, join, label, noted
 
 if TYPE_CHECKING:
+    from layers.selection import Selection
     from layers.supervision import Matter, Supervision
 
 COLUMNS = ("number", "name", "promise", "due", "plans", "known", "finding", "remarks")
@@ -33,7 +36,7 @@ def cells(one: Matter, table: Supervision, language: Language) -> list[str]:
     status = [stage_line(one.row, language), corrected_mark(one.row, language)]
     return [
         f"{one.number}",
-        noted(one.row.title, caption(f"role_is_{one.role}", language), language),
+        noted(one.row.title, caption(f"supervision_role_{one.role}", language), language),
         "\n".join(quotes(one, language)),
         due(one, language),
         join([text for text in status if text], language, "describe_pair"),
@@ -65,9 +68,18 @@ def due(one: Matter, language: Language) -> str:
     return noted(f"{one.year}", label("target_year_basis", one.basis, language), language)
 
 
+def supervision_scope(selection: Selection, unit: str, language: Language) -> str:
+    """Return in words what of a unit's matters a selection leaves; empty where it leaves all."""
+    rest = replace(selection, unit=(), lead=(), include_issuer=False)
+    led = caption("supervision_lead_only", language) if unit in selection.lead else ""
+    parts = (led, describe(rest, language) if rest.filters else "")
+    return join([part for part in parts if part], language, "describe_pair")
+
+
 def title(table: Supervision, language: Language) -> str:
-    """Return the title: kind of table, unit, day."""
-    return caption("supervision_title", language, unit=table.unit, day=table.day)
+    """Return the title: kind of table, unit, what narrows it, day."""
+    key = "supervision_title_scope" if table.scope else "supervision_title"
+    return caption(key, language, unit=table.unit, day=table.day, scope=table.scope)
 
 
 def counts(table: Supervision, language: Language) -> str:
@@ -89,7 +101,7 @@ def counts(table: Supervision, language: Language) -> str:
 
 
 def notes(table: Supervision, language: Language) -> list[str]:
-    """Return what stands below the table: the selection, what is left out, the documents."""
+    """Return what stands below the table: what is left out, the documents."""
     about = About(table.documents, language)
     cited = [
         document_entry(name, about)
@@ -98,7 +110,6 @@ def notes(table: Supervision, language: Language) -> list[str]:
     left = caption("supervision_indicators", language, count=table.indicators)
     listed = join(cited, language, "describe_pair")
     found = (
-        table.scope,
         left if table.indicators else "",
         caption("sheet_document_line", language, titles=listed) if cited else "",
     )
@@ -108,4 +119,5 @@ def notes(table: Supervision, language: Language) -> list[str]:
 def supervision_stem(table: Supervision, language: Language) -> str:
     """Return the name of the file without its ending; see ``file_stem``."""
     number = with_nouns(Counter(one.noun for one in table.matters), language)
-    return named([caption("supervision", language), table.unit], [number, table.day])
+    about = [caption("supervision", language), table.unit, table.scope]
+    return named(about, [number, table.day])

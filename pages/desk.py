@@ -269,7 +269,13 @@ def select(desk: Desk, selection: layers.Selection) -> gpd.GeoDataFrame:
 def subject(desk: Desk) -> layers.Subject:
     """Return what a sheet of the shown rows is about."""
     return layers.Subject(
-        desk.shown, desk.table, base(), desk.documents, desk.selection, desk.as_of
+        desk.shown,
+        desk.table,
+        base(),
+        desk.documents,
+        desk.selection,
+        desk.as_of,
+        index=desk.index,
     )
 
 
@@ -301,10 +307,13 @@ def headline(desk: Desk) -> None:
             st.html(layers.empty_html(desk.index, desk.selection, desk.language))
 
 
-def file_stem(desk: Desk) -> str:
-    """Return what files of the shown rows are called, without an ending."""
+def file_stem(desk: Desk, held: gpd.GeoDataFrame | None = None) -> str:
+    """Return what files of the shown rows are called, without an ending.
+
+    ``held`` are the rows that the file holds where these are not all that are shown.
+    """
     own = base().counties[base().counties["own"]]
-    counts = layers.noun_counts(desk.shown)
+    counts = layers.noun_counts(desk.shown if held is None else held)
     day = desk.as_of or desk.index.by.isoformat()
     where = "-".join(own["name"])
     return layers.file_stem(where, desk.selection, counts, day, desk.language)
@@ -320,12 +329,13 @@ def indicators_off(desk: Desk) -> int:
 def of_view(desk: Desk, standing: ahead.Standing) -> layers.SheetOptions:
     """Return the options of the picture of what a map shows."""
     extent = layers.extent_of_place(standing.at, standing.size, desk.online)
-    return layers.SheetOptions(extent=extent, language=desk.language)
+    # the map shows also what is hit only by a quote
+    return layers.SheetOptions(extent=extent, language=desk.language, quoted=True)
 
 
 def picture_of(desk: Desk, options: layers.SheetOptions) -> bytes:
     """Return a sheet with all its pages as one file: a ZIP where it is several pictures."""
-    stem = file_stem(desk)
+    stem = file_stem(desk, layers.by_hit(subject(desk), options).shown)
     pages = layers.make_files(subject(desk), options, stem)
     return layers.packed(pages, stem).content
 

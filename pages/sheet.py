@@ -89,6 +89,8 @@ def choose(on: desk.Desk) -> dict[str, Any]:
     chosen["labels"] = pick(on, "labels")
     for name in ("grid", "inset"):
         chosen[name] = st.toggle(on.say(f"sheet_{name}"), key=f"sheet_{name}")
+    if layers.has_quoted(desk.subject(on)):
+        chosen["quoted"] = st.toggle(on.say("sheet_quoted_too"), key="sheet_quoted")
     return chosen | many(on, chosen["format"])
 
 
@@ -174,7 +176,7 @@ def download(on: desk.Desk, options: layers.SheetOptions, content: Any, form: st
     st.download_button(
         on.say("sheet_download_zip" if form == "zip" else "sheet_download", format=written),
         content,
-        file_name=f"{desk.file_stem(on)}.{form}",
+        file_name=f"{desk.file_stem(on, layers.by_hit(desk.subject(on), options).shown)}.{form}",
         mime=layers.SHEET_MIME[form],
         key="sheet_download",
         icon=":material/download:",

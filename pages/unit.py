@@ -52,7 +52,7 @@ def show_all(on: desk.Desk) -> None:
 
 def supervision(on: desk.Desk, unit: str) -> None:
     """Offer the supervision table of a unit as files, each made only when it is asked for."""
-    scope = layers.describe(on.selection, on.language)
+    scope = layers.supervision_scope(on.selection, unit, on.language)
     table = layers.supervised(on.shown, on.documents, unit, scope)
     if not table.matters:
         return

@@ -20,7 +20,7 @@ from pyproj import Geod
 
 import building
 import layers
-from geo import UnknownCrs, surroundings
+from geo import Location, UnknownCrs, surroundings
 from layers.export import writer
 from layers.export.fields import fields
 from layers.export.icons import icon
@@ -156,6 +156,26 @@ def test_a_long_text_is_cut_and_kept_beside() -> None:
     assert long.encode() not in files["project_points.dbf"]
     assert "…".encode() in files["project_points.dbf"]
     assert long in read_back.rows(files["project_points.csv"])[0]["quotes"]
+
+
+def test_a_text_that_a_workbook_or_drawing_cannot_hold_says_that_it_is_cut() -> None:
+    """A cell ends in words on the cut and its length; a drawing's text in an ellipsis."""
+    long = "推进青溪湿地公园建设，" * 4000
+    made = [toys.project(toys.statement(long, quote=long))]
+    place = Location("site", shapely.Point(120.3, 27.5), 300.0, "gazetteer", "地名表", "MIT")
+    table = layers.project_table(made, lambda _: place, toys.PAPERS)
+    book = openpyxl.load_workbook(io.BytesIO(layers.to_file(content(table), "xlsx").content))
+    cells = [str(cell.value) for row in book["表述"].iter_rows() for cell in row if cell.value]
+    cut = [text for text in cells if len(text) > 30_000]
+    assert cut
+    assert {len(text) for text in cut} == {32_767}
+    assert all(re.search(r"已截断；全文 \d{5} 字符〕$", text) for text in cut)
+    files = read_back.unzipped(layers.to_file(content(table), "dxf").content)
+    (drawing,) = [body.decode("gbk") for name, body in files.items() if name.endswith(".dxf")]
+    texts = [line for line in drawing.splitlines() if line.startswith(long[:20])]
+    assert texts
+    assert all(line.endswith("…") and len(line.encode()) <= 250 for line in texts)
+    assert "250" in files["README.txt"].decode("utf-8-sig")
 
 
 def test_a_geopackage_tells_columns_in_chinese() -> None:

@@ -110,6 +110,21 @@ def test_the_options_that_make_no_sense_are_not_shown() -> None:
     assert {box.key for box in app.number_input} == {"sheet_width_mm", "sheet_height_mm"}
 
 
+def test_what_is_hit_only_by_a_quote_is_offered() -> None:
+    """A search that hits names and quotes has a switch for the latter; it is off, and kept."""
+    table = desk.built().table
+    (said, *_) = table.loc[table["name"] == "云岭中学", "statements"].iloc[0]
+    said["quote"] = "建成望月路旁的云岭中学"
+    app = opened("sheet", {"search": ["望月路"]})
+    (switch,) = [one for one in app.toggle if one.key == "sheet_quoted"]
+    assert switch.value is False
+    switch.set_value(True).run()
+    assert not app.exception
+    assert address_of(app)["sheet_quoted"] == ["1"]
+    plain = opened("sheet", {"search": ["望月路旁"]})
+    assert "sheet_quoted" not in {one.key for one in plain.toggle}
+
+
 def test_an_atlas_is_made_on_a_press() -> None:
     """An atlas is made when asked to, and offered then."""
     app = opened("sheet", {"sheet_format": ["pdf"], "sheet_atlas": ["strategy"]})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -9,20 +11,26 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from shapely.geometry import Point
 
 from geo import distance_m
+from layers.base import Town
 from layers.selection import Selection
 from layers.sheets.compose import draft
 from layers.sheets.frame import Rect, open_frame
 from layers.sheets.furniture import bar_metres
+from layers.sheets.ground import draw_ground
 from layers.sheets.layout import Panel, Words, lay_out
-from layers.sheets.lettering import Letters, shortened, width, wrapped
+from layers.sheets.lettering import Letters, broken, shortened, width, wrapped
 from layers.sheets.options import SheetOptions
-from layers.sheets.paper import font
+from layers.sheets.paper import font, open_paper
 from layers.sheets.spread import Crowd, covered, spread, unjammed
 from layers.sheets.strips import Strip, set_cell
 from layers.sheets.subject import Subject
+from layers.sheets.writing import to_png
+from layers.symbols import base_colour
+from layers.words import caption
 from tests import crowds, toys
 
 SIZES: list[dict[str, Any]] = [
@@ -37,6 +45,9 @@ SIZES: list[dict[str, Any]] = [
 ]
 LONG = Words("标题" * 60, "副标题" * 90, ("文件" * 80, "来源" * 80, "", "制图"))
 SHORT = Words("标题", "全部", ("一", "二", "三", "四"))
+
+
+BOX = (120.0, 27.0, 120.7, 28.0)
 
 
 def panel(count: int) -> Panel:
@@ -190,6 +201,55 @@ def test_an_extent_decides_what_is_shown() -> None:
     assert names("selection") == names("city") == {"青溪湿地公园", "望月路", "青溪新城"}
     assert names("120.295,27.495,120.305,27.505") == {"青溪湿地公园"}
     assert "望月路" in names("青溪镇")
+
+
+def test_a_frame_shows_the_badges_of_what_is_chosen() -> None:
+    """What is known by a township only is counted in the frame, however far its seat is."""
+    table, far = toys.table(), Town("青溪镇", 120.55, 27.9)
+    every = Subject(table, table, replace(toys.base(), towns=(far,)), toys.PAPERS, Selection())
+    seen = draft(every, SheetOptions()).seen
+    assert [town for town, _ in seen.badges] == [far]
+    assert set(seen.things["name"]) == {"青溪湿地公园", "望月路", "青溪新城"}
+
+
+@given(
+    st.floats(0.5, 60),
+    st.sampled_from(
+        ["（2021）", "2017、（2021）", "青溪镇（规划），（2025）", "城东街道, 柳市镇; (北白象镇)"]
+    ),
+)
+def test_no_line_begins_with_a_closing_mark(room: float, text: str) -> None:
+    """However narrow the room is, and where it is as wide as the text to a hair."""
+    letters = Letters(6)
+    lines = broken(text, letters, room)
+    assert not [line for line in lines if line[:1] in set("）》、,;)")]
+    assert broken(text, letters, (width(text, letters) + 3.0) - 3.0) == [text]
+
+
+@pytest.mark.parametrize(("covered", "beyond"), [(None, "sea"), (BOX, "no_data")])
+def test_beyond_the_base_map_is_no_sea(covered: Any, beyond: str) -> None:
+    """Where neither land nor sea is known the ground is neutral, and the foot says what it is."""
+    table = toys.table()
+    base = replace(toys.base(), covered=covered)
+    every = Subject(table, table, base, toys.PAPERS, Selection())
+    options = SheetOptions(
+        extent="119.9,27.2,120.9,27.8", width_mm=150, height_mm=130, paper="free"
+    )
+    made = draft(every, options)
+    paper = open_paper(made.layout.size)
+    draw_ground(paper, made.frame, base)
+    image = Image.open(io.BytesIO(to_png(paper, 96))).convert("RGB")
+
+    def colour(lon: float) -> str:
+        x, y = made.frame.spot(lon, 27.75)
+        red, green, blue = image.getpixel((int(x / 25.4 * 96), int((130 - y) / 25.4 * 96)))
+        return f"#{red:02x}{green:02x}{blue:02x}"
+
+    assert [colour(lon) for lon in (120.3, 120.65, 120.8)] == [
+        base_colour(part) for part in ("land", "sea", beyond)
+    ]
+    said = caption("sheet_uncovered", "zh")
+    assert any(said in line for line in made.words.foot) is (covered is not None)
 
 
 @pytest.mark.parametrize(

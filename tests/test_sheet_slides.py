@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -98,6 +99,24 @@ def decks(seed: int, options: dict[str, Any]) -> tuple[Subject, SheetOptions]:
     one = thrown(seed)
     one.shown["name"] = one.shown["name"].str.slice(0, 40)
     return one, SheetOptions(format="pptx", paper="wide", date="2026-12-01", **options)
+
+
+def test_rows_of_a_slide_keep_apart_when_letters_are_larger() -> None:
+    """A row that grows has room below its text still, and lines break by the rules of Chinese."""
+    one, options = decks(1, {"atlas": "project"})
+    one = replace(one, shown=one.shown.iloc[:4])
+    deck = Presentation(io.BytesIO(make_sheet(one, options)))
+    cells = [
+        cell
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_table
+        for cell in shape.table.iter_cells()
+    ]
+    assert cells
+    assert all(Length(cell.margin_bottom) / MM > 0.3 for cell in cells if cell.text)
+    runs = [run for cell in cells for line in cell.text_frame.paragraphs for run in line.runs]
+    assert {run._r.rPr.get("lang") for run in runs} == {"zh-CN"}
 
 
 @pytest.mark.parametrize("seed", range(4))

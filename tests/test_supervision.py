@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +22,20 @@ from layers.outcomes import FINISHED
 from layers.sheets.supervised_pages import _layout, _widths
 from layers.supervision import FINDINGS, OVERDUE, supervised
 from layers.supervision_files import SUPERVISION_MIME, supervision_file
-from layers.supervision_words import cells, counts, heads, supervision_stem
+from layers.supervision_words import (
+    cells,
+    counts,
+    heads,
+    supervision_scope,
+    supervision_stem,
+    title,
+)
 from layers.words import LANGUAGES, codes
 from tests import toys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from layers.supervision import Supervision
 
@@ -67,13 +76,20 @@ def of_xlsx(content: bytes) -> str:
     found = [cell for line in sheet.iter_rows() for cell in line if cell.value is not None]
     assert {cell.data_type for cell in found} == {"s"}
     assert sheet.print_title_rows
+    # a long line of words is written across the paper, none runs over its edge
+    joined = {str(one) for one in sheet.merged_cells.ranges}
+    alone = {cell.row for cell in found} - {cell.row for cell in found if cell.column > 1}
+    assert {f"A{row}:H{row}" for row in alone} == joined
     assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
     return "".join(str(cell.value) for cell in found)
 
 
 def of_docx(content: bytes) -> str:
     """Return the texts of the table of a Word document, whose first row is repeated."""
-    table = docx.Document(io.BytesIO(content)).tables[0]
+    file = docx.Document(io.BytesIO(content))
+    footer = file.sections[0].footer.paragraphs[0]._p
+    assert footer.xpath("./w:fldSimple/@w:instr") == ["PAGE", "NUMPAGES"]
+    table = file.tables[0]
     assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
     return "".join(cell.text for line in table.rows for cell in line.cells)
 
@@ -115,9 +131,9 @@ def column(content: bytes, made: Supervision, place: int) -> str:
 
 
 def test_all_that_is_due_is_in_the_pdf() -> None:
-    """By name and quote, for every eighth unit; each page is A4 with title and heading row."""
+    """By name and quote, for every sixteenth unit; each page is A4 with title and heading row."""
     # to draw all of them takes minutes
-    for unit in [UNIT, *units()[::8]]:
+    for unit in [UNIT, *units()[::16]]:
         made = table_of(unit)
         content = supervision_file(made, "pdf", "zh")
         with pdfplumber.open(io.BytesIO(content)) as file:
@@ -190,6 +206,35 @@ def test_a_unit_without_anything_is_told(kind: str) -> None:
     told = CliRunner().invoke(planmap.main, words)
     assert told.exit_code == 2
     assert "没有局" in told.output
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_narrower_table_has_another_title_and_name(language: layers.Language) -> None:
+    """Only what a unit leads, or what a filter leaves, is told from the whole by title and name."""
+    asked = [
+        layers.Selection(unit=(UNIT,)),
+        layers.Selection(lead=(UNIT,)),
+        layers.Selection(lead=(UNIT,), category=("road",)),
+        layers.Selection(unit=(UNIT,), search=("湿地",)),
+    ]
+    scopes = [supervision_scope(one, UNIT, language) for one in asked]
+    tables = [replace(table_of(UNIT), scope=scope) for scope in scopes]
+    assert scopes[0] == ""
+    assert len({title(one, language) for one in tables}) == len(asked)
+    assert len({supervision_stem(one, language) for one in tables}) == len(asked)
+
+
+def test_the_command_writes_what_a_unit_leads(tmp_path: Path) -> None:
+    """With --lead-only the table has no line in another role, and its title says so."""
+    out = tmp_path / "a.xlsx"
+    told = CliRunner().invoke(
+        planmap.main, ["supervise", "--unit", UNIT, "--lead-only", "--out", str(out)]
+    )
+    assert told.exit_code == 0
+    text = of_xlsx(out.read_bytes())
+    assert "只列牵头" in text
+    assert "（牵头）" in text
+    assert "（参与）" not in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

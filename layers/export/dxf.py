@@ -11,6 +11,7 @@ from ezdxf import units
 from ezdxf.colors import RGB
 
 from layers.export import frames
+from layers.export.cut import fitted_bytes
 from layers.export.geopackage import tables
 from layers.export.pack import table_csv, zipped
 from layers.export.readme import readme
@@ -51,7 +52,11 @@ def dxf(content: Content, crs: int) -> bytes:
         f"{part.name}.csv": table_csv(frame) for part, frame in made.items() if not part.geometry
     }
     return zipped(
-        {f"{content.stem}.dxf": _drawing(content, crs), **side, "README.txt": readme(content, crs)}
+        {
+            f"{content.stem}.dxf": _drawing(content, crs),
+            **side,
+            "README.txt": readme(content, crs, "dxf"),
+        }
     )
 
 
@@ -121,6 +126,9 @@ def _rgb(colour: str) -> RGB:
 
 
 def _plain(text: str) -> str:
-    """Return a text on one line that a drawing can hold: no control characters, 250 bytes."""
+    """Return a text on one line that a drawing can hold: no control characters, 250 bytes.
+
+    What is longer ends in an ellipsis; the README beside the drawing says so.
+    """
     one_line = "".join(letter if letter.isprintable() else " " for letter in text)
-    return one_line.encode()[:_LONGEST].decode(errors="ignore")
+    return fitted_bytes(one_line, _LONGEST)

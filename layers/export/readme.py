@@ -9,6 +9,8 @@ from layers.nouns import counted_rows
 from layers.words import LANGUAGES, caption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layers.export.content import Content
     from layers.words import Language
 
@@ -18,9 +20,12 @@ _LICENCES = {"CC BY 4.0": "CC-BY-4.0", "ODbL 1.0": "ODbL-1.0", "MIT": "MIT", "WT
 _PARTS = ("what", "count", "crs", "radius", "known", "fields", "terms")
 
 
-def readme(content: Content, crs: int) -> bytes:
-    """Return a text file on what lies here, in Chinese and English; lines end as on Windows."""
-    texts = [_text(content, crs, language) for language in LANGUAGES]
+def readme(content: Content, crs: int, *more: str) -> bytes:
+    """Return a text file on what lies here, in Chinese and English; lines end as on Windows.
+
+    ``more`` names paragraphs that only some formats need.
+    """
+    texts = [_text(content, crs, language, more) for language in LANGUAGES]
     return "\n\n".join(texts).replace("\n", "\r\n").encode("utf-8-sig")
 
 
@@ -45,7 +50,7 @@ def _licence_text(code: str) -> bytes:
     return str(store.read_json(path)["licenseText"]).encode()
 
 
-def _text(content: Content, crs: int, language: Language) -> str:
+def _text(content: Content, crs: int, language: Language, more: Sequence[str]) -> str:
     table = content.table
     placed = int(table.geometry.notna().sum())
     values = {
@@ -55,7 +60,9 @@ def _text(content: Content, crs: int, language: Language) -> str:
         "rest": len(table) - placed,
         "crs": crs,
     }
-    lines = [caption(f"readme_{part}", language, **values) for part in _PARTS]
+    lines = [
+        caption(f"readme_{part}", language, **values) for part in (*_PARTS[:-1], *more, _PARTS[-1])
+    ]
     listed = [
         f"- {source.title}, {source.publisher}: {source.licence}; {source.attribution}"
         for source in content.base.sources

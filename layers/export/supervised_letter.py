@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from layers.sheets.slide_tables import FONT
 from layers.supervision_words import SHARES, cells, counts, heads, notes, title
 
 if TYPE_CHECKING:
@@ -57,12 +58,22 @@ def _set_paper(file: Any) -> None:
     section.page_width, section.page_height = Mm(_WIDE), Mm(_HIGH)
     section.left_margin = section.right_margin = Mm(_MARGIN)
     section.top_margin = section.bottom_margin = Mm(_MARGIN)
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    section.footer.paragraphs[0]._p.append(field)  # noqa: SLF001 - it has no fields of its own
+    _number(section.footer.paragraphs[0])
     style = file.styles["Normal"]
     style.font.size = Pt(8)
+    # Without a name Word takes what its language has, which may be a Japanese one.
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
     style.paragraph_format.space_after = Pt(2)
+
+
+def _number(paragraph: Any) -> None:
+    """Write which page of how many it is."""
+    for at, name in enumerate(("PAGE", "NUMPAGES")):
+        if at:
+            paragraph.add_run("/")
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), name)
+        paragraph._p.append(field)  # noqa: SLF001 - it has no fields of its own
 
 
 def _set_properties(file: Any, name: str, day: str) -> None:

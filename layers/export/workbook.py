@@ -12,6 +12,7 @@ import shapely
 import xlsxwriter
 
 from layers.export import frames
+from layers.export.cut import fitted_cell
 from layers.export.fields import aliases
 from layers.words import caption
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from layers.export.content import Content
 
-# The most that a cell holds.
-_LONGEST = 32_767
 _WIDE = {"quote": 60, "quotes": 60, "name": 24, "title": 40, "document_title": 30, "address": 40}
 _WIDTH = 14
 _PLAIN = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
@@ -73,7 +72,7 @@ def _write(sheet: Any, row: int, column: int, value: Any) -> None:
     if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - NaN is not itself
         return
     if isinstance(value, str):
-        sheet.write_string(row, column, value[:_LONGEST])
+        sheet.write_string(row, column, fitted_cell(value, "zh"))
     elif isinstance(value, bool | np.bool_):
         sheet.write_boolean(row, column, bool(value))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -10,7 +11,7 @@ import shapely
 from layers.facets import FACETS
 from layers.selection import Selection, choices, describe, select
 from layers.sheets.options import BadSheet
-from layers.sheets.subject import alone
+from layers.sheets.subject import alone, part_of
 from layers.words import caption, label
 
 if TYPE_CHECKING:
@@ -43,12 +44,14 @@ def atlas(subject: Subject, options: SheetOptions) -> list[Sheet]:
 def _by_facet(subject: Subject, options: SheetOptions) -> list[Sheet]:
     name, language = options.atlas, options.language
     sheets = []
-    for value in choices(subject.shown, name):
+    asked = getattr(subject.selection, name)
+    # Things of a chosen value may have others too: these are not what was asked for.
+    for value in [one for one in choices(subject.shown, name) if one in (asked or (one,))]:
         wanted: dict[str, Any] = {name: (value,)}
         one = replace(subject.selection, **wanted)
         # What is shown fits the rest of the selection already.
         alone_ = Selection(**wanted, include_issuer=one.include_issuer)
-        part = replace(subject, shown=select(subject.shown, alone_), selection=one)
+        part = part_of(replace(subject, selection=one), partial(select, selection=alone_))
         title = label(name, value, language) if FACETS[name].codes else value
         sheets.append((part, replace(options, title=title, atlas="")))
     return sheets
@@ -56,10 +59,10 @@ def _by_facet(subject: Subject, options: SheetOptions) -> list[Sheet]:
 
 def _by_township(subject: Subject, options: SheetOptions) -> list[Sheet]:
     sheets = []
-    for town in subject.base.towns:
-        inside = [town.name in row.townships for row in subject.shown.itertuples()]
-        if any(inside):
-            part = replace(subject, shown=subject.shown[inside])
+    asked = subject.selection.township
+    for town in [one for one in subject.base.towns if one.name in (asked or (one.name,))]:
+        part = part_of(subject, partial(_lying_in, town=town.name))
+        if len(part.shown):
             words = options.subtitle or describe(subject.selection, options.language)
             title = caption("sheet_town", options.language, town=town.name)
             extent = options.extent if options.box else _about_town(part, town)
@@ -71,6 +74,10 @@ def _by_township(subject: Subject, options: SheetOptions) -> list[Sheet]:
             }
             sheets.append((part, replace(options, **made)))
     return sheets
+
+
+def _lying_in(rows: Any, town: str) -> Any:
+    return rows[[town in some for some in rows["townships"]]]
 
 
 def _about_town(part: Subject, town: Any) -> str:

@@ -61,7 +61,9 @@ def draft(subject: Subject, options: SheetOptions) -> Draft:
         return with_names
     made = full or set_up(bare.subject, options, names_panel(bare))
     scene = _scene(made, with_numbers=True)
-    return _listed(replace(made, scene=numbered(scene) if scene.size else scene))
+    return _listed(
+        replace(made, scene=numbered(scene, made.subject.quoted) if scene.size else scene)
+    )
 
 
 def _named(made: Draft) -> Draft | None:

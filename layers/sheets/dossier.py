@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from layers.corrected import corrected_fields
@@ -9,26 +10,24 @@ from layers.font import printable
 from layers.lines import licence_label, position_line, rule_line, stage_line
 from layers.outcomes_shown import due_line
 from layers.sheets import facts
+from layers.sheets.columns import columns_of, divisions, paged, pair_widths
 from layers.sheets.facts import About
-from layers.sheets.frame import Rect
+from layers.sheets.hits import hit_line, quoted_title
 from layers.sheets.layout import Words, lay_out
-from layers.sheets.lettering import Lettering, Letters
+from layers.sheets.lettering import Letters
 from layers.sheets.listing import TextPage
-from layers.sheets.strips import Block, Mark, Strip, flowed, set_cell
+from layers.sheets.strips import Mark, Strip, set_cell
 from layers.sheets.subject import alone, extent_around, made_line, settled, source_line
 from layers.statements import quote_texts
 from layers.words import caption, join, label, labels, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
+    from layers.sheets.frame import Rect
     from layers.sheets.layout import Layout
     from layers.sheets.options import SheetOptions
     from layers.sheets.subject import Subject
-
-_GAP, _GUTTER, _FIRST = 8.0, 5.0, 23.0  # millimetres on A4
-# Of upright paper's height, what the small map takes.
-_MAP_HIGH = 0.34
 
 
 def dossier_pages(subject: Subject, row: Any, options: SheetOptions) -> list[TextPage]:
@@ -38,74 +37,32 @@ def dossier_pages(subject: Subject, row: Any, options: SheetOptions) -> list[Tex
     words = _words(subject, row, options)
     layout = lay_out(options, words)
     mapped = extent_around(subject) is not None
-    boxes = _boxes(layout, mapped=mapped)
-    strips = tuple(_strips(row, about, (boxes[1], layout)))
-    rooms = [each.height for each in boxes[1:]]
-    columns = flowed(strips, lambda place: rooms[min(place, len(rooms) - 1)])
-    widths = _widths(boxes[1], layout)
-    blocks = [
-        Block(_box(boxes, place), tuple(some), _GUTTER * layout.scale, widths)
-        for place, some in enumerate(columns)
-    ]
-    picture = (row, boxes[0]) if mapped else None
+    strips = tuple(_strips(row, about, (columns_of(layout)[-1], layout)))
+    # The largest map of those that need the fewest pages.
+    tried = [(box, paged(strips, texts, layout)) for box, texts in divisions(layout, mapped=mapped)]
+    box, pages = min(tried, key=lambda one: len(one[1]))
+    picture = (row, box) if mapped else None
     return [
         TextPage(subject, options, layout, words, tuple(some), None if number else picture)
-        for number, some in enumerate(_paged(blocks, boxes))
+        for number, some in enumerate(pages)
     ]
 
 
 def _words(subject: Subject, row: Any, options: SheetOptions) -> Words:
-    kind = label("category", row.category, options.language)
-    also = join(row.aliases, options.language)
-    subtitle = " · ".join(part for part in (kind, also) if part)
-    foot = (source_line(subject, options), made_line(None, options))
+    language = options.language
+    hit = quoted_title(subject, language) if row.id in subject.quoted else ""
+    kind = label("category", row.category, language)
+    also = join(row.aliases, language)
+    subtitle = " · ".join(part for part in (hit, kind, also) if part)
+    left = hit_line(replace(subject, quoted=frozenset()), language).lstrip("；; ")
+    made = " · ".join(part for part in (made_line(None, options), left) if part)
+    foot = (source_line(subject, options), made)
     return Words(printable(row.title), printable(subtitle), tuple(map(printable, foot)))
-
-
-def _boxes(layout: Layout, *, mapped: bool) -> list[Rect]:
-    """Return the box of the map, then those of the text's columns on first and later pages."""
-    body, gap = layout.body_box, _GAP * layout.scale
-    if layout.size[0] < layout.size[1]:
-        high = body.height * _MAP_HIGH if mapped else 0.0
-        seen = Rect(body.left, body.top - high, body.width, high)
-        below = Rect(
-            body.left, body.bottom, body.width, body.height - high - (gap if mapped else 0)
-        )
-        return [seen, below, body]
-    half = (body.width - gap) / 2
-    left = Rect(body.left, body.bottom, half, body.height)
-    right = Rect(left.right + gap, body.bottom, half, body.height)
-    return [left, right, left] if mapped else [left, left, right]
-
-
-def _box(boxes: Sequence[Rect], place: int) -> Rect:
-    """Return where a column of text stands, by its place from nought on."""
-    seen, first, other = boxes
-    if first.width == seen.width and first.left == seen.left and other.left == first.left:
-        return other if place else first  # upright: one column a page
-    # Beside the map, or in its place: the columns alternate.
-    return (first, other)[place % 2]
-
-
-def _paged(blocks: Sequence[Block], boxes: Sequence[Rect]) -> list[list[Block]]:
-    """Return the blocks by page: a column that begins left of the one before is on a new page."""
-    pages: list[list[Block]] = [[]]
-    for block in blocks:
-        if pages[-1] and block.box.left <= pages[-1][-1].box.left:
-            pages.append([])
-        pages[-1].append(block)
-    return pages if boxes else []
-
-
-def _widths(box: Rect, layout: Layout) -> tuple[float, float]:
-    # on A4 the letters of a page are as large as its scale
-    first = _FIRST * layout.letters.page.size / Lettering().page.size
-    return first, box.width - first - _GUTTER * layout.scale
 
 
 def _strips(row: Any, about: About, room: tuple[Rect, Layout]) -> Iterator[Strip]:
     box, layout = room
-    say = _Setter(layout, _widths(box, layout), box.width, about)
+    say = _Setter(layout, pair_widths(box, layout), box.width, about)
     yield say.heading("sheet_project_status")
     whole = "".join(layout.title[0]).replace(" ", "") == row.title.replace(" ", "")
     named = {} if whole else {"name": row.title}

@@ -1,8 +1,10 @@
-"""The ground of a map: land and sea, borders, main roads and rails."""
+"""The ground of a map: land and sea as far as known, borders, main roads and rails."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+import shapely
 
 from layers.symbols import base_colour
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
 _DASHES = (0, (6, 3))
 _SCHEMATIC = (0, (3, 2))
+# Degrees: a parallel is no straight line on the paper.
+_STEP = 0.1
 # Points; motorways are cased, so that they read as roads.
 _WAYS: dict[str, tuple[float, Any]] = {
     "motorway": (2.2, "-"),
@@ -23,7 +27,7 @@ _WAYS: dict[str, tuple[float, Any]] = {
 
 def draw_ground(paper: Paper, frame: Frame, base: Base, *, strong: float = 1.0) -> None:
     """Draw the base map into a frame; ``strong`` scales its lines."""
-    paper.box(frame.rect, fc=base_colour("sea"), ec="none", zorder=0.1)
+    _draw_sea(paper, frame, base)
     edge = base_colour("neighbour")
     for shape in base.land.geometry:
         look = {"fc": base_colour("land"), "ec": edge, "lw": 0.5 * strong}
@@ -47,6 +51,20 @@ def draw_ground(paper: Paper, frame: Frame, base: Base, *, strong: float = 1.0) 
 def draw_rim(paper: Paper, frame: Frame) -> None:
     """Draw the line about a map."""
     paper.box(frame.rect, fc="none", ec=base_colour("county"), lw=0.8, zorder=9.5)
+
+
+def is_covered(frame: Frame, base: Base) -> bool:
+    """Return whether the base map covers all that a frame shows."""
+    return base.covered is None or bool(shapely.box(*base.covered).covers(frame.area))
+
+
+def _draw_sea(paper: Paper, frame: Frame, base: Base) -> None:
+    if is_covered(frame, base):
+        paper.box(frame.rect, fc=base_colour("sea"), ec="none", zorder=0.1)
+        return
+    paper.box(frame.rect, fc=base_colour("no_data"), ec="none", zorder=0.05)
+    known = shapely.segmentize(shapely.box(*base.covered or ()), _STEP)
+    paper.fill(frame.place(known), frame.rect, fc=base_colour("sea"), ec="none", zorder=0.1)
 
 
 def _draw_borders(paper: Paper, frame: Frame, base: Base, strong: float) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layers.lists import one_list
+from layers.sheets.hits import quoted_title
 from layers.words import Language, caption, codes, join, label
 
 if TYPE_CHECKING:
@@ -23,11 +25,28 @@ class Group(NamedTuple):
 def groups_of(subject: Subject, numbers: Mapping[str, int], language: Language) -> list[Group]:
     """Return all chosen rows, each in one group; groups without rows are left out.
 
+    What a search hit only by a quote stands in groups of its own, behind all others.
+
     Parameters
     ----------
     numbers
         By id, of all things that the map shows: their number on it, nought without one.
     """
+    if not subject.quoted:
+        return _groups(subject, numbers, language)
+    only = subject.shown["id"].isin(subject.quoted)
+    named, quoted = (replace(subject, shown=subject.shown[some]) for some in (~only, only))
+    heading = quoted_title(subject, language)
+    return [
+        *_groups(named, numbers, language),
+        *(
+            Group(f"{heading} · {title}", rows)
+            for title, rows in _groups(quoted, numbers, language)
+        ),
+    ]
+
+
+def _groups(subject: Subject, numbers: Mapping[str, int], language: Language) -> list[Group]:
     placed = subject.shown[subject.shown.geometry.notna()]
     others = subject.shown[subject.shown.geometry.isna()]
     drawn = [row for row in placed.itertuples() if row.id in numbers]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from layers.drawing import draw_legend
-from layers.sheets.lettering import shortened, width
+from layers.sheets.lettering import width, wrapped
 from layers.sheets.signs import draw_certainty, draw_known_alone, draw_sign, draw_swatch
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
 _SIGN, _GAP = 1.0, 1.7  # width of a sign and of the gap behind a column, in lines
 _AFTER = 0.55  # lines left free behind a group
 _MOST_COLUMNS = 4
+_BESIDE = 0.45  # lines between a sign and its text
+_MOST_LINES = 3  # of one text
 # What is left out of a slide's legend where it has no room for all, first things first.
 _LEFT_OUT = ("category", "sign")
 _OF_SIGNS = ("category", "known")
@@ -35,6 +37,7 @@ class _Setting:
     columns: list[int]
     body: Letters
     heading: Letters
+    width: float
 
     @property
     def line(self) -> float:
@@ -43,10 +46,21 @@ class _Setting:
     @property
     def height(self) -> float:
         rows = sum(
-            math.ceil(len(group["items"]) / columns) + 1 + _AFTER
+            self.rows(group, columns) + 1 + _AFTER
             for group, columns in zip(self.groups, self.columns, strict=True)
         )
         return rows * self.line
+
+    def rows(self, group: dict[str, Any], columns: int) -> int:
+        """Return how many lines a group has below its title; in one column texts are wrapped."""
+        if columns > 1:
+            return math.ceil(len(group["items"]) / columns)
+        return sum(len(self.lines(item, self.width)) for item in group["items"])
+
+    def lines(self, item: dict[str, Any], wide: float) -> list[str]:
+        """Return the text of an item in lines that leave room for sign and count."""
+        room = wide - (_SIGN + _BESIDE) * self.body.line - width(f" {item['count']}", self.body)
+        return wrapped(item["text"], self.body, room, _MOST_LINES)
 
 
 def legend_groups(
@@ -74,12 +88,13 @@ def draw_legend_on(paper: Paper, groups: list[dict[str, Any]], layout: Layout) -
     for group, columns in zip(groups, setting.columns, strict=True):
         at -= setting.line
         paper.write((box.left, at + setting.line * 0.3), group["title"], setting.heading)
-        rows = math.ceil(len(group["items"]) / columns)
-        for number, item in enumerate(group["items"]):
-            column, row = divmod(number, rows)
-            step = (box.width + gap) / columns
+        rows, step = setting.rows(group, columns), (box.width + gap) / columns
+        column = row = 0
+        for item in group["items"]:
             spot = box.left + column * step, at - (row + 0.5) * setting.line
-            _draw_item(paper, (group["kind"], item), spot, (setting, step - gap))
+            row += _draw_item(paper, (group["kind"], item), spot, (setting, step - gap))
+            if row >= rows:
+                column, row = column + 1, 0
         at -= (rows + _AFTER) * setting.line
 
 
@@ -98,7 +113,7 @@ def _set(groups: list[dict[str, Any]], layout: Layout) -> _Setting:
         body, heading = letters.body.scaled(size), letters.heading.scaled(size)
         for most in range(1, _MOST_COLUMNS + 1):
             columns = [min(most, _fitting(group, body, box)) for group in groups]
-            setting = _Setting(groups, columns, body, heading)
+            setting = _Setting(groups, columns, body, heading, box.width)
             if setting.height <= box.height:
                 return setting
     return setting
@@ -110,10 +125,11 @@ def _fitting(group: dict[str, Any], body: Letters, box: Rect) -> int:
 
 
 def _wide(item: dict[str, Any], body: Letters) -> float:
-    return (_SIGN + 0.9) * body.line + width(f"{item['text']} {item['count']}", body)
+    return (_SIGN + _BESIDE * 2) * body.line + width(f"{item['text']} {item['count']}", body)
 
 
-def _draw_item(paper: Paper, what: tuple[str, Any], at: Spot, room: tuple[_Setting, float]) -> None:
+def _draw_item(paper: Paper, what: tuple[str, Any], at: Spot, room: tuple[_Setting, float]) -> int:
+    """Draw a sign with its text and count, and return how many lines they take."""
     (kind, item), (setting, wide), (left, middle) = what, room, at
     body = setting.body
     spot, size = (left + body.line * _SIGN / 2, middle), body.line * _SIGN
@@ -125,8 +141,9 @@ def _draw_item(paper: Paper, what: tuple[str, Any], at: Spot, room: tuple[_Setti
         draw_sign(paper, (item["code"], "unspecified"), spot, size)
     else:
         draw_certainty(paper, item["code"], spot, size * 0.9)
-    base, start = middle - body.height * 0.42, left + body.line * (_SIGN + 0.45)
-    count, end = str(item["count"]), left + wide
-    text = shortened(item["text"], body, end - start - width(f" {count}", body))
-    paper.write((start, base), text, body)
-    paper.write((end, base), count, body, ha="right")
+    base, start = middle - body.height * 0.42, left + body.line * (_SIGN + _BESIDE)
+    lines = setting.lines(item, wide)
+    for number, line in enumerate(lines):
+        paper.write((start, base - number * setting.line), line, body)
+    paper.write((left + wide, base), str(item["count"]), body, ha="right")
+    return len(lines)

@@ -14,8 +14,13 @@ from layers.font import font_file
 POINT = 25.4 / 72
 # A blank-free run of Latin letters, a run of blanks, or any other single sign. Marks that may not
 # begin a line stay with what stands before them, those that may not end one with what follows.
-_PIECE = re.compile(r"[（《「『“‘]*(?:[!-~¡-ɏ]+|\s+|.)[，。、；：！？）》」』”’…·]*", re.DOTALL)
+_PIECE = re.compile(
+    r"[（《「『“‘(\[]*(?:[!-~¡-ɏ]+|\s+|.)[，。、；：！？）》」』”’…·,.;:!?)\]]*", re.DOTALL
+)
+_SIGN = re.compile(r".[，。、；：！？）》」』”’…·,.;:!?)\]]?", re.DOTALL)
 _MORE = "…"
+# Millimetres: a text as wide as its room is not too wide by what computing loses.
+_HAIR = 1e-6
 
 
 @dataclass(frozen=True)
@@ -97,11 +102,17 @@ def wrapped(text: str, letters: Letters, room: float, most: int = 99) -> list[st
     return [line.rstrip() for line in lines]
 
 
+def widest_piece(text: str, letters: Letters) -> float:
+    """Return the width in millimetres of a text's widest part that has no place to break."""
+    return max((width(piece.rstrip(), letters) for piece in _PIECE.findall(text)), default=0.0)
+
+
 def broken(text: str, letters: Letters, room: float) -> list[str]:
     """Return the text broken into lines as ``wrapped`` breaks it.
 
     The lines put together are the text: blanks at a line's end stay there, beyond the room.
     """
+    room += _HAIR
     if width(text, letters) <= room:
         return [text]
     lines, taken = [""], 0.0
@@ -117,11 +128,11 @@ def broken(text: str, letters: Letters, room: float) -> list[str]:
 
 def _pieces(text: str, letters: Letters, room: float) -> list[str]:
     found = _PIECE.findall(text)
-    # A word wider than the whole room breaks anywhere.
+    # A word wider than the whole room breaks anywhere but before closing marks.
     return [
         part
         for piece in found
-        for part in ([piece] if width(piece, letters) <= room else list(piece))
+        for part in ([piece] if width(piece, letters) <= room else _SIGN.findall(piece))
     ]
 
 

@@ -9,6 +9,7 @@ from layers.font import printable
 from layers.lists import LISTS, one_list
 from layers.sheets.facts import About
 from layers.sheets.groups import groups_of
+from layers.sheets.hits import by_hit, hit_line
 from layers.sheets.layout import Words, lay_out
 from layers.sheets.register import GUTTER, table
 from layers.sheets.setting import are_few, beside, set_up
@@ -104,6 +105,7 @@ def _first_words(subject: Subject, options: SheetOptions) -> Words:
     ]
     joined = join(counts, options.language, "describe_pair")
     said = caption("sheet_list_counts", options.language, count=len(subject.shown), counts=joined)
+    said += hit_line(subject, options.language)
     title = printable(title_of(subject, options))
     return replace(words, title=title, foot=(said, *words.foot), modest=False)
 
@@ -116,6 +118,7 @@ def is_one_page(subject: Subject, options: SheetOptions) -> bool:
     BadSheet
         The extent is not known.
     """
+    subject = by_hit(subject, options)
     if subject.shown.empty:
         return True
     layout = lay_out(options, _words(subject, options))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from layers.export.content import File
@@ -11,6 +12,7 @@ from layers.nouns import of_noun
 from layers.sheets.atlas import atlas
 from layers.sheets.compose import Place, draft, draw, empty_line
 from layers.sheets.dossier import dossier_pages
+from layers.sheets.hits import by_hit
 from layers.sheets.listing import TextPage, has_no_position, register_pages
 from layers.sheets.options import SHEET_MIME
 from layers.sheets.pages import draw_page
@@ -52,10 +54,11 @@ def make_sheet(
     MissingGlyph
         A title needs a character that the font lacks.
     """
+    subject = by_hit(subject, options)
     sheets = _followed([pages_of(*sheet) for sheet in atlas(subject, options)], progress)
     title = title_of(subject, options)
     if options.format == "pptx":
-        return _deck(sheets, options)
+        return _deck(sheets, replace(options, title=title))
     if options.format == "pdf":
         return to_pdf((drawn(page, place) for page, place in sheets), title)
     return _picture(*next(sheets), title)
@@ -82,6 +85,7 @@ def make_files(
     if form in {"pdf", "pptx"}:
         content = make_sheet(subject, options, progress)
         return (File(f"{stem}.{form}", SHEET_MIME[form], content),)
+    subject = by_hit(subject, options)
     title = title_of(subject, options)
     return tuple(
         File(
@@ -107,7 +111,7 @@ def packed(files: tuple[File, ...], stem: str = "planmap") -> File:
 
 def preview(subject: Subject, options: SheetOptions) -> bytes:
     """Return a small PNG of what ``make_sheet`` would make; of an atlas its first sheet."""
-    pages = pages_of(*atlas(subject, options)[0])
+    pages = pages_of(*atlas(by_hit(subject, options), options)[0])
     return to_png(drawn(pages[0], Place(1, len(pages), len(pages) - 1)), 96)
 
 
@@ -116,6 +120,7 @@ def warning_of(subject: Subject, options: SheetOptions) -> str:
 
     An atlas has no sheet of which that is true, and where nothing has a position it is a list.
     """
+    subject = by_hit(subject, options)
     shown_whole = options.extent == "selection" and len(subject.shown)
     if options.atlas or shown_whole or has_no_position(subject):
         return ""
@@ -141,7 +146,8 @@ def pages_of(subject: Subject, options: SheetOptions) -> list[Page]:
         first = [made, *rest]
     if options.slides and options.format == "pptx":
         rows = of_noun(subject.shown, "project").itertuples()
-        first += [page for row in rows for page in dossier_pages(subject, row, options)]
+        told = replace(subject, folded=None)  # the sheet before them says what is left out
+        first += [page for row in rows for page in dossier_pages(told, row, options)]
     return first
 
 

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from layers.font import printable
 from layers.sheets.frame import Rect
-from layers.sheets.lettering import POINT, shortened, width
+from layers.sheets.lettering import POINT, Lettering, shortened, width
 from layers.sheets.paper import INCH, font
 from layers.sheets.scene import FULL
 from layers.symbols import base_colour
@@ -117,7 +117,8 @@ def _scratch(rect: Rect) -> Axes:
 
 
 def _text(sign: Sign, letters: Letters) -> str:
-    return shortened(printable(sign.row.title), letters, _LONGEST)
+    room = _LONGEST * letters.size / Lettering().label.size
+    return shortened(printable(sign.row.title), letters, room)
 
 
 def _blocks(scene: Scene, shift: Any) -> Any:

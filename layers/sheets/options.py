@@ -77,6 +77,8 @@ class SheetOptions:
         Empty for the usual title and the selection in words.
     grid, inset
         Whether degrees are drawn over the map, and whether a small map says where this is.
+    quoted
+        Whether what a search hit only by a quote is in too, where other things are hit by name.
     slides
         Whether a PPTX has one more slide for each project.
     date
@@ -102,6 +104,7 @@ class SheetOptions:
     grid: bool = False
     inset: bool = True
     labels: str = "auto"
+    quoted: bool = False
     slides: bool = False
     atlas: str = ""
     date: str = ""

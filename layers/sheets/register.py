@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from layers.sheets import facts
-from layers.sheets.lettering import Letters, width
+from layers.sheets.lettering import Letters, widest_piece, width
 from layers.sheets.strips import Mark, Strip, fitted_widths, set_cell, set_paragraphs
 from layers.words import caption, codes, label, noted
 
@@ -32,6 +33,8 @@ _COLUMNS: dict[str, Callable[[Any, About], str]] = {
 _NOTHING = "–"
 # No column of long texts is less wide than this, millimetres on A4.
 _LEAST = 20.0
+# Words longer than so many of these are cut.
+_MOST_WORD = 1.6
 _GAP = 3.0  # millimetres between columns on A4
 # Millimetres for sign and number, for the words of a card, and for a name alone.
 GUTTER, _CARD, _NAME = 9.0, 50.0, 32.0
@@ -62,8 +65,10 @@ def table(
         [width(text, letters.tiny) / layout.filled + gap for text in row]
         for row in zip(*texts.values(), strict=True)
     ]
-    lines.append([width(head, letters.tiny) / layout.filled + gap for head in heads])
-    widths = tuple(fitted_widths(np.array(lines), _LEAST * layout.scale, wide - gutter))
+    bold = replace(letters.tiny, bold=True)
+    lines.append([width(head, bold) / layout.filled + gap for head in heads])
+    least = [_least(*some, layout) for some in zip(heads, texts.values(), strict=True)]
+    widths = tuple(fitted_widths(np.array(lines), np.array(least), wide - gutter))
     rooms = [(each - gap) * layout.filled for each in widths]
     by_row = dict(zip((row.id for row in rows), zip(*texts.values(), strict=True), strict=True))
     strips = [
@@ -84,6 +89,14 @@ def table(
     )
 
 
+def _least(head: str, texts: Sequence[str], layout: Layout) -> float:
+    """Return the least width of a column: no word of usual length is cut in it."""
+    least, letters = _LEAST * layout.scale, layout.letters.tiny
+    words = [widest_piece(text, letters) for text in texts]
+    word = max(*words, widest_piece(head, replace(letters, bold=True)), 0.0) / layout.filled
+    return max(least, min(word + _GAP * layout.scale, least * _MOST_WORD))
+
+
 def cards(
     groups: Sequence[Group], numbers: Mapping[str, int], about: About, layout: Layout
 ) -> tuple[Strip, ...]:
@@ -100,13 +113,21 @@ def cards(
 
 
 def names(
-    rows: Iterable[Any], numbers: Mapping[str, int], about: About, layout: Layout
+    groups: Sequence[Group], numbers: Mapping[str, int], about: About, layout: Layout
 ) -> tuple[Strip, ...]:
     """Return numbers and names alone, for a map whose register has pages of its own."""
+    return tuple(
+        strip for group in groups if group.rows for strip in _names(group, numbers, about, layout)
+    )
+
+
+def _names(
+    group: Group, numbers: Mapping[str, int], about: About, layout: Layout
+) -> tuple[Strip, ...]:
     letters, wide = layout.letters.tiny, _NAME * layout.scale * layout.filled
     ink = Letters(letters.size)
-    listed = sorted(rows, key=lambda row: numbers.get(row.id, 0))
-    title = caption("sheet_register", about.language, count=len(listed))
+    listed = sorted(group.rows, key=lambda row: numbers.get(row.id, 0))
+    title = noted(group.title, f"{len(listed)}", about.language)
     heading = layout.letters.heading
     again = caption("sheet_continued", about.language, title=title)
     room = wide + GUTTER * layout.scale

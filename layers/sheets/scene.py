@@ -14,7 +14,7 @@ from layers.sheets.lettering import width
 from layers.sheets.spread import Crowd, spread, unjammed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -104,9 +104,13 @@ def set_scene(
     return Scene(tuple(map(Sign, rows, shapes, feet, spots)), plates, size)
 
 
-def numbered(scene: Scene) -> Scene:
-    """Return the scene with its signs numbered in reading order."""
-    order = sorted(scene.signs, key=lambda sign: (-round(sign.head[1] / _BAND), sign.head[0]))
+def numbered(scene: Scene, last: Container[str] = ()) -> Scene:
+    """Return the scene with its signs numbered in reading order, those of ``last`` at the end."""
+
+    def place(sign: Sign) -> tuple[bool, int, float]:
+        return sign.row.id in last, -round(sign.head[1] / _BAND), sign.head[0]
+
+    order = sorted(scene.signs, key=place)
     numbers = {sign.row.id: number for number, sign in enumerate(order, 1)}
     signs = tuple(replace(sign, number=numbers[sign.row.id]) for sign in scene.signs)
     return replace(scene, signs=signs)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from layers.font import printable
 from layers.sheets.facts import About
 from layers.sheets.frame import Frame, open_frame
-from layers.sheets.groups import groups_of
+from layers.sheets.ground import is_covered
+from layers.sheets.groups import Group, groups_of
+from layers.sheets.hits import quoted_title
 from layers.sheets.layout import Panel, Words, lay_out
 from layers.sheets.register import cards, cards_width, names, names_width
 from layers.sheets.scene import Scene
@@ -25,6 +27,8 @@ from layers.sheets.subject import (
 from layers.words import caption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layers.sheets.layout import Layout
     from layers.sheets.names import Name
     from layers.sheets.options import SheetOptions
@@ -96,9 +100,14 @@ def _foot(subject: Subject, options: SheetOptions, drawn: tuple[Frame, Seen]) ->
         # A slide names them in its notes, and behind its register: its letters need the room.
         "" if options.paper == "wide" else document_line(subject, options),
         source_line(subject, options),
-        made_line(frame, options),
+        made_line(frame, options) + _uncovered(subject, options, frame),
     )
     return tuple(printable(line) for line in lines)
+
+
+def _uncovered(subject: Subject, options: SheetOptions, frame: Frame) -> str:
+    covered = is_covered(frame, subject.base)
+    return "" if covered else " · " + caption("sheet_uncovered", options.language)
 
 
 def are_few(subject: Subject, layout: Layout) -> bool:
@@ -128,9 +137,15 @@ def cards_panel(made: Draft) -> Panel:
 
 def names_panel(made: Draft) -> Panel:
     """Return the names of what a sheet's map shows, with their numbers."""
-    about, drawn = (
-        About(made.subject.documents, made.options.language),
-        made.seen.things.itertuples(),
-    )
-    strips = names(drawn, made.numbers, about, made.layout)
+    subject, language = made.subject, made.options.language
+    about, drawn = About(subject.documents, language), [*made.seen.things.itertuples()]
+    groups = [
+        Group(caption("sheet_register", language), _hit(drawn, subject, by_quote=False)),
+        Group(quoted_title(subject, language), _hit(drawn, subject, by_quote=True)),
+    ]
+    strips = names(groups, made.numbers, about, made.layout)
     return Panel(strips, names_width(made.layout.scale))
+
+
+def _hit(rows: Sequence[Any], subject: Subject, *, by_quote: bool) -> tuple[Any, ...]:
+    return tuple(row for row in rows if (row.id in subject.quoted) == by_quote)

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 FONT = "Microsoft YaHei"
 _SPACE = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's style without lines and fills
+# Whose rules a line is broken by: no closing bracket begins one.
+_LANGUAGES = 'lang="zh-CN" altLang="en-US"'
 _MOMENTS = {"promised": "◆", "reported": "●", "known": "▲"}
 _AIR = 0.35  # millimetres about a cell's text, that letters of another font have room
 _HAIR = 3_175  # width of a rule in English metric units
 _GAP = 1.6  # millimetres between columns
+_KEPT = 0.7  # of the room below a text
 
 
 def add_table(slide: Any, block: Block, high: float) -> None:
@@ -57,7 +60,11 @@ def _row(strip: Strip, columns: int, *, is_header: bool) -> Any:
             inner += _spanning(texts[0], columns - 1, ruled=ruled)
         else:
             inner += "".join(_cell(text, ruled=ruled) for text in texts)
-    return etree.fromstring(f'<a:tr {_SPACE} h="{Mm(strip.height)}">{inner}</a:tr>')
+    row = etree.fromstring(f'<a:tr {_SPACE} h="{Mm(strip.height)}">{inner}</a:tr>')
+    for properties in row.iter("{*}tcPr"):
+        # Where letters of another font fill the row and it grows, the room below them stays.
+        properties.set("marB", f"{Mm(strip.air * _KEPT)}")
+    return row
 
 
 def _spanning(texts: Sequence[Line], columns: int, *, ruled: bool) -> str:
@@ -100,7 +107,8 @@ def _run(text: str, letters: Letters, colour: str) -> str:
     size, bold = round(letters.size * 100), ' b="1"' if letters.bold else ""
     ink = (colour or base_colour(letters.colour))[1:]
     return (
-        f'<a:r><a:rPr sz="{size}"{bold}><a:solidFill><a:srgbClr val="{ink}"/></a:solidFill>'
+        f'<a:r><a:rPr {_LANGUAGES} sz="{size}"{bold}>'
+        f'<a:solidFill><a:srgbClr val="{ink}"/></a:solidFill>'
         f'<a:latin typeface="{FONT}"/><a:ea typeface="{FONT}"/></a:rPr>'
         f"<a:t>{escape(printable(text), quote=False)}</a:t></a:r>"
     )

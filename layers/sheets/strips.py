@@ -182,7 +182,7 @@ def _needed(strip: Strip, waiting: Sequence[Strip]) -> float:
     return strip.height + min(following.count, _WITH_HEADING) * following.pitch
 
 
-def fitted_widths(wanted: Floats, least: float, room: float) -> list[float]:
+def fitted_widths(wanted: Floats, least: Floats | float, room: float) -> list[float]:
     """Return widths of a table's columns that fill a room and keep the table low.
 
     Each column has its ``least``, or less where none of its texts wants that much; what is left
@@ -192,6 +192,8 @@ def fitted_widths(wanted: Floats, least: float, room: float) -> list[float]:
     ----------
     wanted
         How wide each text is on one line, a row for each row of the table.
+    least
+        One for all columns, or one for each.
     """
     widths = np.minimum(wanted.max(axis=0), least)
     left = room - widths.sum()

@@ -11,21 +11,24 @@ import shapely
 from layers.base import opening_view
 from layers.credit import credits_of
 from layers.lists import one_list
-from layers.nouns import NOUNS
+from layers.nouns import NOUNS, with_nouns
 from layers.selection import describe
+from layers.sheets.hits import hit_line
 from layers.sheets.options import BadSheet
 from layers.townships import by_township
 from layers.words import caption, join
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import geopandas as gpd
 
     from layers.base import Base, Box, Town
+    from layers.index import Index
     from layers.selection import Selection
     from layers.sheets.frame import Frame
     from layers.sheets.options import SheetOptions
+    from layers.words import Language
 
 # Degrees about what is chosen, about a township's seat, and about seats that stand for things of
 # which no more is known: some six, five and ten kilometres across. Nearer by, the base map is bare.
@@ -48,6 +51,12 @@ class Subject:
         What was chosen, for the subtitle and the link.
     as_of
         The date as of which the rows are, for both too; empty for today.
+    quoted
+        Ids of shown rows that a search hit only by a quote, as far as others were hit by name.
+    folded
+        Rows of that kind that are left out; None where nobody looked for them.
+    index
+        Of the table, where one is there already.
     """
 
     shown: gpd.GeoDataFrame
@@ -56,6 +65,9 @@ class Subject:
     documents: Mapping[str, Any]
     selection: Selection
     as_of: str = ""
+    quoted: frozenset[str] = frozenset()
+    folded: gpd.GeoDataFrame | None = None
+    index: Index | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +118,12 @@ def extent_of(subject: Subject, options: SheetOptions) -> Box:
     raise BadSheet("sheet_bad_extent", value=options.extent)
 
 
+def part_of(subject: Subject, pick: Callable[[Any], Any]) -> Subject:
+    """Return the subject of a part; ``pick`` returns the rows that belong to it from others."""
+    folded = None if subject.folded is None else pick(subject.folded)
+    return replace(subject, shown=pick(subject.shown), folded=folded)
+
+
 def alone(subject: Subject, row: Any) -> Subject:
     """Return the subject of one thing alone."""
     return replace(subject, shown=subject.shown[subject.shown["id"] == row.id])
@@ -132,7 +150,7 @@ def _selected(subject: Subject) -> Box:
     placed = [shapely.box(*each) for each in edges]
     towns = by_township(subject.shown)
     seats = [shapely.Point(t.lon, t.lat) for t in subject.base.towns if t.name in towns]
-    if shapes := placed or seats:
+    if shapes := [*placed, *seats]:
         return _bounds(shapes, _LEAST if placed else _SEATS)
     west, south, east, north = (
         round(edge, 4) for edge in opening_view(subject.table, subject.base)
@@ -193,11 +211,17 @@ def count_line(subject: Subject, seen: Seen, options: SheetOptions) -> str:
         **{name: len(one_list(shown, name)) for name in ("city", "none", *NOUNS[1:])},
     }
     parts = [
-        caption(f"sheet_count_{name}", options.language, count=count)
+        _count(name, count, options.language)
         for name, count in counts.items()
         if count or name == "drawn"
     ]
-    return join(parts, options.language, "describe_pair")
+    counted = join(parts, options.language, "describe_pair")
+    return counted + hit_line(subject, options.language)
+
+
+def _count(name: str, count: int, language: Language) -> str:
+    counted = with_nouns({NOUNS[0]: count}, language)
+    return caption(f"sheet_count_{name}", language, count=count, counted=counted)
 
 
 def document_line(subject: Subject, options: SheetOptions) -> str:

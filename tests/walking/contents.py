@@ -50,7 +50,7 @@ class Contents:
             )
             return [] if near else [f"the picture has {sizes} dots, not {sheets.size(view)}"]
         told = "".join(map(sheets.text, files))
-        names = self.corpus.rows(self.corpus.selected(view))["name"]
+        names = self.corpus.rows(self.corpus.on_sheet(view))["name"]
         lacking = {name for name in names if "".join(name.split()) not in told}
         return list(differ("names on the sheet that are lacking", lacking, set()))
 
@@ -146,7 +146,7 @@ class Contents:
     def _sheet(self, view: View, seen: Seen) -> Iterator[str]:
         if view.page != "sheet":
             return
-        for name in shown_options(view):
+        for name in shown_options(view, self.corpus):
             found = said_of(name, seen)
             wanted = view.option(name)
             if name not in {"title", "subtitle", *SWITCHES}:

@@ -191,6 +191,14 @@ class Corpus:
         ids, wanted = self.selected(view), plain(view.search)
         return {one for one in ids if wanted in self.names[one]} or ids
 
+    def folds(self, view: View) -> bool:
+        """Return whether a search has its words in names, and in other things' quotes alone."""
+        return self.unfolded(view) != self.selected(view)
+
+    def on_sheet(self, view: View) -> set[str]:
+        """Return the ids that a sheet names: what is folded only where the sheet shall have it."""
+        return self.selected(view) if view.option("quoted") == "1" else self.unfolded(view)
+
     def nouns(self, ids: Iterable[str]) -> list[int]:
         """Return how many projects, programmes and indicators there are; none are left out."""
         kinds = self.rows(ids)["kind"]

@@ -110,7 +110,7 @@ OFFERED: dict[str, Callable[..., bool]] = {
     "asof": lambda view, _, __: view.page in {"overview", "sheet"},
     "document": lambda view, _, __: view.page in {"documents", "changes"},
     "by": lambda view, _, __: view.tab == "due",
-    "sheet": lambda view, _, name, __: name in shown_options(view),
+    "sheet": lambda view, corpus, name, _: name in shown_options(view, corpus),
     "left": lambda view, _, __: view.tab == "side",
     "right": lambda view, _, __: view.tab == "side",
     "pin": lambda view, corpus, name: name in corpus.drawn(corpus.selected(view)),
@@ -201,7 +201,7 @@ class Dice:
         return (self.chance.choice([name for name in pages if name != view.page]),)
 
     def _option(self, view: View) -> tuple[str, ...]:
-        name = self.chance.choice(shown_options(view))
+        name = self.chance.choice(shown_options(view, self.corpus))
         return (name, *self._one(OPTIONS[name], view.option(name)))
 
     def _piece(self, view: View) -> tuple[str, ...]:

@@ -88,11 +88,11 @@ class Judge:
         must |= (role if unit else {}) | (issuer if unit and not view.lead else {})
         here = {
             name: (value,)
-            for name, (page, value, usual) in _local(view).items()
+            for name, (page, value, usual) in _local(view, self.corpus).items()
             if page == view.page and value != usual
         }
         language = {} if view.language == self.first else {"lang": (view.language,)}
-        may = {name: (value,) for name, (_, value, _) in _local(view).items()}
+        may = {name: (value,) for name, (_, value, _) in _local(view, self.corpus).items()}
         may |= role | issuer | {"lang": (view.language,)}
         must |= here | language
         return must, {name: value for name, value in may.items() if name not in must}
@@ -246,7 +246,7 @@ def _single(view: View) -> dict[str, str]:
     return {name: getattr(view, name) for name in ("search", "project", "badge", "base")}
 
 
-def _local(view: View) -> dict[str, tuple[str, str, str]]:
+def _local(view: View, corpus: Corpus) -> dict[str, tuple[str, str, str]]:
     """Return what one page shows: by parameter the page, the value and what it is at first."""
     return {
         "tab": ("compare", view.tab, "side"),
@@ -260,7 +260,7 @@ def _local(view: View) -> dict[str, tuple[str, str, str]]:
         "asof": (view.page if view.page in AS_OF_PAGES else "", view.asof, LATEST),
         **{
             f"sheet_{name}": (
-                "sheet" if name in shown_options(view) else "",
+                "sheet" if name in shown_options(view, corpus) else "",
                 view.option(name),
                 usual,
             )

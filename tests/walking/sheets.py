@@ -16,10 +16,11 @@ from tests.walking.view import USUAL
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.walking.corpus import Corpus
     from tests.walking.seen import Seen
     from tests.walking.view import View
 
-SWITCHES = ("upright", "grid", "inset", "slides")
+SWITCHES = ("upright", "grid", "inset", "slides", "quoted")
 # The options that not every sheet has, by what has them.
 _ONLY = {
     "dpi": ("png", "pptx"),
@@ -30,10 +31,11 @@ MILLIMETRES = {"a4": (297.0, 210.0), "a3": (420.0, 297.0), "wide": (338.7, 190.5
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def shown_options(view: View) -> list[str]:
-    """Return the options that the chosen format and paper have."""
+def shown_options(view: View, corpus: Corpus) -> list[str]:
+    """Return the options that the chosen format, paper and search have."""
     hidden = {name for name, formats in _ONLY.items() if view.option("format") not in formats}
     hidden |= {"upright"} if view.option("paper") == "wide" else set()
+    hidden |= set() if corpus.folds(view) else {"quoted"}
     return [name for name in USUAL if name not in hidden]
 
 

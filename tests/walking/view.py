@@ -78,6 +78,7 @@ USUAL = {
     "inset": "1",
     "atlas": "",
     "slides": "0",
+    "quoted": "0",
 }
 
 Action = tuple[str, ...]
