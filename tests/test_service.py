@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -215,6 +216,21 @@ def test_pages_for_people_ask_no_other_host(api: str) -> None:
         assert page.status_code == 200
         assert page.headers["content-type"].startswith("text/html")
         assert not any(sign in page.text for sign in ("<script", "src=", "unpkg", "<b>300"))
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_pages_for_people_say_no_code_and_no_field_name(api: str, spoken: str) -> None:
+    """What is a code in JSON is a word of the page's language; nothing is left untranslated."""
+    names = [f"{ITEMS}/{name}" for name in toys.table()["id"]]
+    for path in ("collections/projects", ITEMS, "collections/circles/items", *names):
+        page = ask(api, path, f="html", lang=spoken).content.decode()
+        shown = re.sub(
+            "<blockquote>.*?<br>|<[^>]*>", " ", page.partition("<main>")[2], flags=re.DOTALL
+        )
+        assert re.findall(r"[a-z]+_[a-z_]+|[a-z]+=[a-z]+|\(next\)", shown) == []
+        found = (*re.findall("<h2>(.*?)</h2", page), *re.findall("<th>(.*?)</th", page))
+        heads = "".join(found)
+        assert bool(re.search("[一-鿿]", heads)) == (spoken == "zh" and bool(heads))
 
 
 def test_the_document_of_the_service_is_valid(api: str) -> None:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from pygeoapi.openapi import get_oas
 
+from layers.nouns import counted_rows
 from layers.service.speaking import locale_folder
-from layers.words import LANGUAGES, caption
+from layers.words import LANGUAGES, caption, noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from layers.service.layer import Stock
+    from layers.words import Language
 
 COLLECTIONS = ("projects", "circles")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -124,7 +126,7 @@ def _collection(name: str, stock: Callable[[], Stock]) -> dict[str, Any]:
     return {
         "type": "collection",
         "title": {one: caption(f"collection_{name}", one) for one in LANGUAGES},
-        "description": {one: caption(f"collection_{name}_about", one) for one in LANGUAGES},
+        "description": {one: _about(name, stock(), one) for one in LANGUAGES},
         "keywords": ["planmap"],
         "links": [],
         "extents": {
@@ -146,6 +148,13 @@ def _collection(name: str, stock: Callable[[], Stock]) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _about(name: str, stock: Stock, language: Language) -> str:
+    """Return what a collection holds; of projects also how many are counted programmes."""
+    about = caption(f"collection_{name}_about", language)
+    counted = counted_rows(stock.table, language) if name == "projects" else ""
+    return noted(about, counted, language) if counted else about
 
 
 def _both(key: str) -> dict[str, str]:
