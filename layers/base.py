@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas as gpd
+import pandas as pd
 from shapely.geometry import Point, shape
 
 from geo import Gazetteer, Source, fetched_osm, load_layers
@@ -32,6 +33,9 @@ _USES = ("place", "base")
 _WAYS = {"metro": "rail", "motorway": "motorway", "national": "national"}
 
 
+Box = tuple[float, float, float, float]
+
+
 class Town(NamedTuple):
     """A township's seat: where its name is written; lon/lat in degrees, EPSG:4326."""
 
@@ -47,7 +51,7 @@ class Base:
     Attributes
     ----------
     land
-        Polygons; what they leave free is sea.
+        Polygons; what they leave free is sea, within what is covered.
     counties
         Polygons with ``name`` and ``own`` (true for the county the plans speak for).
     ways
@@ -61,6 +65,9 @@ class Base:
     details
         What ``planmap basemap`` fetched, if it was: shapes with ``name`` and ``kind``: townships,
         roads, railways or waterways.
+    covered
+        The west, south, east, north in degrees that land and borders were cut to: beyond it
+        neither land nor sea is known. None where there is no such edge.
     """
 
     land: gpd.GeoDataFrame
@@ -70,9 +77,7 @@ class Base:
     attribution: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     details: gpd.GeoDataFrame = field(default_factory=lambda: _frame([], name=[], kind=[]))
-
-
-Box = tuple[float, float, float, float]
+    covered: Box | None = None
 
 
 @cache
@@ -91,9 +96,10 @@ def base_map() -> Base:
     towns = list(known.townships.by_name.values())
     used = chain(*(line.sources for line in ways), *(town.source.split("|") for town in towns))
     lines = [layer.attribution for layer in (*layers.values(), *fetched.values())]
+    land, counties = _frame(layers["land"].geometries), _counties(layers)
     return Base(
-        land=_frame(layers["land"].geometries),
-        counties=_counties(layers),
+        land=land,
+        counties=counties,
         ways=_frame(
             [line.geometry for line in ways],
             name=[line.label for line in ways],
@@ -104,6 +110,7 @@ def base_map() -> Base:
         attribution=_once([*lines, *(source.attribution for source in _named(known, used))]),
         sources=tuple(known.sources.values()),
         details=_details(fetched),
+        covered=_box(pd.concat([land, counties]).total_bounds),
     )
 
 
