@@ -4,8 +4,8 @@
 "use strict";
 planmap.badges = (function () {
   const { element, talk } = planmap.kit;
-  const [HIGH, BELOW] = [22, 20]; // of a badge, and how far its middle stands below its seat
-  const LETTER = [14, 18]; // of the names
+  const [HIGH, BELOW] = [20, 20]; // of a badge, and how far its middle stands below its seat
+  const LETTER = [13, 13]; // of the names: a badge may touch them
   // Where a badge may stand: at its usual place, then around its seat, ever farther.
   const PLACES = [[0, 0], ...[26, 36, 48, 62].flatMap((far) => around(far))];
 

@@ -126,6 +126,7 @@ var planmap = (function () {
     ways(map, base.ways);
     for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
     planmap.keys.listen(map);
+    planmap.paper.listen(map);
     planmap.credit.open(map);
     planmap.things.open(map);
     state.badges = L.featureGroup().addTo(map);

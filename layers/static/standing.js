@@ -93,6 +93,12 @@ planmap.standing = (function () {
     go(() => show(goal.box, ROOM));
   }
 
+  // Shows the same on a map of another size: its goal, or what the user saw.
+  function again(seen) {
+    const same = () => state.map.fitBounds(seen, { animate: false, maxZoom: state.map.getMaxZoom() });
+    ours(state.moved ? same : state.target);
+  }
+
   // ---- buttons --------------------------------------------------------------------------
   function press(button, act) {
     button.type = "button";
@@ -160,5 +166,5 @@ planmap.standing = (function () {
     addButtons();
   }
 
-  return { open, ours, go, follow, visit, name, bound };
+  return { open, ours, go, follow, visit, again, name, bound };
 })();
