@@ -150,6 +150,8 @@ class Look:
     goal
         The own layer that the map was asked to go to last, with the number of that request; None
         before the first.
+    badge
+        The township whose badge is open; empty for none.
     """
 
     chosen: str = ""
@@ -157,6 +159,7 @@ class Look:
     online: BaseMap | None = None
     own: Sequence[Overlay] = ()
     goal: Goal | None = None
+    badge: str = ""
 
 
 def selection_layer(
@@ -222,6 +225,7 @@ def index_records(
     """
     chosen = {
         "chosen": index.row_of.get(look.chosen, -1),
+        "badge": look.badge,
         "jump": _jump(index, look.chosen, base) if look.jump else None,
         "jumps": look.jump,
     }

@@ -64,5 +64,11 @@ planmap.badges = (function () {
     }
   }
 
-  return { add, part };
+  function mark(map, opened) {
+    for (const drawn of map.getPane("markerPane").querySelectorAll("[data-id^='township:']")) {
+      drawn.classList.toggle("planmap-chosen", drawn.dataset.id === "township:" + opened);
+    }
+  }
+
+  return { add, part, mark };
 })();

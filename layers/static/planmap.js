@@ -253,6 +253,7 @@ var planmap = (function () {
     state.badges.clearLayers();
     for (const town of enough.badges) planmap.badges.add(state.badges, town, records.words);
     planmap.badges.part(state.map);
+    planmap.badges.mark(state.map, records.badge);
   }
 
   const kit = { assets: ASSETS, element, shape, colour, sign, mark, popup, unmark, pressable, talk };
