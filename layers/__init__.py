@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from layers.credit import credits_of
     from layers.details import (
         BADGE,
-        badge_id,
         clicked_html,
         details_html,
         facts_html,
@@ -238,7 +237,6 @@ __all__ = [
     "as_found",
     "as_of",
     "as_said_in",
-    "badge_id",
     "base_map",
     "base_maps",
     "by_hit",
@@ -428,7 +426,6 @@ _ROOMS = {
     "credit": ("credits_of",),
     "details": (
         "BADGE",
-        "badge_id",
         "clicked_html",
         "details_html",
         "facts_html",

@@ -9,7 +9,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 ASSETS = "../../assets"
 # What draws the map, in the order in which one part builds on the other.
 PROGRAMS = (
-    *("planmap", "ahead", "dark", "standing", "legend", "credit", "touch"),
+    *("planmap", "ahead", "dark", "standing", "legend", "credit", "touch", "badges", "paper"),
     *("keys", "tiles", "sure", "own"),
     *("cross", "measure", "things", "dots"),
 )

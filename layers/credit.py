@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo import load_sources, services
 from layers.lines import NO_TERMS
+from layers.words import caption
 from store import DATA
 
 if TYPE_CHECKING:
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from layers.base import Base
+    from layers.words import Language
 
 _LIST = "；"
 # Single facts published without terms, and our own work, are named with all sources.
 _OURS = "planmap"
+# The lines that are more than names, in the words of the tables (English) and of each language.
+_SENTENCES = ("credit_county", "credit_land", "credit_osm", "credit_osm_tiles")
 
 
 def credits_of(table: gpd.GeoDataFrame, base: Base | None = None) -> tuple[str, ...]:
@@ -37,6 +41,16 @@ def credits_of(table: gpd.GeoDataFrame, base: Base | None = None) -> tuple[str, 
     lines = dict.fromkeys(base.attribution if base else ())
     known = _known()
     return tuple(lines | dict.fromkeys(line for text in texts for line in _lines(text, known)))
+
+
+def credit_in(line: str, language: Language) -> str:
+    """Return an attribution in a language; one that consists of names only stays as it is."""
+    return _told(language).get(line, line)
+
+
+@cache
+def _told(language: Language) -> dict[str, str]:
+    return {caption(key, "en"): caption(key, language) for key in _SENTENCES}
 
 
 @cache

@@ -114,24 +114,31 @@ def _strategies(basis: Mapping[str, str], language: Language) -> str:
 
 
 def township_html(
-    township: str, things: list[Any], documents: Mapping[str, Any], language: Language
+    township: str,
+    things: list[Any],
+    documents: Mapping[str, Any],
+    language: Language,
+    unfolded: str = "",
 ) -> str:
-    """Return the things of which only this township is known, each to unfold, as escaped HTML."""
+    """Return the things of which only this township is known, each to unfold, as escaped HTML.
+
+    ``unfolded`` is the id of the one that is chosen; empty for none.
+    """
     title = caption("badge_title", language, township=township, count=len(things))
-    folded = "".join(_folded(thing, documents, language) for thing in things)
+    folded = "".join(
+        _folded(thing, documents, language, is_open=thing.id == unfolded) for thing in things
+    )
     head = f'<div class="pm-town" data-badge="{escape(township)}"><h3>{escape(title)}</h3>'
     return f"{head}{folded}</div>"
 
 
-def _folded(thing: Any, documents: Mapping[str, Any], language: Language) -> str:
+def _folded(thing: Any, documents: Mapping[str, Any], language: Language, *, is_open: bool) -> str:
     title = f"{sign_of(thing)} {escape(thing.title)}"
     body = details_html(thing, documents, language)
-    return f"<details><summary>{title}</summary>{body}</details>"
-
-
-def badge_id(township: str) -> str:
-    """Return what the map calls a township's badge; empty for no township."""
-    return township and f"{BADGE}{township}"
+    opened = " open" * is_open
+    return (
+        f'<details data-id="{escape(thing.id)}"{opened}><summary>{title}</summary>{body}</details>'
+    )
 
 
 def clicked_html(
@@ -139,19 +146,20 @@ def clicked_html(
     shown: gpd.GeoDataFrame,
     documents: Mapping[str, Any],
     language: Language,
+    badge: str = "",
 ) -> str:
     """Return what the page says of the sign that was clicked, as escaped HTML.
 
-    ``clicked`` is a project's id, ``township:`` and a township's name for its badge, or empty
-    before the first click: then it is told what a click does, and what the map does not show.
-    What the filters hide is said to be hidden, not shown.
+    ``clicked`` is a project's id, or empty before the first click: then it is told what a click
+    does, and what the map does not show. ``badge`` is the township whose badge is open: the
+    project is then one of its list, unfolded; another project is told of alone. What the filters
+    hide is said to be hidden, not shown.
     """
+    things = by_township(shown).get(badge, []) if badge else []
+    if badge and (not clicked or any(thing.id == clicked for thing in things)):
+        return township_html(badge, things, documents, language, clicked)
     if not clicked:
         return _hint("details_hint", language) + off_map_html(shown, language)
-    township = clicked.removeprefix(BADGE)
-    if township != clicked:
-        things = by_township(shown).get(township, [])
-        return township_html(township, things, documents, language)
     for row in shown[shown["id"] == clicked].itertuples():
         return details_html(row, documents, language)
     return _hint("details_gone", language)

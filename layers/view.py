@@ -21,6 +21,7 @@ from layers.selection import Selection
 from layers.sheets.link import SHEET_PREFIX
 from layers.sheets.options import SheetOptions
 from layers.sides import side_choices
+from layers.townships import by_township
 from layers.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ class View:
     search
         The words searched for.
     project, badge
-        Id of the chosen project, or the township whose badge is open; never both.
+        Id of the chosen project, and the township whose badge is open; both only where the project
+        is one of those that the badge stands for.
     listing, tab
         The open list of the page of lists, and the open tab of the page of comparisons; empty for
         the first.
@@ -206,7 +208,15 @@ def read_view(query: Query, index: Index | None, documents: Mapping[str, Any]) -
         sheet={name: texts[-1] for name, texts in query.items() if name.startswith(SHEET_PREFIX)},
         **{one: values[0] if values else "" for one, values in single.items()},
     )
-    return replace(view, badge="" if view.project else view.badge)
+    return replace(view, badge=_badge(view, index))
+
+
+def _badge(view: View, index: Index | None) -> str:
+    """Return the open badge, unless the chosen project is none of those that it stands for."""
+    if not view.project or not view.badge or index is None:
+        return view.badge
+    named = by_township(index.table.iloc[[index.row_of[view.project]]])
+    return view.badge if view.badge in named else ""
 
 
 def not_understood(

@@ -18,7 +18,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from layers.assets import ASSETS, PROGRAMS, STATIC
-from layers.credit import credits_of
+from layers.credit import credit_in, credits_of
 from layers.drawing import draw_badges, draw_legend
 from layers.fitting import fitting
 from layers.index import Index
@@ -119,7 +119,7 @@ def web_map(view: Box, *, addressed: bool = False) -> folium.Map:
     """
     west, south, east, north = view
     middle = [round((south + north) / 2, _DECIMALS), round((west + east) / 2, _DECIMALS)]
-    drawn = WebMap(location=middle, zoom_start=12, tiles=None, control_scale=True, zoom_snap=0.5)
+    drawn = WebMap(location=middle, zoom_start=12, tiles=None, zoom_snap=0.5)
     # Without tiles nothing else says how far the map may be magnified.
     drawn.options["maxZoom"] = _MAX_ZOOM
     drawn.add_child(_Opening(view, addressed=addressed))
@@ -150,6 +150,8 @@ class Look:
     goal
         The own layer that the map was asked to go to last, with the number of that request; None
         before the first.
+    badge
+        The township whose badge is open; empty for none.
     """
 
     chosen: str = ""
@@ -157,6 +159,7 @@ class Look:
     online: BaseMap | None = None
     own: Sequence[Overlay] = ()
     goal: Goal | None = None
+    badge: str = ""
 
 
 def selection_layer(
@@ -190,7 +193,7 @@ def selection_layer(
     index = Index(table)
     drawn = _records(index, np.ones(len(table), dtype=bool), base, language)
     packed = {"pack": packed_whole(table, language), "version": index.pack.version + language}
-    return drawing_layer(drawn | packed | _around(Look(online=online, own=own)))
+    return drawing_layer(drawn | packed | _around(Look(online=online, own=own), language))
 
 
 def drawing_layer(records: dict[str, Any]) -> folium.FeatureGroup:
@@ -222,6 +225,7 @@ def index_records(
     """
     chosen = {
         "chosen": index.row_of.get(look.chosen, -1),
+        "badge": look.badge,
         "jump": _jump(index, look.chosen, base) if look.jump else None,
         "jumps": look.jump,
     }
@@ -230,15 +234,19 @@ def index_records(
         "box": fitting(index.reaches, shown, drawn["badges"]),
         "whole": bool((index.table["kind"].to_numpy()[~shown] == NOUNS[-1]).all()),
     }
-    return drawn | chosen | {"fit": fit} | _around(look)
+    return drawn | chosen | {"fit": fit} | _around(look, language)
 
 
-def _around(look: Look) -> dict[str, Any]:
+def _around(look: Look, language: Language) -> dict[str, Any]:
     return {
-        "tiles": look.online.tiles() if look.online else None,
+        "tiles": _tiles(look.online, language) if look.online else None,
         "own": [layer.record() for layer in look.own],
         "goal": look.goal._asdict() if look.goal else None,
     }
+
+
+def _tiles(online: BaseMap, language: Language) -> dict[str, Any]:
+    return {**online.tiles(), "attribution": credit_in(online.attribution, language)}
 
 
 def _records(
@@ -253,7 +261,7 @@ def _records(
         "badges": draw_badges(table, base, language),
         "legend": draw_legend(table, language),
         "localities": int((table["location_class"].to_numpy() == "locality").sum()),
-        "attribution": list(credits_of(table, base)),
+        "attribution": [credit_in(line, language) for line in credits_of(table, base)],
         "words": {key: caption(key, language) for key in _WORDS} | cross_words(language),
     }
 
@@ -290,6 +298,7 @@ def map_script(base: Base, libraries: Sequence[Path]) -> bytes:
 def base_script(base: Base) -> bytes:
     """Return the base map and the table of signs as a JavaScript program."""
     layers = {
+        "covered": base.covered,
         "land": _shapes(base.land),
         "counties": _shapes(base.counties[["name", "own", "geometry"]]),
         "ways": _shapes(base.ways[["name", "kind", "schematic", "geometry"]]),

@@ -27,10 +27,13 @@ def map_and_details(on: desk.Desk) -> None:
             key="map",
         )
     ahead.wait_for_map()
-    picked = view.now().project or layers.badge_id(view.now().badge)
+    now = view.now()
     with right, st.container(height=HEIGHT):
-        place_button(on, picked)
-        st.html(layers.clicked_html(picked, on.shown, on.documents, on.language))
+        with (
+            st.container()
+        ):  # always there: what is below keeps its place, and the keyboard with it
+            place_button(on, now.project)
+        st.html(layers.clicked_html(now.project, on.shown, on.documents, on.language, now.badge))
     picking.beside(on)
     address.write("address_of_map")
 

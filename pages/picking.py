@@ -33,11 +33,14 @@ _QUOTED = "beside_quoted"
 
 def pick(project: str, *, jump: bool) -> None:
     """Choose a project; ``jump`` moves the map to it."""
-    state = st.session_state
     view.change(project=project, badge="")
-    state[_SEEN] = project
+    st.session_state[_SEEN] = project
     if jump:
-        state[_JUMPS] = state.get(_JUMPS, 0) + 1
+        _jump()
+
+
+def _jump() -> None:
+    st.session_state[_JUMPS] = st.session_state.get(_JUMPS, 0) + 1
 
 
 def look(
@@ -48,10 +51,13 @@ def look(
     state, project = st.session_state, view.now().project
     if project and project != state.get(_SEEN):
         # A link that names a project and no place opens at the project; so does the way back from
-        # a page on which another one was opened.
-        pick(project, jump=_SEEN in state or "at" not in st.query_params)
+        # a page on which another one was opened. What is unfolded in the list of a badge is where
+        # the user already looks.
+        is_elsewhere = not view.now().badge if _SEEN in state else "at" not in st.query_params
+        if is_elsewhere:
+            _jump()
     state[_SEEN] = project
-    return layers.Look(project, state.get(_JUMPS, 0), on.online, own, goal)
+    return layers.Look(project, state.get(_JUMPS, 0), on.online, own, goal, badge=view.now().badge)
 
 
 def _heed_click(on: desk.Desk) -> None:
@@ -125,6 +131,7 @@ def beside(on: desk.Desk) -> None:
             "chosen": chosen,
         },
         on_picked_change=_listed,
+        on_unfolded_change=_unfolded,
         on_sort_change=_sorted,
         on_page_change=_turned,
         on_quoted_change=partial(_folded, on.selection.search),
@@ -150,6 +157,12 @@ def _told(name: str) -> Any:
 
 def _listed() -> None:
     pick(str(_told("picked")), jump=True)
+
+
+def _unfolded() -> None:
+    """Choose what was unfolded in the list of the open badge, or none; the list stays open."""
+    view.change(project=str(_told("unfolded") or ""))
+    st.session_state.pop(_PAGE, None)
 
 
 def _sorted() -> None:

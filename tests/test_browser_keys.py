@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.conftest import ARTEFACTS
-from tests.keyboard import FOCUSED, tab_to
+from tests.keyboard import FOCUSED, WHOLE, tab_to
 from tests.test_browser import open_map
 from tests.visiting import visit
 
@@ -23,11 +23,21 @@ def in_sight(frame: Frame, sign: dict[str, object]) -> bool:
     return scrolled == [0, 0] and all(0 <= a <= b for a, b in zip(at, size, strict=True))
 
 
+def told(sign: str) -> str:
+    """Return what the page shows of a sign: a thing, or the list of a badge.
+
+    Badges stand before or behind the pins, as things or badges were drawn last.
+    """
+    town = sign.removeprefix("township:")
+    return f".pm-thing[data-id='{sign}']" if town == sign else f".pm-town[data-badge='{town}']"
+
+
 def test_every_sign_is_reached_and_chosen(page: Page, server: str) -> None:
     """Tab goes over all badges and pins and moves the map along; Enter tells of them."""
     frame = open_map(page, server, "?strategy=culture")
     wanted = frame.locator(".planmap-marker").count()
     assert wanted > 3
+    page.wait_for_function(WHOLE, timeout=PATIENCE)
     frame.locator("#map_div").focus()
     reached = []
     while len(reached) < wanted:
@@ -40,7 +50,7 @@ def test_every_sign_is_reached_and_chosen(page: Page, server: str) -> None:
     assert len(set(reached)) == wanted
     page.screenshot(path=ARTEFACTS / "keys-map.png")
     page.keyboard.press("Enter")
-    page.locator(f".pm-thing[data-id='{reached[-1]}']").wait_for(timeout=PATIENCE)
+    page.locator(told(str(reached[-1]))).wait_for(timeout=PATIENCE)
     assert page.evaluate(FOCUSED)["id"] == reached[-1]
 
 

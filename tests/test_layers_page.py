@@ -101,7 +101,7 @@ def test_nothing_clicked_explains_what_to_click() -> None:
 
 def test_a_badge_opens_the_things_of_its_township() -> None:
     """A click on a township's badge lists its things, each to unfold."""
-    content = clicked_html("township:青溪镇", TABLE, toys.PAPERS, "zh")
+    content = clicked_html("", TABLE, toys.PAPERS, "zh", "青溪镇")
     assert Tags(content).tags.count("details") == 1
     assert "云岭中学" in content
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 
 import layers
 import planmap
+from layers.nouns import is_project
 from layers.view import _allowed, options
 from tests.test_service_selection import DAY
 
@@ -67,7 +68,30 @@ def views(draw: Any) -> layers.View:
     for name, values in chosen.items():
         view = view.choose(name, values)
     line = draw(some.sampled_from(["", "7"])) if view.document else ""
-    return replace(view, line=line, badge="" if view.project else draw(one_of("badge")))
+    return replace(view, line=line, badge=draw(badge_beside(view.project)))
+
+
+def badge_beside(project: str) -> Any:
+    """Return a strategy for the badge that can be open while a project is chosen."""
+    index, _ = town()
+    if not project:
+        return one_of("badge")
+    row = index.table.iloc[index.row_of[project]]
+    is_listed = row["location_class"] == "township" and is_project(row["kind"])
+    return some.sampled_from(["", *(row["townships"] if is_listed else ())])
+
+
+@given(some.data())
+def test_a_badge_is_open_only_with_what_it_stands_for(data: Any) -> None:
+    """An address that names another thing beside a badge opens the thing alone."""
+    index, documents = town()
+    badge = data.draw(some.sampled_from(options(index, "badge")))
+    project = data.draw(some.sampled_from(sorted(index.row_of)))
+    view = layers.read_view({"project": [project], "badge": [badge]}, index, documents)
+    listed = index.table.iloc[index.row_of[project]]["townships"]
+    assert view.project == project
+    assert view.badge in {"", badge}
+    assert not view.badge or badge in listed
 
 
 @given(views())

@@ -33,5 +33,5 @@ planmap.dark = (function () {
   // The colour that is seen now, for a canvas, which knows no style sheet.
   const plain = (part) => planmap.base.signs.base[part][wanted() ? "dark" : "colour"];
 
-  return { follow, lie, plain };
+  return { follow, lie, plain, apply };
 })();

@@ -47,6 +47,8 @@ function focus(one) {
 function successor() {
   if (pressed.path !== location.pathname) return document.querySelector('[data-testid="stMain"]');
   if (pressed.one.isConnected) return pressed.one.disabled ? null : pressed.one;
+  const again = pressed.id && document.querySelector(`details[data-id="${CSS.escape(pressed.id)}"] > summary`);
+  if (again) return again;
   const box = pressed.key && document.querySelector("." + CSS.escape(pressed.key));
   return (box && box.querySelector(STOPS)) || document.querySelector(TOLD);
 }
@@ -77,7 +79,8 @@ function note(event) {
   const press = ["Enter", " "].includes(event.key) && event.target !== document.body;
   const key = press && event.target.closest('[class*="st-key-"]');
   const name = key ? /st-key-\S+/.exec(key.className)[0] : "";
-  pressed = press ? { one: event.target, key: name, path: location.pathname } : null;
+  const item = press && event.target.closest("details[data-id]");
+  pressed = press ? { one: event.target, key: name, id: item ? item.dataset.id : "", path: location.pathname } : null;
   const box = event.target.closest(BOX);
   if (!box) opener = press ? event.target.closest(OPENER) : null;
   else if (event.key === "Tab" && opener) leave(event, box);

@@ -31,7 +31,9 @@ planmap.legend = (function () {
     return state.open;
   }
 
-  const width = () => (isOpen() && window.innerWidth > WIDE ? WIDTH : 0);
+  // How much of the map it hides beside what is shown: on paper it stands beside it.
+  const isBeside = () => document.documentElement.classList.contains("planmap-paper");
+  const width = () => (isOpen() && window.innerWidth > WIDE && !isBeside() ? WIDTH : 0);
 
   const SIGNS = {
     site: () => [shape("circle", { r: 6, fill: colour("badge") }), shape("line", { x1: 0, y1: 6, x2: 0, y2: 12, stroke: colour("ink"), "stroke-width": 2 })],

@@ -87,10 +87,19 @@ function open(event, set) {
   set("picked", link.dataset.id);
 }
 
+// What is unfolded in the list of a badge is the chosen thing; folded again it is none any more.
+function unfold(event, set) {
+  const head = event.target.closest && event.target.closest("[data-badge] > details[data-id] > summary");
+  if (head) set("unfolded", head.parentElement.open ? "" : head.parentElement.dataset.id);
+}
+
 export default function ({ parentElement, data, setTriggerValue: set }) {
   const stop = () => document.removeEventListener("click", parentElement.heed, true);
   if (parentElement.heed) stop(); // drawn anew, the part is not taken away first
-  parentElement.heed = (event) => open(event, set);
+  parentElement.heed = (event) => {
+    open(event, set);
+    unfold(event, set);
+  };
   document.addEventListener("click", parentElement.heed, true);
   draw(parentElement, data, set);
   return stop;

@@ -46,6 +46,7 @@
 
   planmap.propose = function (group, records) {
     planmap.tiles(planmap.placed, records.tiles);
+    planmap.standing.bound(Boolean(records.tiles));
     const ink = { color: colour("ink"), weight: 2, opacity: 0.55, dashArray: "4 4", fillOpacity: 0.06 };
     for (const thing of records.things) {
       L.geoJSON(thing.geometry, {

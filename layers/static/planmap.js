@@ -92,18 +92,25 @@ var planmap = (function () {
     }
   }
 
+  // Beyond what the base map covers neither land nor sea is known.
+  function sea(map, [west, south, east, north]) {
+    const style = { pane: "planmap-land", interactive: false, fillColor: colour("sea"), fillOpacity: 1, stroke: false };
+    L.rectangle([[south, west], [north, east]], style).addTo(map);
+  }
+
   function open(map, view, addressed) {
     const base = planmap.base;
     state = { map };
     planmap.dark.follow(map);
     map.attributionControl.setPrefix(false);
-    map.getContainer().style.background = colour("sea");
+    map.getContainer().style.background = colour(base.covered ? "no_data" : "sea");
     pane(map, "planmap-land", 210);
     pane(map, "planmap-tiles", 220);
     pane(map, "planmap-ways", 230);
     pane(map, "planmap-names", 450);
     // before anything is drawn: a move projects all of it anew
     planmap.standing.open(map, view, addressed);
+    if (base.covered) sea(map, base.covered);
     polygons(map, base.land, "planmap-land", { fillColor: colour("land"), fillOpacity: 1, stroke: false });
     polygons(map, base.counties, "planmap-ways", (f) => ({
       fill: false,
@@ -119,12 +126,14 @@ var planmap = (function () {
     ways(map, base.ways);
     for (const [name, lon, lat] of base.towns) label(map, [lat, lon], name, "planmap-town");
     planmap.keys.listen(map);
+    planmap.paper.listen(map);
     planmap.credit.open(map);
     planmap.things.open(map);
     state.badges = L.featureGroup().addTo(map);
     planmap.touch.listen(map, [planmap.things.state.group, state.badges]);
     map.on("zoomend", nameByZoom);
     nameByZoom();
+    L.control.scale({ imperial: false }).addTo(map);
     window.addEventListener("resize", () => map.invalidateSize());
   }
 
@@ -132,6 +141,7 @@ var planmap = (function () {
     const zoom = state.map.getZoom();
     state.map.getContainer().classList.toggle("planmap-far", zoom < 10);
     makeRoom(state.map);
+    planmap.badges.part(state.map);
   }
 
   // ---- signs ----------------------------------------------------------------------------
@@ -170,7 +180,7 @@ var planmap = (function () {
     return svg;
   }
 
-  // ---- badges ---------------------------------------------------------------------------
+  // ---- things that talk ---------------------------------------------------------------------------
   function popup(name, lines, className) {
     const box = element("div", className);
     box.append(element("strong", "", name));
@@ -221,22 +231,12 @@ var planmap = (function () {
     }
   }
 
-  function badge(group, town, words) {
-    const box = element("div", "planmap-badge");
-    box.append(element("b", "", town.count));
-    box.dataset.ids = JSON.stringify(town.ids);
-    const icon = L.divIcon({ className: "planmap-marker", html: box, iconSize: [0, 0] });
-    const marker = L.marker(town.at, { icon, zIndexOffset: 500 });
-    const shown = town.names.slice(0, 8);
-    if (shown.length < town.names.length) shown.push(words.and_so_on);
-    talk(marker, "township:" + town.id, town.title, shown).addTo(group);
-  }
-
   function draw(records) {
     if (!planmap.ahead.isNews(records.ahead, draw)) return;
     planmap.tiles(state.map, records.tiles);
     drawSigns(records);
     planmap.own(state.map, records.own, records.words);
+    planmap.standing.bound(Boolean(records.tiles || records.own.length));
     planmap.measure(state.map, records.words);
     const legend = planmap.legend.draw(state.map, records.legend, records.words);
     planmap.sure.offer(legend, records, () => drawSigns(records));
@@ -251,10 +251,12 @@ var planmap = (function () {
     const enough = planmap.sure.enough(records);
     // the badges first: so the keyboard reaches them
     state.badges.clearLayers();
-    for (const town of enough.badges) badge(state.badges, town, records.words);
+    for (const town of enough.badges) planmap.badges.add(state.badges, town, records.words);
+    planmap.badges.part(state.map);
+    planmap.badges.mark(state.map, records.badge);
     planmap.things.show(records, enough.classes);
   }
 
-  const kit = { assets: ASSETS, element, shape, colour, sign, mark, popup, unmark, pressable };
+  const kit = { assets: ASSETS, element, shape, colour, sign, mark, popup, unmark, pressable, talk };
   return { open, draw, element, kit };
 })();

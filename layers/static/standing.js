@@ -5,7 +5,10 @@
 planmap.standing = (function () {
   const PLACE = [/^-?\d{1,2}(\.\d+)?$/, /^-?\d{1,3}(\.\d+)?$/, /^\d{1,2}(\.\d+)?$/];
   const CLOSEST = 15; // no nearer than this for a single thing
-  const ROOM = { left: 56, top: 28, right: 28, bottom: 36 }; // pixels kept free for tools and signs
+  const FARTHEST = 9; // no farther than this, and as many widths of the base map beyond its edge
+  const BEYOND = 0.5;
+  // Pixels kept free for tools, and beside them for half a name or half a sign.
+  const ROOM = { left: 80, top: 34, right: 36, bottom: 48 };
   const state = { map: null, ours: 0, moved: false, target: null, seen: null, fit: null };
 
   function atAddress() {
@@ -63,8 +66,7 @@ planmap.standing = (function () {
     });
   }
 
-  const NONE = { left: 0, top: 0, right: 0, bottom: 0 };
-  const home = () => show(state.view, NONE);
+  const home = () => show(state.view, ROOM);
   const all = () => (state.fit.whole ? home() : show(state.fit.box, ROOM));
 
   // ---- the selection --------------------------------------------------------------------
@@ -89,6 +91,12 @@ planmap.standing = (function () {
     if (!goal || goal.number === window.parent.planmapVisited) return;
     window.parent.planmapVisited = goal.number;
     go(() => show(goal.box, ROOM));
+  }
+
+  // Shows the same on a map of another size: its goal, or what the user saw.
+  function again(seen) {
+    const same = () => state.map.fitBounds(seen, { animate: false, maxZoom: state.map.getMaxZoom() });
+    ours(state.moved ? same : state.target);
   }
 
   // ---- buttons --------------------------------------------------------------------------
@@ -119,6 +127,22 @@ planmap.standing = (function () {
     state.button.textContent = words.map_all;
   }
 
+  // ---- limits ---------------------------------------------------------------------------
+  // The base map covers one city and what lies around it: far from it there is nothing to see, but
+  // for the user's own layers and the base maps of others.
+  function bound(free) {
+    const covered = planmap.base.covered;
+    if (!covered || free === state.free) return;
+    state.free = free;
+    const [west, south, east, north] = covered;
+    const box = L.latLngBounds([south, west], [north, east]);
+    state.map.options.maxBoundsViscosity = 1;
+    ours(() => {
+      state.map.setMinZoom(free ? 0 : FARTHEST);
+      state.map.setMaxBounds(free ? null : box.pad(BEYOND));
+    });
+  }
+
   // ---- opening --------------------------------------------------------------------------
   function open(map, view, addressed) {
     Object.assign(state, { map, view, addressed });
@@ -142,5 +166,5 @@ planmap.standing = (function () {
     addButtons();
   }
 
-  return { open, ours, go, follow, visit, name };
+  return { open, ours, go, follow, visit, again, name, bound };
 })();

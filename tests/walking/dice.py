@@ -57,6 +57,7 @@ WEIGHTS = {
     "link": 9,
     "pin": 5,
     "badge": 4,
+    "unfold": 5,
     "row": 5,
     "turn": 2,
     "piece": 6,
@@ -79,7 +80,7 @@ WHERE = {
     "sheet": "sheet",
     "by": "compare",
     "piece": "overview",
-    **dict.fromkeys(("pin", "badge", "row", "turn"), "map"),
+    **dict.fromkeys(("pin", "badge", "unfold", "row", "turn"), "map"),
 }
 
 
@@ -116,10 +117,17 @@ OFFERED: dict[str, Callable[..., bool]] = {
     "pin": lambda view, corpus, name: name in corpus.drawn(corpus.selected(view)),
     "row": lambda view, corpus, name: name in corpus.unfolded(view),
     "badge": lambda view, corpus, town: town in corpus.badges(corpus.selected(view)),
+    "unfold": lambda view, corpus, name: name in _listed(view, corpus),
     "piece": lambda view, corpus, chart, down, across: (
         (down, across) in pieces(view, corpus, chart)
     ),
 }
+
+
+def _listed(view: View, corpus: Corpus) -> set[str]:
+    """Return what the open badge lists; nothing where another thing is told of instead."""
+    listed = corpus.badges(corpus.selected(view)).get(view.badge, set())
+    return listed if not view.project or view.project in listed else set()
 
 
 def pieces(view: View, corpus: Corpus, chart: str) -> list[tuple[str, str]]:
@@ -188,6 +196,7 @@ class Dice:
             "pin": lambda now: self._one(self.corpus.drawn(self.corpus.selected(now))),
             "row": lambda now: self._one(self.corpus.unfolded(now)),
             "badge": lambda now: self._one(self.corpus.badges(self.corpus.selected(now))),
+            "unfold": lambda now: self._one(_listed(now, self.corpus)),
             "piece": self._piece,
         }
         return words[name](view) if name in words else ()

@@ -71,6 +71,7 @@ class Driver:
             "asof": self._as_of,
             "pin": lambda _, name: self._on_map(name),
             "badge": lambda _, town: self._on_map(f"township:{town}"),
+            "unfold": lambda _, name: self._unfold_thing(name),
             "row": lambda _, name: self._row(name),
             "turn": lambda _: self._turn(),
             "piece": self._piece,
@@ -266,6 +267,10 @@ class Driver:
     def _on_map(self, name: str) -> None:
         self.aside()
         self.map().locator(f"[data-id='{name}']").last.press("Enter")
+
+    def _unfold_thing(self, name: str) -> None:
+        self.aside()
+        self.page.locator(f".pm-town > details[data-id='{name}'] > summary").press("Enter")
 
     def _row(self, name: str) -> None:
         self.aside()

@@ -223,12 +223,12 @@ class Judge:
         if seen.maps and seen.maps[0]:
             yield from differ("chosen on the map", set(seen.maps[0]["chosen"]) & ids, chosen)
         told = set(seen.panel)
-        if view.project:
+        listed = self.corpus.badges(ids).get(view.badge, set())
+        if view.project and view.project not in listed:
             yield from differ("told beside the map", told, {view.project} & ids)
         elif view.badge:
-            yield from differ(
-                "told beside the map", told, self.corpus.badges(ids).get(view.badge, set())
-            )
+            yield from differ("told beside the map", told, listed)
+            yield from differ("unfolded", set(seen.unfolded), {view.project} - {""})
             yield from differ("badge opened", set(seen.badge), {view.badge}) if seen.badge else ()
         else:
             yield from differ("told beside the map", told, set())

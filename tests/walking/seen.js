@@ -118,6 +118,7 @@ async ({ controls: CONTROLS, quiet, first, most }) => {
     cited: [...new Set(all(main, '.stHtml a[href^="documents?"]').map((one) => (one.dataset.own || one.getAttribute('href'))))],
     drawing: main.querySelector('[data-testid=stImage] img')?.alt ?? null,
     file: sum && sum.dataset.file !== undefined ? Number(sum.dataset.file) : null,
+    unfolded: all(document, '[data-badge] > details[open]').map((one) => one.dataset.id),
     badge: all(document, '[data-badge]').map((one) => one.dataset.badge),
     heading: text(document.querySelector('.pm-thing h1, .pm-thing h2, .pm-thing h3, .pm-thing h4, .pm-thing')),
   };

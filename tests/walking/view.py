@@ -189,6 +189,11 @@ def _choose(view: View, project: str) -> View:
     return replace(view, project=project, badge="")
 
 
+def _unfold(view: View, project: str) -> View:
+    """Unfold a thing in the list of the open badge; a second press folds it again."""
+    return replace(view, project="" if view.project == project else project)
+
+
 def _open_badge(view: View, town: str) -> View:
     return replace(view, project="", badge=town)
 
@@ -257,11 +262,12 @@ EFFECTS: dict[str, Callable[..., View]] = {
     "grid": _pick,
     "list": _set("listed"),
     "asof": _set("asof"),
-    "project": _set("project"),
+    "project": _choose,
     "unit": lambda view, unit: view.having("unit", unit),
     "pin": _choose,
     "row": _choose,
     "badge": _open_badge,
+    "unfold": _unfold,
     "piece": _piece,
     **dict.fromkeys(("fold", "reload", "copy", "second_tab", "turn"), _nothing),
 }
