@@ -5,6 +5,7 @@ Nothing here says that a promise was broken: only what the documents at hand say
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -76,8 +77,9 @@ def vanished(
     """Return what was promised, was due, and is named in no later plan of its area.
 
     The last promise must have been due before the year of a later document that covers its area.
-    A later document names a thing also where its name or an alias is only printed; a programme's
-    name is a common word, so it counts as named only where a statement was read.
+    A later document names a thing also where its name or an alias is only printed; a phase of it
+    is a thing of its own. A programme's name is a common word, so it counts as named only where a
+    statement was read.
 
     Parameters
     ----------
@@ -153,7 +155,7 @@ def _with_names(one: Silence, printed: Mapping[str, str]) -> Silence:
 
 def _names(words: str, history: History) -> bool:
     names = (history.name, *history.aliases) if is_project(history.kind) else ()
-    return any(_bare(name) in words for name in names)
+    return any(re.search(f"{re.escape(_bare(name))}(?!{_PHASE})", words) for name in names)
 
 
 def _words(document: Any) -> str:
@@ -171,6 +173,8 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
+# What makes a name before it that of one phase.
+_PHASE = "[一二三四五六七八九十0-9]+期"
 # A thing that is partly finished is under way: whoever promised a start has kept it.
 _AS_FAR_AS = {"part_completed": "under_construction"}
 

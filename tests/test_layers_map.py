@@ -119,7 +119,7 @@ def test_texts_travel_as_data() -> None:
     """Mark-up in a name or quote reaches the browser as a text of the data, never as mark-up."""
     evil = "</script><img src=x onerror=alert(1)>'\"`${x}"
     table = TABLE.copy()
-    table["name"] = evil
+    table["name"] = table["title"] = evil
     sent = script(index=Index(table))
     assert "<img" not in sent
     assert "</script" not in sent

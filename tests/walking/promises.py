@@ -6,6 +6,7 @@ known of the thing by then, answers it where it is at least as far.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -161,7 +162,9 @@ class Promises:
         there = set(said.loc[said["id"] == project, "document"])
         names = [] if row["kind"] in {"programme", "indicator"} else [row["name"], *row["aliases"]]
         bare = ["".join(name.split()) for name in names]
-        return [one for one in some if one in there or any(n in self.texts[one] for n in bare)]
+        # 某公园二期 is another thing than 某公园
+        whole = [re.compile(re.escape(name) + r"(?![一二三四五六七八九十\d]+期)") for name in bare]
+        return [o for o in some if o in there or any(n.search(self.texts[o]) for n in whole)]
 
     @cached_property
     def texts(self) -> dict[str, str]:
