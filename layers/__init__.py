@@ -167,7 +167,16 @@ if TYPE_CHECKING:
         selection_layer,
         web_map,
     )
-    from layers.words import LANGUAGES, Language, UnknownCode, caption, codes, label, literal
+    from layers.words import (
+        LANGUAGES,
+        Language,
+        UnknownCode,
+        caption,
+        codes,
+        label,
+        library_words,
+        literal,
+    )
 
 __all__ = [
     "ATLAS_FORMATS",
@@ -304,6 +313,7 @@ __all__ = [
     "known_outcomes",
     "label",
     "left_out_line",
+    "library_words",
     "listed",
     "listing",
     "literal",
@@ -570,7 +580,16 @@ _ROOMS = {
         "selection_layer",
         "web_map",
     ),
-    "words": ("LANGUAGES", "Language", "UnknownCode", "caption", "codes", "label", "literal"),
+    "words": (
+        "LANGUAGES",
+        "Language",
+        "UnknownCode",
+        "caption",
+        "codes",
+        "label",
+        "library_words",
+        "literal",
+    ),
 }
 _HOME = {name: module for module, names in _ROOMS.items() for name in names}
 

@@ -16,6 +16,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _CODES = store.DATA / "codes.csv"
 _CAPTIONS = store.DATA / "captions.csv"
+_LIBRARY_WORDS = store.DATA / "library_words.csv"
 # All that CommonMark lets a backslash take the meaning from.
 _MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
 
@@ -103,6 +104,14 @@ def caption(key: str, language: Language, **values: object) -> str:
     except KeyError:
         raise UnknownCaption(f"no caption {key!r} in {_CAPTIONS.name}") from None
     return text.format(**values) if values else text
+
+
+def library_words() -> list[dict[str, str]]:
+    """Return the words that Streamlit's own parts say, each in both languages.
+
+    ``{}`` in a word stands for what differs, such as a size.
+    """
+    return [_both(row) for row in store.read_table(_LIBRARY_WORDS, LANGUAGES)]
 
 
 def literal(text: str) -> str:

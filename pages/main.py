@@ -75,6 +75,7 @@ def beside(page: Page, path: str, on: desk.Desk) -> None:
     """Show what stands beside a page once it is drawn: the filters, where it follows them."""
     sharing.copy_link(path, on.language)
     parts.keyboard()
+    parts.wording(on.language)
     who_may_write(path, on.language)
     if page.selects:
         st.page_link("guide.py", label=on.say("guide_first"), icon=":material/waving_hand:")

@@ -28,3 +28,10 @@ def component(name: str, html: str, *, apart: bool = True) -> ComponentRenderer:
 def keyboard() -> None:
     """Make what the library draws for the mouse only reachable by keyboard, on every page."""
     component("keyboard", '<i class="planmap-keyboard"></i>', apart=False)(key="keyboard")
+
+
+def wording(language: layers.Language) -> None:
+    """Say the library's own words in the page's language."""
+    html = '<i class="planmap-wording"></i>'
+    data = {"language": language, "words": layers.library_words()}
+    component("wording", html, apart=False)(key="wording", data=data)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 import building
@@ -255,3 +257,14 @@ def test_the_search_can_find_something() -> None:
     """A raw code on a Chinese page and a Chinese caption on an English one are found."""
     assert strangers("状态 to_complete frobnicated QGIS", "zh") == {"to_complete", "frobnicated"}
     assert strangers("Filters 清除筛选", "en") == {"清除筛选"}
+
+
+def test_the_librarys_own_words_are_those_it_says() -> None:
+    """Each word that is translated in the page stands in the library's programs."""
+    folder = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    programs = "".join(path.read_text("utf-8") for path in folder.glob("*.js"))
+    for word in layers.library_words():
+        # "Press Enter to apply" is put together there
+        pieces = re.split(r"\{\}|(?<=Press Enter to )", word["en"])
+        assert all(piece.strip() in programs for piece in pieces), word["en"]
+        assert re.search("[一-鿿]", word["zh"])
