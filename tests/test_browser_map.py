@@ -33,10 +33,11 @@ OUTSIDE = """() => {
   return [at.length, at.filter(p => p.x < 0 || p.y < 0 || p.x > x || p.y > y).length];
 }"""
 # Where a sign or badge is that can be tapped, beside the tools; within the frame.
-TAPPED = """(kind) => [...document.querySelectorAll(kind)].map(one => one.getBoundingClientRect())
-  .map(r => [r.x + r.width / 2, r.y + r.height / 2])
-  .find(([x, y]) => x > 60 && x < 320 && y > 60 && y < 420
-    && document.elementFromPoint(x, y).closest('.planmap-marker'))"""
+TAPPED = """(kind) => [...document.querySelectorAll(kind)]
+  .map(one => [one, one.getBoundingClientRect()])
+  .map(([one, r]) => [r.x + r.width / 2, r.y + r.height / 2, one.closest('.planmap-marker')])
+  .find(([x, y, marker]) => x > 60 && x < 320 && y > 60 && y < 420
+    && marker.contains(document.elementFromPoint(x, y)))?.slice(0, 2)"""
 IN_VIEW = """(kind) => {
   const found = document.querySelector(kind);
   const top = found ? found.getBoundingClientRect().top : -1;
