@@ -115,7 +115,9 @@ def ways_out(index: Index, view: View, language: Language) -> list[Way]:
 
     Those that would show nothing beside the filters that are set are left out.
     """
-    found = offers(index, understood(view.search[:_TYPED], index.vocabulary))
+    query = understood(view.search[:_TYPED], index.vocabulary)
+    # That units must lead selects nothing without one.
+    found = [one for one in offers(index, query) if one.selection().filters]
     views = [one.on(view) for one in found]
     counts = index.tallies([one.selection for one in views])
     ways = [
