@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from layers.lists import LISTS, empty_html, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
     from layers.nouns import NOUNS, counted_rows, noun_counts, noun_of, things_counted, with_nouns
-    from layers.offers import Offer, Picked, suggested, taken
+    from layers.offers import Offer, Picked, Way, suggested, taken, ways_out
     from layers.online import BaseMap, base_maps
     from layers.outcomes import Outcome, check_outcomes, known_outcomes, read_outcomes, with_known
     from layers.outcomes_shown import outcomes_html
@@ -241,6 +241,7 @@ __all__ = [
     "Town",
     "UnknownCode",
     "View",
+    "Way",
     "WrongOverlay",
     "around",
     "as_found",
@@ -404,6 +405,7 @@ __all__ = [
     "waiting_line",
     "waiting_list",
     "warning_of",
+    "ways_out",
     "web_map",
     "whole_head_html",
     "with_corrections",
@@ -467,7 +469,7 @@ _ROOMS = {
     "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
     "nouns": ("NOUNS", "counted_rows", "noun_counts", "noun_of", "things_counted", "with_nouns"),
-    "offers": ("Offer", "Picked", "suggested", "taken"),
+    "offers": ("Offer", "Picked", "Way", "suggested", "taken", "ways_out"),
     "online": ("BaseMap", "base_maps"),
     "outcomes": ("Outcome", "check_outcomes", "known_outcomes", "read_outcomes", "with_known"),
     "outcomes_shown": ("outcomes_html",),

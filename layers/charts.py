@@ -6,6 +6,7 @@ those of the map; each figure also stands in a table or a text beside its chart.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -103,7 +104,8 @@ def _life() -> list[str]:
 def _history_spec(stages: set[str], language: Language) -> dict[str, Any]:
     shown = [_stage_word(code, language) for code in reversed(_life()) if code in stages]
     return {
-        "height": 70 + 34 * len(shown),
+        "height": 10 + 34 * len(shown),
+        "autosize": _WIDE,
         "mark": {"type": "point", "size": 170, "filled": True, "stroke": base_colour("badge")},
         "encoding": _history_encoding(shown, language),
     }
@@ -134,7 +136,7 @@ def _history_encoding(shown: Sequence[str], language: Language) -> dict[str, Any
             "type": "nominal",
             "title": None,
             "scale": {"domain": manners, "range": ["circle", "diamond", "triangle-up"]},
-            "legend": {"orient": "top"},
+            "legend": {"orient": "top", "columns": _columns(manners)},
         },
         "color": colour,
         "tooltip": [
@@ -184,7 +186,10 @@ def stacked(
         for bar, code, count in rows
     ]
     columns = ["bar", "key", "stage", "code", "rank", "count", "pale", "said"]
-    spec = _stacked_spec(bars, language)
+    totals = Counter[str]()
+    for bar, _, count in rows:
+        totals[bar] += count
+    spec = _stacked_spec(bars, [*totals.values()], language)
     return Chart(pd.DataFrame(records, columns=columns), spec | (_PICK if keys else {}))
 
 
@@ -222,7 +227,7 @@ def matrix(
         for key, code, count in rows
     ]
     columns = ["bar", "key", "stage", "code", "count", "pale", "said"]
-    spec = _matrix_spec(list(down.values()), list(across.values()), titles)
+    spec = _matrix_spec((list(down.values()), list(across.values())), titles, rows)
     return Chart(pd.DataFrame(records, columns=columns), spec)
 
 
@@ -252,13 +257,29 @@ def _is_pale(of: Mapping[str, str], chosen: Mapping[str, str] | None) -> bool:
     return any(value != of[name] for name, value in (chosen or {}).items() if value)
 
 
-# So many names stand side by side: three where there is room, two on a phone.
-_LEGEND = {"expr": "width < 260 ? 2 : 3"}
+# A chart takes the width that the page has, and the height that its rows need.
+_WIDE = {"type": "fit-x", "contains": "padding"}
+# Pixels of a letter in a legend, Chinese and Latin, and of the sign and the gap beside a name.
+_BROAD, _NARROW, _SIGN = 14, 7.5, 32
 
 
-def _stacked_spec(bars: Sequence[str], language: Language) -> dict[str, Any]:
+def _columns(names: Sequence[str]) -> dict[str, str]:
+    """Return how many names of a legend stand side by side: as many as the width has room for."""
+    wide = _SIGN + max(sum(_NARROW if one.isascii() else _BROAD for one in name) for name in names)
+    return {"expr": f"clamp(floor(width / {wide:.0f}), 1, 3)"}
+
+
+def _count_scale(totals: Sequence[int]) -> dict[str, Any]:
+    """Return the scale of counts. Drawn before its rows come, a chart has none to take it from."""
+    return {"domain": [0, max(totals, default=1)], "nice": True}
+
+
+def _stacked_spec(bars: Sequence[str], totals: Sequence[int], language: Language) -> dict[str, Any]:
+    stages = stage_scale(language)
+    columns = _columns(stages["domain"])
     return {
-        "height": {"step": 26},
+        "height": 26 * len(bars),
+        "autosize": _WIDE,
         "mark": {"type": "bar", "stroke": base_colour("badge"), "strokeWidth": 0.6},
         "encoding": {
             "y": {
@@ -272,14 +293,15 @@ def _stacked_spec(bars: Sequence[str], language: Language) -> dict[str, Any]:
                 "field": "count",
                 "type": "quantitative",
                 "title": None,
-                "axis": {"tickMinStep": 1, "format": "d"},
+                "scale": _count_scale(totals),
+                "axis": {"tickMinStep": 1, "format": "d", "labelFlush": True},
             },
             "color": {
                 "field": "stage",
                 "type": "nominal",
                 "title": None,
-                "scale": stage_scale(language),
-                "legend": {"orient": "bottom", "columns": _LEGEND, "symbolStrokeWidth": 0.6},
+                "scale": stages,
+                "legend": {"orient": "bottom", "columns": columns, "symbolStrokeWidth": 0.6},
             },
             "order": {"field": "rank"},
             "opacity": _FADE,
@@ -293,8 +315,11 @@ def _stacked_spec(bars: Sequence[str], language: Language) -> dict[str, Any]:
 
 
 def _matrix_spec(
-    down: Sequence[str], across: Sequence[str], titles: tuple[str, str]
+    names: tuple[Sequence[str], Sequence[str]],
+    titles: tuple[str, str],
+    rows: Sequence[tuple[str, str, int]],
 ) -> dict[str, Any]:
+    down, across = names
     place = {
         "y": {"field": "bar", "type": "nominal", "title": None, "scale": {"domain": list(down)}},
         "x": {
@@ -306,11 +331,13 @@ def _matrix_spec(
         },
     }
     tile = {"field": "count", "type": "quantitative", "legend": None}
-    shades = {"range": [base_colour("sea"), base_colour("neighbour")], "type": "sqrt"}
+    colours = [base_colour("sea"), base_colour("neighbour")]
+    shades = {**_count_scale([count for *_, count in rows]), "range": colours, "type": "sqrt"}
     hints = [{"field": "bar", "title": titles[0]}, {"field": "stage", "title": titles[1]}]
     number = {"type": "text", "color": base_colour("ink"), "fontSize": 11}
     return {
-        "height": {"step": 22},
+        "height": 22 * len(down),
+        "autosize": _WIDE,
         "encoding": place | {"tooltip": hints, "opacity": _FADE, "description": _ALOUD},
         "layer": [
             {"mark": "rect", "encoding": {"color": tile | {"scale": shades}}, **_PICK},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layers.facets import FACETS
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
 
     from layers.index import Index
     from layers.query import Query
+    from layers.view import View
     from layers.vocabulary import Filter
 
 # So many suggestions are looked through at a glance; no name is typed longer.
 _FILTERS, _THINGS, _TYPED = 8, 10, 60
+# So many ways out are enough where a search found nothing.
+_WAYS = 3
 
 
 class Offer(NamedTuple):
@@ -38,6 +42,18 @@ class Offer(NamedTuple):
     search: str = ""
     box: str = ""
 
+    def on(self, view: View) -> View:
+        """Return a view with these filters set beside its own, and the rest as its search."""
+        wanted = replace(view, search=self.search)
+        for name, value in self.filters:
+            if name == "role":
+                wanted = replace(wanted, role=value)
+            elif name == "issuer":
+                wanted = replace(wanted, issuer=True)
+            else:
+                wanted = wanted.toggle(name, value, on=True)
+        return wanted
+
     def selection(self) -> Selection:
         """Return the selection of these filters and the rest as a search."""
         named: dict[str, tuple[str, ...]] = defaultdict(tuple)
@@ -48,6 +64,13 @@ class Offer(NamedTuple):
             named["lead"] = named.pop("unit", ())
         search = (self.search,) if self.search else ()
         return Selection(**named, search=search, include_issuer=issuer and not lead)
+
+
+class Way(NamedTuple):
+    """A way out of a search that found nothing: the view it leads to, and what it is called."""
+
+    view: View
+    words: str
 
 
 class Picked(NamedTuple):
@@ -85,6 +108,24 @@ def suggested(index: Index, typed: str, language: Language) -> list[dict[str, An
         _offered(index, one, count, language) for one, count in zip(found, counts, strict=True)
     ]
     return [*filters, *things]
+
+
+def ways_out(index: Index, view: View, language: Language) -> list[Way]:
+    """Return the filters that a search may have meant, best first, each with what it would show.
+
+    Those that would show nothing beside the filters that are set are left out.
+    """
+    query = understood(view.search[:_TYPED], index.vocabulary)
+    # That units must lead selects nothing without one.
+    found = [one for one in offers(index, query) if one.selection().filters]
+    views = [one.on(view) for one in found]
+    counts = index.tallies([one.selection for one in views])
+    ways = [
+        Way(seen, caption("nothing_offer", language, filters=_named(index, one, language), count=n))
+        for one, seen, n in zip(found, views, counts, strict=True)
+        if n
+    ]
+    return ways[:_WAYS]
 
 
 def offers(index: Index, query: Query) -> list[Offer]:
@@ -128,9 +169,8 @@ def taken(said: Mapping[str, Any], index: Index) -> Picked:
 
 
 def _offered(index: Index, offer: Offer, count: int, language: Language) -> dict[str, Any]:
-    words = [_filter(index, *one, language) for one in _grouped(offer.filters)]
-    several = len(words) > 1
-    name = join(words, language, "suggest_pair")
+    name = _named(index, offer, language)
+    several = sum(1 for _ in _grouped(offer.filters)) > 1
     return {
         "group": caption("suggest_filters", language),
         "name": caption("suggest_all", language, filters=name) if several else name,
@@ -141,6 +181,11 @@ def _offered(index: Index, offer: Offer, count: int, language: Language) -> dict
             "box": offer.box,
         },
     }
+
+
+def _named(index: Index, offer: Offer, language: Language) -> str:
+    words = [_filter(index, *one, language) for one in _grouped(offer.filters)]
+    return join(words, language, "suggest_pair")
 
 
 def _grouped(filters: Iterable[Filter]) -> Iterable[tuple[str, list[str]]]:

@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 import layers
 import planmap
 import versions
-from pages import ahead, facets
+from pages import ahead, facets, view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -305,6 +305,18 @@ def headline(desk: Desk) -> None:
         facets.chips(desk.selection, desk.as_of, desk.language)
         if desk.shown.empty and desk.selection.filters:
             st.html(layers.empty_html(desk.index, desk.selection, desk.language))
+            lead_out(desk)
+
+
+def lead_out(desk: Desk) -> None:
+    """Offer the filters that a search which found nothing may have meant, each at one press."""
+    for number, way in enumerate(layers.ways_out(desk.index, desk.view, desk.language)):
+        st.button(
+            layers.literal(way.words),
+            key=f"way_out_{number}",
+            icon=":material/filter_alt:",
+            on_click=partial(view.put, way.view),
+        )
 
 
 def file_stem(desk: Desk, held: gpd.GeoDataFrame | None = None) -> str:

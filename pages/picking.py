@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -90,23 +89,10 @@ def _suggested(index: layers.Index) -> None:
     state = st.session_state
     taken = layers.taken(state["suggest"].picked, index)
     if taken.offer:
-        _filter_by(taken.offer)
+        view.put(taken.offer.on(view.now()))
     elif taken.thing:
         pick(taken.thing, jump=True)
     state.pop(_PAGE, None)
-
-
-def _filter_by(offer: layers.Offer) -> None:
-    """Set the filters that were taken from the suggestions, beside those that are set."""
-    wanted = replace(view.now(), search=offer.search)
-    for name, value in offer.filters:
-        if name == "role":
-            wanted = replace(wanted, role=value)
-        elif name == "issuer":
-            wanted = replace(wanted, issuer=True)
-        else:
-            wanted = wanted.toggle(name, value, on=True)
-    view.put(wanted)
 
 
 def beside(on: desk.Desk) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from layers import caption
 from tests.conftest import ARTEFACTS
 from tests.test_browser import PATIENCE, open_map
 from tests.test_browser_explore import PLACE, drag, said
@@ -33,10 +34,11 @@ OUTSIDE = """() => {
   return [at.length, at.filter(p => p.x < 0 || p.y < 0 || p.x > x || p.y > y).length];
 }"""
 # Where a sign or badge is that can be tapped, beside the tools; within the frame.
-TAPPED = """(kind) => [...document.querySelectorAll(kind)].map(one => one.getBoundingClientRect())
-  .map(r => [r.x + r.width / 2, r.y + r.height / 2])
-  .find(([x, y]) => x > 60 && x < 320 && y > 60 && y < 420
-    && document.elementFromPoint(x, y).closest('.planmap-marker'))"""
+TAPPED = """(kind) => [...document.querySelectorAll(kind)]
+  .map(one => [one, one.getBoundingClientRect()])
+  .map(([one, r]) => [r.x + r.width / 2, r.y + r.height / 2, one.closest('.planmap-marker')])
+  .find(([x, y, marker]) => x > 60 && x < 320 && y > 60 && y < 420
+    && marker.contains(document.elementFromPoint(x, y)))?.slice(0, 2)"""
 IN_VIEW = """(kind) => {
   const found = document.querySelector(kind);
   const top = found ? found.getBoundingClientRect().top : -1;
@@ -201,12 +203,17 @@ def test_on_a_phone_the_map_comes_before_the_downloads(page: Page, server: str) 
 def test_a_printed_page_shows_the_base_map(
     page: Page, server: str, language: str, tmp_path: Path
 ) -> None:
-    """On paper land and sea have their colours, whatever the screen's look; credit is there."""
+    """On the first page stand headline, map in its colours, legend and credit; all at once.
+
+    Whatever the screen's look, and also where legend and credit were folded on it.
+    """
     if not shutil.which("pdftoppm"):
         pytest.skip("needs pdftoppm to look at the print")
     frame = open_map(page, server, f"?lang={language}")
     frame.locator(".leaflet-container").dispatch_event("pointerdown")
     assert not frame.get_by_text("OpenStreetMap").is_visible()
+    frame.locator(".planmap-legend summary").click()
+    assert frame.locator(".planmap-legend details[open]").count() == 0
     page.wait_for_timeout(500)
     printed = tmp_path / "page.pdf"
     page.pdf(path=printed, format="A4")
@@ -218,8 +225,13 @@ def test_a_printed_page_shows_the_base_map(
     seen = colours(picture.read_bytes())
     assert seen.get(b"\xf7\xf5\xef", 0) > 5000  # land
     assert seen.get(b"\xd9\xe6\xee", 0) > 1000  # sea
-    text = subprocess.run(["pdftotext", str(printed), "-"], capture_output=True, check=True)
-    assert b"OpenStreetMap" in text.stdout
+    first = ["pdftotext", "-f", "1", "-l", "1", str(printed), "-"]
+    text = subprocess.run(first, capture_output=True, check=True).stdout.decode()
+    for key in ("legend_stage", "legend_category", "legend_sign", "legend_known"):
+        assert caption(key, language) in text  # type: ignore[arg-type]
+    assert "324" in text
+    assert "OpenStreetMap" in text
+    assert frame.locator(".planmap-legend details[open]").count() == 0  # as it was left
 
 
 def colours(picture: bytes) -> dict[bytes, int]:

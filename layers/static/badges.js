@@ -1,6 +1,6 @@
-// The numbers at the townships' seats. They stand below the names; where they would hide each other
-// or a name, they move a little: to the nearest place around their seat that is free, and a line
-// leads back to it, so that none is taken for that of another township.
+// The numbers at the townships' seats. They stand below the names; where they would hide each other,
+// a name or a pin, they move a little: to the nearest place around their seat that is free, and a
+// line leads back to it, so that none is taken for that of another township.
 "use strict";
 planmap.badges = (function () {
   const { element, talk } = planmap.kit;
@@ -45,19 +45,38 @@ planmap.badges = (function () {
     });
   }
 
+  function pins(map) {
+    const shown = map.getPane("markerPane").querySelectorAll(".planmap-marker:not(.planmap-resting) .planmap-head");
+    return [...shown].map((head) => {
+      const { x, y } = L.DomUtil.getPosition(head.closest(".planmap-marker"));
+      const half = head.getAttribute("width") / 2;
+      return box(x + parseFloat(head.style.left) + half, y + parseFloat(head.style.top) + half, 2 * half, 2 * half);
+    });
+  }
+
   function lead(line, dx, dy) {
     const far = dx || dy ? Math.hypot(dx, dy + BELOW) : 0;
     Object.assign(line.style, { width: `${far}px`, rotate: `${Math.atan2(dy + BELOW, dx)}rad` });
   }
 
+  // The nearest free place, else the one that hides least.
+  function best(hidden) {
+    let [least, found] = [Infinity, PLACES[0]];
+    for (const place of PLACES) {
+      const now = hidden(place);
+      if (now < least) [least, found] = [now, place];
+      if (!now) break;
+    }
+    return found;
+  }
+
   function part(map) {
-    const taken = names(map);
+    const taken = [...names(map), ...pins(map)];
     for (const drawn of map.getPane("markerPane").querySelectorAll(".planmap-badge")) {
       const { x, y } = L.DomUtil.getPosition(drawn.closest(".planmap-marker"));
       const wide = 18 + 8 * drawn.textContent.length;
       const at = ([dx, dy]) => box(x + dx, y + BELOW + dy, wide, HIGH);
-      const hidden = (place) => taken.reduce((sum, one) => sum + common(at(place), one), 0);
-      const [dx, dy] = PLACES.find((place) => !hidden(place)) || PLACES[0];
+      const [dx, dy] = best((place) => taken.reduce((sum, one) => sum + common(at(place), one), 0));
       drawn.style.translate = `${dx}px ${dy}px`;
       lead(drawn.previousSibling, dx, dy);
       taken.push(at([dx, dy]));

@@ -74,6 +74,7 @@ planmap.things = (function () {
     render();
     state.map.getContainer().dataset.shown = state.shown.length;
     go(records);
+    planmap.badges.part(state.map); // they give way to the pins, which may come after them
     planmap.ahead.drawn();
   }
 
