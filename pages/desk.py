@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass, field
+from collections import OrderedDict, deque
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from threading import RLock
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 from streamlit import runtime
@@ -20,7 +20,7 @@ import versions
 from pages import ahead, facets, view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
     from datetime import date
 
     import geopandas as gpd
@@ -352,47 +352,46 @@ def picture_of(desk: Desk, options: layers.SheetOptions) -> bytes:
     return layers.packed(pages, stem).content
 
 
-@dataclass(frozen=True)
-class _Picture:
-    """A sheet that may be asked for; the subject follows from the rest."""
+class Outlook(NamedTuple):
+    """What is known of a sheet before it is made: whether it is one page, and what it lacks."""
 
-    selection: layers.Selection
-    as_of: str
-    options: layers.SheetOptions
-    table: _Same
-    subject: layers.Subject = field(compare=False)
-
-    @classmethod
-    def of(cls, desk: Desk, options: layers.SheetOptions) -> _Picture:
-        return cls(desk.selection, desk.as_of, options, _Same(desk.table), subject(desk))
+    single: bool
+    warning: str
 
 
 # A page is drawn again on each press, and to lay out a sheet takes longer than most of a page.
-@lru_cache(maxsize=64)
-def _is_one_page(picture: _Picture) -> bool:
-    return layers.is_one_page(picture.subject, picture.options)
+_OUTLOOKS: OrderedDict[tuple[Hashable, ...], Outlook] = OrderedDict()
+_MOST_OUTLOOKS = 64
 
 
-@lru_cache(maxsize=64)
-def _warning_of(picture: _Picture) -> str:
-    return layers.warning_of(picture.subject, picture.options)
+def outlook(desk: Desk, options: layers.SheetOptions) -> Outlook:
+    """Return what is known of a sheet of the shown rows, worked out once for each selection."""
+    key = (desk.selection, desk.as_of, options, _Same(desk.table))
+    known = _OUTLOOKS.get(key)
+    if known is None:
+        about = subject(desk)
+        known = Outlook(layers.is_one_page(about, options), layers.warning_of(about, options))
+        with _ONE_AT_A_TIME:
+            _OUTLOOKS[key] = known
+            if len(_OUTLOOKS) > _MOST_OUTLOOKS:
+                _OUTLOOKS.popitem(last=False)
+    return known
 
 
 def downloads(desk: Desk) -> None:
     """Offer the shown rows as files, each made only when it is asked for."""
     channel = ahead.channel() if desk.page == "map" else ""
-    drawn = _Picture.of(desk, of_view(desk, ahead.standing(channel)))
+    drawn = of_view(desk, ahead.standing(channel))
     # A register that has no room on the picture is a picture of its own, in one ZIP with it.
-    single = _is_one_page(drawn)
-    if warning := _warning_of(drawn):
+    single, warning = outlook(desk, drawn)
+    if warning:
         st.caption(warning)
     endings = {"png": "png" if single else "zip"}
 
     def picture() -> bytes:
         # Where the map stands on the click, unless its register would need another kind of file.
-        asked = _Picture.of(desk, of_view(desk, ahead.standing(channel)))
-        fits = _is_one_page(asked) == single
-        return picture_of(desk, (asked if fits else drawn).options)
+        asked = of_view(desk, ahead.standing(channel))
+        return picture_of(desk, asked if outlook(desk, asked).single == single else drawn)
 
     files: dict[str, tuple[Callable[[], bytes], str]] = {
         "geojson": (
