@@ -103,15 +103,15 @@ def unit_head_html(
         for role, those in some.items()
         if those
     )
-    known = Counter(progress(one.row.known_stage) for one in found)
-    beside = {
-        **{label("outcome", code, language): known[code] for code in known if code},
-        caption("unit_overdue", language): sum(1 for one in found if one.row.due),
-    }
+    beside: dict[str, list[Duty]] = {}
+    for one in found:
+        if code := progress(one.row.known_stage):
+            beside.setdefault(label("outcome", code, language), []).append(one)
+    beside[caption("unit_overdue", language)] = [one for one in found if one.row.due]
     chips += "".join(
-        f'<span class="pm-count">{escape(name)} <b>{count}</b></span>'
-        for name, count in beside.items()
-        if count
+        f'<span class="pm-count">{escape(name)} <b>{escape(_number(those, language))}</b></span>'
+        for name, those in beside.items()
+        if those
     )
     sentence = escape(describe(selection, language))
     about, hint = (escape(caption(key, language)) for key in ("unit_chart_about", "unit_print"))
