@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 def unit_list(table: gpd.GeoDataFrame, language: Language) -> pd.DataFrame:
     """Return the number of projects of each unit, those with the most first.
 
-    A row for each unit, named by it; columns named in the language: led, taken part in, and due
-    by each code of what is due (``open``, the sum of the others, left out). Programmes and
-    indicators are not counted. No rows for a table that names no unit.
+    A row for each unit, named by it; columns named in the language: led, taken part in, due by
+    each code of what is due (``open``, the sum of the others, left out), all three of projects;
+    and counted programmes, in whichever role. Indicators are not counted. No rows for a table
+    that names no unit.
     """
     led: Counter[str] = Counter()
     joined: Counter[str] = Counter()
@@ -30,8 +31,14 @@ def unit_list(table: gpd.GeoDataFrame, language: Language) -> pd.DataFrame:
         joined.update(set(row.units) - leads)
         if row.due in due:
             due[row.due].update(leads | set(row.units))
+    counted: Counter[str] = Counter()
+    for row in of_noun(table, "programme").itertuples():
+        counted.update({*row.lead_units, *row.units})
     counts = {"led": led, "joined": joined, **{f"due_{code}": some for code, some in due.items()}}
-    units = sorted(led | joined, key=lambda unit: (-led[unit], -joined[unit], unit))
+    counts["programmes"] = counted
+    units = sorted(
+        led | joined | counted, key=lambda unit: (-led[unit], -joined[unit], -counted[unit], unit)
+    )
     columns = {
         caption(f"units_{name}", language): [some[unit] for unit in units]
         for name, some in counts.items()

@@ -78,8 +78,9 @@ class Contents:
         The order is not that of the page.
         """
         if view.page == "unit" and not self.unit(view):
-            # a list of who answers for projects: who has counted programmes alone is not in it
-            ids = self.corpus.counted(self.corpus.selected(view))["id"]
+            # a list of who answers for projects or counted programmes, not for indicators alone
+            rows = self.corpus.rows(self.corpus.selected(view))
+            ids = rows.loc[rows["kind"] != "indicator", "id"]
             said = self.corpus.known(view.date)
             said = said[said["id"].isin(ids)]
             return [(unit, unit) for unit in sorted({u for some in said["units"] for u in some})]
