@@ -42,6 +42,7 @@ def _after(row: dict[str, Any], number: int) -> dict[str, Any]:
     return row | {
         "id": f"g{number:06d}",
         "name": name,
+        "title": name,
         "aliases": [],
         "statements": [said],
         "location_class": ("site", "locality")[number % 2],

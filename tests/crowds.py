@@ -18,7 +18,7 @@ def table(count: int) -> gpd.GeoDataFrame:
     spots = np.column_stack([rng.normal(120.3, 0.05, count), rng.normal(27.5, 0.04, count)])
     made = park.set_geometry(gpd.GeoSeries(shapely.points(spots), crs=park.crs))
     made["id"] = [f"crowd-{number}" for number in range(count)]
-    made["name"] = [f"青溪公园{number}期" for number in range(count)]
+    made["name"] = made["title"] = [f"青溪公园{number}期" for number in range(count)]
     return made
 
 

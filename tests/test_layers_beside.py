@@ -102,7 +102,7 @@ def parks(*, opened: bool = False) -> tuple[Index, np.ndarray, Fold]:
     """Return many rows of which every third is hit by name, parted."""
     table = TABLE.iloc[[at % len(TABLE) for at in range(3 * PAGE)]].reset_index(drop=True)
     table["id"] = [f"toy-{at}" for at in range(len(table))]
-    table["name"] = ["湿地" if at % 3 == 0 else "别处" for at in range(len(table))]
+    table["name"] = table["title"] = ["湿地" if at % 3 == 0 else "别处" for at in range(len(table))]
     table["aliases"] = [[] for _ in range(len(table))]
     table["statements"] = [
         [one | {"name": name, "quote": "湿地在别处"} for one in said]

@@ -51,12 +51,14 @@ def thrown(seed: int) -> Subject:
     rest = TABLE.iloc[[draw.randrange(len(TABLE)) for _ in range(draw.choice([0, 5, 60]))]].copy()
     rest["id"] = [f"rest-{number}" for number in range(len(rest))]
     rest["name"] = [f"{name}第{number}号" for number, name in enumerate(rest["name"])]
+    rest["title"] = rest["name"]
     table = pd.concat([crowd, rest], ignore_index=True)
     if draw.random() < 0.3:
         table = table[table.geometry.isna()] if rest.geometry.isna().any() else table
     table = table.reset_index(drop=True)
     if draw.random() < 0.4:
-        table.loc[table.index[-1], "name"] = draw.choice([LONG, "W" * 300, "a <b> & 'c' " * 20])
+        long = draw.choice([LONG, "W" * 300, "a <b> & 'c' " * 20])
+        table.loc[table.index[-1], ["name", "title"]] = long
     return Subject(table, table, BASE, PAPERS, subject().selection)
 
 
@@ -257,7 +259,7 @@ def test_a_project_has_its_pages(form: str) -> None:
 def test_a_sign_the_font_lacks_is_a_mark() -> None:
     """What a document prints never stops a sheet, nor shows an empty box."""
     one = crowds.subject(3)
-    one.shown.loc[0, "name"] = "青溪■公园"
+    one.shown.loc[0, ["name", "title"]] = "青溪■公园"
     read = "".join(texts_of(one, SheetOptions(format="pdf", labels="none")))
     assert "青溪〓公园" in read
 

@@ -97,7 +97,7 @@ def height(box: Box) -> float:
 def decks(seed: int, options: dict[str, Any]) -> tuple[Subject, SheetOptions]:
     """Return a thrown selection and the options of a deck."""
     one = thrown(seed)
-    one.shown["name"] = one.shown["name"].str.slice(0, 40)
+    one.shown["title"] = one.shown["title"].str.slice(0, 40)
     return one, SheetOptions(format="pptx", paper="wide", date="2026-12-01", **options)
 
 

@@ -191,7 +191,7 @@ def test_hostile_names_are_only_texts(name: str, kind: str) -> None:
     """Whatever a thing is called, the file is made, can be read, and says no formula."""
     table = toys.table()
     unit = next(unit for some in table["units"] for unit in some)
-    table["name"] = name
+    table["name"] = table["title"] = name
     table["due_by"] = "2026-12-01"
     made = supervised(table, toys.PAPERS, unit)
     assert made.matters
