@@ -75,7 +75,7 @@ def waiting_list(table: gpd.GeoDataFrame, language: Language) -> pd.DataFrame:
     """Return rows as a work list to read, columns named in the language, index as in the table."""
     rows = list(table.itertuples())
     columns: dict[str, list[Any]] = {
-        "name": [row.name for row in rows],
+        "name": [row.title for row in rows],
         "statements": [len(row.statements) for row in rows],
         "position": [position_line(row, language) for row in rows],
         "townships": [join(row.townships, language) for row in rows],

@@ -70,7 +70,7 @@ def _of_a_thing(
 
     most = max(rows, key=named)
     return Question(
-        caption("guide_ask_thing", language, name=most.name), address("project", project=most.id)
+        caption("guide_ask_thing", language, name=most.title), address("project", project=most.id)
     )
 
 

@@ -97,7 +97,7 @@ def suggested(index: Index, typed: str, language: Language) -> list[dict[str, An
         {
             "group": caption("suggest_things", language),
             "name": one.title,
-            "note": _also(one.found_by, language),
+            "note": _also(one.other, language),
             "pick": {"thing": str(ids[one.row])},
         }
         for one in names
@@ -219,5 +219,5 @@ def _note(offer: Offer, count: int, language: Language) -> str:
     return join(notes, language, "suggest_pair")
 
 
-def _also(found_by: str, language: Language) -> str:
-    return caption("suggest_also", language, name=found_by) if found_by else ""
+def _also(other: str, language: Language) -> str:
+    return caption("suggest_also", language, name=other) if other else ""

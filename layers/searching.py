@@ -28,11 +28,18 @@ _NEVER = 9
 
 
 class Suggestion(NamedTuple):
-    """A thing that a searcher may mean: its row and title, and by which other name it was found."""
+    """A thing that a searcher may mean: its row, its name and title, and what it was found by."""
 
     row: int
+    name: str
     title: str
-    found_by: str = ""
+    found_by: str
+
+    @property
+    def other(self) -> str:
+        """The other name that it was found by; empty where it is the name or the title."""
+        own = {self.name, self.title, unbracketed(self.title)}
+        return "" if self.found_by in own else self.found_by
 
 
 class Words:
@@ -76,8 +83,7 @@ class Words:
         for at in found[np.lexsort((found, self._lengths[found], ranks[found]))]:
             row = int(self._rows[at])
             name, title = (str(self._table[column].iat[row]) for column in ("name", "title"))
-            other = self._names[at] if self._names[at] not in {name, unbracketed(title)} else ""
-            best.setdefault(row, Suggestion(row, title, other))
+            best.setdefault(row, Suggestion(row, name, title, self._names[at]))
             if len(best) == most:
                 break
         return list(best.values())
@@ -98,7 +104,9 @@ class Words:
         """All names, one after another, and the row of each."""
         columns = (self._table[name] for name in ("name", "title", "aliases", "statements"))
         names = [
-            dict.fromkeys([name, unbracketed(title), *aliases, *(one["name"] for one in said)])
+            dict.fromkeys(
+                [name, unbracketed(title), title, *aliases, *(one["name"] for one in said)]
+            )
             for name, title, aliases, said in zip(*columns, strict=True)
         ]
         rows = np.repeat(np.arange(len(names)), [len(some) for some in names])

@@ -118,12 +118,13 @@ def exchange(on: desk.Desk, log: plans.Log) -> None:
     with right:
         if not log.edits:
             editor.remember(editor.ask(on, "edit_who"))
+        if not editor.name():
+            st.caption(f"{on.say('edit_import')} · {on.say('edit_import_who')}")
+            return
         upload = st.file_uploader(
             on.say("edit_import"),
             type="jsonl",
             key=f"edit_up_{st.session_state.get('place_count', 0)}",
-            disabled=not editor.name(),
-            help=on.say("edit_import_who"),
         )
     if upload is not None:
         take_in(on, upload.name, upload.getvalue())

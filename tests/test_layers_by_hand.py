@@ -140,11 +140,11 @@ def test_an_edit_is_shown_with_every_text_escaped(language, kind, coordinates) -
 
 
 def test_the_place_map_is_served_by_the_app_and_says_its_tools() -> None:
-    """Scripts and styles of the draw plugin come from the app; no other host is named in them."""
+    """The draw plugin's files come with the frame; no other host is named for any of them."""
     drawn = place_map((120.0, 27.0, 121.0, 28.0), "zh")
     page = drawn.get_root().render()
-    assert "../../assets/map.js" in page
-    assert "../../assets/leaflet-draw/leaflet.draw.css" in page
+    assert "../../assets/planmap/place.js" in page
+    assert "leaflet.draw" not in page
     assert "cdnjs" not in page
     assert "标图钉" in page.encode().decode("unicode_escape", errors="ignore") or "标图钉" in page
 

@@ -167,7 +167,7 @@ def test_a_colleagues_file_is_taken_in() -> None:
     bad = json.loads(edits.as_lines([good])) | {"id": "x", "value": {**value, "radius_m": -1}}
     file = edits.as_lines([good]) + json.dumps(bad).encode()
     app = opened("edits")
-    assert app.file_uploader[0].disabled  # until it is known who takes them in
+    assert not app.file_uploader  # until it is known who takes them in
     app.text_input(key="edit_who").set_value("周工").run()
     app.file_uploader[0].set_value(("theirs.jsonl", file, "")).run()
     assert any("theirs.jsonl" in one.value for one in app.code)

@@ -121,5 +121,6 @@ def test_works_are_searched_with_the_name() -> None:
     for row in WORKED.itertuples():
         typed = row.title.replace("（", "").replace("）", "")
         found = index.suggestions(typed, 3)
-        assert (found[0].title, found[0].found_by) == (row.title, "")
-        assert index.mask(layers.Selection(search=(typed,)))[index.row_of[row.id]]
+        assert (found[0].title, found[0].other) == (row.title, "")
+        for text in (row.name, typed, row.title):
+            assert index.mask(layers.Selection(search=(text,)))[index.row_of[row.id]]

@@ -58,7 +58,7 @@ def _project(row: Any, shape: Any, documents: Mapping[str, Any]) -> dict[str, An
     sector = standard_code("category", row.category)
     known = {
         "id": row.id,
-        "title": row.name,
+        "title": row.title,
         "description": cited(row.statements),
         "language": "zh",
         "status": standard_code("stage", row.stage),

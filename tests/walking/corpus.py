@@ -278,7 +278,13 @@ def _bracketed(name: str, works: list[str]) -> str:
 def _names(row: dict[str, Any]) -> list[str]:
     works = _bracketed(row["name"], [one["works"] for one in row["statements"]])
     typed = row["name"] + works.strip("（）")
-    return [row["name"], typed, *row["aliases"], *(one["name"] for one in row["statements"])]
+    return [
+        row["name"],
+        typed,
+        row["name"] + works,
+        *row["aliases"],
+        *(one["name"] for one in row["statements"]),
+    ]
 
 
 def _cited(said: dict[str, Any]) -> str:
