@@ -4,15 +4,19 @@
 planmap.keys = (function () {
   const CHOSEN = ".planmap-marker, path[role=button]";
   let held = ""; // where the keyboard is: badges are drawn anew, and it must not be lost with them
+  let quiet = false; // what popped up there was closed: drawn anew it does not pop up again
 
   const passing = (layer) => layer.getTooltip && layer.getTooltip() && !layer.getTooltip().options.permanent;
 
+  function hush(map) {
+    map.closePopup();
+    map.eachLayer((layer) => passing(layer) && layer.closeTooltip());
+  }
+
   function press(map, event) {
     if (event.key === "Tab") held = "";
-    if (event.key === "Escape") {
-      map.closePopup();
-      map.eachLayer((layer) => passing(layer) && layer.closeTooltip());
-    }
+    quiet = event.key === "Escape";
+    if (quiet) hush(map);
     // to the library its buttons are links, which the space bar does not press
     if (event.key === " " && event.target.matches("a[role=button]")) {
       event.preventDefault();
@@ -32,10 +36,11 @@ planmap.keys = (function () {
     planmap.standing.ours(() => map.panInside(at, { padding: [40, 40], animate: false }));
   }
 
-  function back() {
+  function back(map) {
     if (!held || document.activeElement !== document.body) return;
     const sign = document.querySelector(`[data-id="${CSS.escape(held)}"]`);
     if (sign) sign.focus({ preventScroll: true });
+    if (quiet) hush(map);
   }
 
   // The library gives the map the keyboard when it or a button on it is first pressed, and the browser

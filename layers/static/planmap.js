@@ -244,7 +244,7 @@ var planmap = (function () {
     planmap.standing.name(records.words);
     planmap.standing.follow(records);
     planmap.standing.visit(records.goal);
-    planmap.keys.back();
+    planmap.keys.back(state.map);
   }
 
   function drawSigns(records) {
