@@ -119,7 +119,8 @@ def exchange(on: desk.Desk, log: plans.Log) -> None:
         if not log.edits:
             editor.remember(editor.ask(on, "edit_who"))
         if not editor.name():
-            st.caption(f"{on.say('edit_import')} · {on.say('edit_import_who')}")
+            words = (on.say("edit_import"), on.say("edit_import_who"))
+            st.caption(" · ".join(words))
             return
         upload = st.file_uploader(
             on.say("edit_import"),

@@ -19,6 +19,8 @@ from tests.viewing import address_of, choose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# One base map for all: what is projected once stays so.
+BASE = toys.base()
 PAGES = (
     "map",
     "list",
@@ -39,7 +41,7 @@ def toy_town(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Put the toy town in place of the built data, and forget it afterwards."""
     town = SimpleNamespace(table=toys.table(), documents=toys.PAPERS, tasks=[])
     monkeypatch.setattr(planmap, "load", lambda: town)
-    monkeypatch.setattr(layers, "base_map", toys.base, raising=False)
+    monkeypatch.setattr(layers, "base_map", lambda: BASE, raising=False)
     monkeypatch.setattr(desk, "_NOW", desk._Current())
     yield
     desk.forget()

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+# One base map for all: what is projected once stays so.
+BASE = toys.base()
 BY = date(2026, 1, 1)
 LISTS = ("side", *layers.COMPARISONS, "counts")
 OUTCOMES = (
@@ -63,7 +65,7 @@ def toy_valley(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None
     """Put the toy valley in place of the built data, and forget it afterwards."""
     (tmp_path / "outcomes.csv").write_text(OUTCOMES, encoding="utf-8")
     monkeypatch.setattr(planmap, "load", town)
-    monkeypatch.setattr(layers, "base_map", toys.base, raising=False)
+    monkeypatch.setattr(layers, "base_map", lambda: BASE, raising=False)
     monkeypatch.setattr(outcomes, "OUTCOMES", tmp_path / "outcomes.csv")
     desk.forget()
     yield

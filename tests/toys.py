@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -231,7 +230,6 @@ SOURCE = Source(
 )
 
 
-@cache
 def base() -> Base:
     """Return the toy town's base map: a shore, a county, one road, one seat."""
     crs = "EPSG:4326"
