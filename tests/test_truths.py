@@ -131,11 +131,17 @@ def test_the_page_of_a_unit_counts_both(language: Language) -> None:
     found = duties(made().table, unit)
     head = unit_head_html(found, unit, layers.Selection(), language)
     rows = [one.row for one in found]
-    finished = sum(progress(row.known_stage) == "finished" for row in rows)
-    overdue = sum(bool(row.due) for row in rows)
+    finished = [row for row in rows if progress(row.known_stage) == "finished"]
+    overdue = [row for row in rows if row.due]
     assert finished
-    assert f"{label('outcome', 'finished', language)} <b>{finished}</b>" in head
-    assert f"{caption('unit_overdue', language)} <b>{overdue}</b>" in head
+    for name, some in (
+        (label("outcome", "finished", language), finished),
+        (caption("unit_overdue", language), overdue),
+    ):
+        said = re.search(f"{re.escape(name)} <b>([^<]*)</b>", head)
+        assert said
+        assert sum(map(int, re.findall(r"\d+", said[1]))) == len(some)
+        assert re.search("项目" if language == "zh" else "project", said[1])
     table = duties_html(found, unit, made().documents, language)
     assert all(truths_html(row, language) in table for row in rows)
 
