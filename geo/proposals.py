@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import disk
 from geo.services import NoAnswer, Proposal
 from store import ROOT, BrokenFile, read_bytes
 
@@ -145,10 +146,10 @@ def ask_all(
 
 
 def _keep(service: str, name: str, found: tuple[Proposal, ...]) -> None:
+    """Add an answer, after the half of one that a killed run left; two runs add one at a time."""
     path = folder() / f"{service}.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.is_file() and not (content := path.read_bytes()).endswith(b"\n"):
-        path.write_bytes(content[: content.rfind(b"\n") + 1])
     record = {"name": name, "proposals": [asdict(one) for one in found]}
-    with path.open("ab") as file:
-        file.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+    with disk.locked(path.parent):
+        if path.is_file() and not (content := path.read_bytes()).endswith(b"\n"):
+            disk.cut_back(path, content.rfind(b"\n") + 1)
+        disk.append([(path, json.dumps(record, ensure_ascii=False).encode() + b"\n")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -362,3 +363,21 @@ def test_the_command_without_a_key_says_which_variable(
     result, count = run(tmp_path, monkeypatch, lambda _: amap(), "--service", "amap")
     assert (result.exit_code, count) == (2, 0)
     assert "PLANMAP_AMAP_KEY" in result.output
+
+
+def test_two_runs_keep_all_answers_after_a_torn_one(own_folder: Path) -> None:
+    """Answers that two runs keep at the same time are all there, and half a line is cut off."""
+    own_folder.mkdir()
+    service = services()["amap"]
+    (own_folder / "amap.jsonl").write_bytes(b'{"name": "half')
+
+    def run(letter: str) -> None:
+        names = [f"{letter}{number}" for number in range(40)]
+        assert len(list(ask_all(names, service, lambda _: [], lambda _: None))) == 40
+
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(run, "ab"))
+    lines = (own_folder / "amap.jsonl").read_bytes().splitlines()
+    assert {json.loads(line)["name"] for line in lines} == {
+        f"{letter}{number}" for letter in "ab" for number in range(40)
+    }
