@@ -95,6 +95,12 @@ def _forever(told: Any) -> None:
         time.sleep(0.05)
 
 
+def _nap(_told: Any) -> list[float]:
+    start = time.monotonic()
+    time.sleep(0.5)
+    return [start, time.monotonic()]
+
+
 def _spin(_told: Any) -> None:
     while True:
         pass
@@ -108,7 +114,7 @@ DONE = {
     "fill": lambda _: [bytearray(2**26) for _ in range(100)],
     "spin": _spin,
     "sleep": lambda _: time.sleep(600),
-    "nap": lambda _: time.sleep(0.5),
+    "nap": _nap,
     "exit": lambda _: os._exit(3),
     "raise": _fail,
     "talk": _talk,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
-import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,6 @@ from store import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PROGRAM = "tests.security.prober"
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="bounds of Linux")
@@ -118,32 +118,39 @@ def test_whoever_goes_takes_the_reader_along() -> None:
 
 
 def children() -> list[int]:
-    """Return the processes of the prober that are still there."""
-    found = subprocess.run(["ps", "-eo", "ppid=,args="], capture_output=True, text=True, check=True)
-    lines = [line.split(None, 1) for line in found.stdout.splitlines()]
-    return [int(p) for p, *args in lines if PROGRAM in str(args) and int(p) == os.getpid()]
+    """Return the processes of the prober that are still there; Linux."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parent = folder.joinpath("stat").read_text().rpartition(")")[2].split()[1]
+            words = folder.joinpath("cmdline").read_bytes().split(b"\0")
+            if int(parent) == os.getpid() and PROGRAM.encode() in words:
+                found.append(int(folder.name))
+    return found
+
+
+@LINUX
+def test_children_that_run_are_seen() -> None:
+    """The look for children that are left over finds one that runs."""
+    seen: list[int] = []
+
+    def look(_done: int, _of: int) -> None:
+        seen.extend(children())
+
+    probe("nap", progress=look)
+    assert len(set(seen)) == 1
 
 
 @LINUX
 def test_no_more_than_two_read_at_a_time() -> None:
-    """Of several readings at once the others wait for their turn."""
-    most, stop = [0], threading.Event()
-
-    def watch() -> None:
-        while not stop.is_set():
-            most[0] = max(most[0], len(children()))
-            time.sleep(0.02)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    readings = [threading.Thread(target=probe, args=("nap",)) for _ in range(5)]
-    for reading in readings:
-        reading.start()
-    for reading in readings:
-        reading.join()
-    stop.set()
-    watcher.join()
-    assert 0 < most[0] <= AT_A_TIME
+    """Of several readings at once the others wait for their turn; by the clock of the children."""
+    with ThreadPoolExecutor(5) as pool:
+        naps = list(pool.map(probe, ["nap"] * 5))
+    starts = [(start, 1) for start, _ in naps]
+    ends = [(end, -1) for _, end in naps]
+    running = list(accumulate(step for _, step in sorted(starts + ends)))
+    assert max(running) <= AT_A_TIME
+    assert all(end > start for start, end in naps)
 
 
 @LINUX
