@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _VIEW, _TURN, _SESSION = "view", "view_turn", "view_session"
 _PENDING, _REPLACES, _RUN = "view_pending", "view_replaces", "view_run"
-_DROPPED = "view_dropped"
+_DROPPED, _TABLE = "view_dropped", "view_table_"
 
 
 def now() -> layers.View:
@@ -120,6 +120,8 @@ def picked(
     """Return the arguments that draw the mark in a table from the view and report where it is set.
 
     A table knows its rows by their places, and these are other things as soon as a filter changes.
+    The browser's table drops its mark with the old rows, whatever it is told to mark in the new
+    ones; so a table with a mark is made anew for other rows. One without keeps how it is sorted.
 
     Parameters
     ----------
@@ -133,6 +135,7 @@ def picked(
         Is called with what the user picked, empty where the mark was taken away.
     """
     places = [at for at, one in enumerate(rows) if one == chosen]
+    key = _renewed(key, tuple(rows), is_marked=bool(places))
     st.session_state[key] = {"selection": {"rows": places, "columns": [], "cells": []}}
 
     def told() -> None:
@@ -140,6 +143,16 @@ def picked(
         report(next((rows[at] for at in now if at < len(rows)), ""))
 
     return {"key": key, "on_select": told}
+
+
+def _renewed(key: str, rows: tuple[str, ...], *, is_marked: bool) -> str:
+    """Return the key of a table, another one where its rows changed while one of them is marked."""
+    memory = f"{_TABLE}{key}"
+    known, number = st.session_state.get(memory, (rows, 0))
+    if known != rows and is_marked:
+        number += 1
+    st.session_state[memory] = rows, number
+    return f"{key}_{number}"
 
 
 def _went_through_history() -> bool:

@@ -79,6 +79,16 @@ KNOWN: dict[str, list[Action]] = {
         ("back",),
         ("reload",),
     ],
+    "the mark of a row whose table changes": [
+        ("page", "project"),
+        ("project", "pc798d0899e"),
+        ("page", "list"),
+        ("toggle", "unit", "市教育局"),
+        ("grid", "pc798d0899e"),
+        ("grid", "pc798d0899e"),
+        ("toggle", "category", "education"),
+        ("grid", "pc798d0899e"),
+    ],
     "nothing found on every page": [
         ("search", "查无此处"),
         *(("page", name) for name in ("list", "overview", "unit", "sheet", "compare", "documents")),

@@ -93,10 +93,6 @@ def possible(view: View, action: Action, corpus: Corpus, seen: Offers) -> bool:
     where = WHERE.get(name)
     if where is not None and view.page not in ((where,) if where else HEADED):
         return False
-    # Known and open: once a filter has changed the rows, the table loses the mark of the row that
-    # is chosen, and a press on it chooses it again instead of letting it go.
-    if name == "grid" and rest[0] == view.project:
-        return False
     if name in {"grid", "link"}:
         return rest[0] in getattr(seen, f"{name}s")
     return name not in OFFERED or OFFERED[name](view, corpus, *rest)
