@@ -121,6 +121,7 @@ def warm_up() -> None:
         map_script()
         desk.index().warm_up()
         layers.web_map(desk.extent())
+    desk.hold_still()
 
 
 @cache
@@ -146,6 +147,7 @@ def warm_up_all(ended: Event) -> None:
     if not ended.wait(SERVICE_AFTER):
         with suppress(ValueError):
             service().warm_up()
+        desk.hold_still()
 
 
 @asynccontextmanager

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from layers.issuers import document_line
     from layers.known import as_of, as_said_in, left_out_line, plan_dates
     from layers.links import project_link, skip_link, steps_html
-    from layers.lists import LISTS, empty_html, listing, one_list, summary_html
+    from layers.lists import LISTS, empty_html, list_counts, listing, one_list, summary_html
     from layers.neighbours import family, family_html, nearest, neighbours_html
     from layers.nouns import NOUNS, counted_rows, noun_counts, noun_of, things_counted, with_nouns
     from layers.offers import Offer, Picked, Way, suggested, taken, ways_out
@@ -315,6 +315,7 @@ __all__ = [
     "label",
     "left_out_line",
     "library_words",
+    "list_counts",
     "listed",
     "listing",
     "literal",
@@ -466,7 +467,7 @@ _ROOMS = {
     "issuers": ("document_line",),
     "known": ("as_of", "as_said_in", "left_out_line", "plan_dates"),
     "links": ("project_link", "skip_link", "steps_html"),
-    "lists": ("LISTS", "empty_html", "listing", "one_list", "summary_html"),
+    "lists": ("LISTS", "empty_html", "list_counts", "listing", "one_list", "summary_html"),
     "neighbours": ("family", "family_html", "nearest", "neighbours_html"),
     "nouns": ("NOUNS", "counted_rows", "noun_counts", "noun_of", "things_counted", "with_nouns"),
     "offers": ("Offer", "Picked", "Way", "suggested", "taken", "ways_out"),

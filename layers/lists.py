@@ -6,12 +6,13 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from layers.amounts import AMOUNTS, amount
 from layers.corrected import corrected_fields
 from layers.lines import as_of_line, position_line
-from layers.nouns import NOUNS, USUAL, noun_counts, of_noun
+from layers.nouns import USUAL, is_project, noun_counts, of_noun
 from layers.outcomes_shown import due_line, known_line
 from layers.selection import describe, loosening
 from layers.words import Language, caption, codes, join, label, labels
@@ -48,13 +49,26 @@ _COLUMNS: dict[str, Callable[[Any, Language], str]] = {
 }
 
 
+def lists_of(table: gpd.GeoDataFrame) -> list[str]:
+    """Return for each row which of ``LISTS`` it is in; each row is in exactly one of them."""
+    # Two columns are read and no row is copied: pages count their lists on each press.
+    return [
+        ("placed" if where in _PLACED else where) if is_project(kind) else kind
+        for kind, where in zip(
+            table["kind"].to_numpy(), table["location_class"].to_numpy(), strict=True
+        )
+    ]
+
+
+def list_counts(table: gpd.GeoDataFrame) -> dict[str, int]:
+    """Return how many rows each of ``LISTS`` has; the sum is the table's length."""
+    counts = Counter(lists_of(table))
+    return {name: counts[name] for name in LISTS}
+
+
 def one_list(table: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
-    """Return the rows of one of ``LISTS``; each row of the table is in exactly one of them."""
-    if name in NOUNS:
-        return of_noun(table, name)
-    classes = _PLACED if name == "placed" else (name,)
-    projects = of_noun(table, "project")
-    return projects[projects["location_class"].isin(classes)]
+    """Return the rows of one of ``LISTS``, in their order."""
+    return table[np.array([one == name for one in lists_of(table)], dtype=bool)]
 
 
 def listing(table: gpd.GeoDataFrame, language: Language) -> pd.DataFrame:

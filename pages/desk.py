@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict, deque
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -206,7 +207,20 @@ def _index(data: _Same, today: date, as_of: str) -> layers.Index:
         table = layers.as_of(table, documents, as_of, layers.cities(layers.base_map()))
     made = layers.Index(table, layers.Known(documents, today))
     _MADE.append(made)
+    hold_still()
     return made
+
+
+def hold_still() -> None:
+    """Let the search for garbage pass over what stays: data, base map, modules.
+
+    Streamlit's server searches all objects after each run of a page, which took as long as the run
+    itself. What was held before and is no longer used is found first.
+    """
+    if runtime.exists():
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ HEIGHT = 480
 
 def pick(on: desk.Desk) -> str:
     """Show the switch between the lists and return the chosen one."""
-    counts = {name: len(rows_of(on, name)) for name in layers.LISTS}
+    counts = layers.list_counts(on.shown) | {"indicator": len(rows_of(on, "indicator"))}
     first = layers.LISTS[0]
     st.segmented_control(
         on.say("page_list"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layers.lists import one_list
+import pandas as pd
+
+from layers.lists import lists_of
 from layers.sheets.hits import quoted_title
 from layers.words import Language, caption, codes, join, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from layers.sheets.subject import Subject
 
@@ -47,22 +49,30 @@ def groups_of(subject: Subject, numbers: Mapping[str, int], language: Language) 
 
 
 def _groups(subject: Subject, numbers: Mapping[str, int], language: Language) -> list[Group]:
-    placed = subject.shown[subject.shown.geometry.notna()]
-    others = subject.shown[subject.shown.geometry.isna()]
-    drawn = [row for row in placed.itertuples() if row.id in numbers]
-    drawn.sort(key=lambda row: numbers[row.id])
-    beyond = [row for row in placed.itertuples() if row.id not in numbers]
+    shown = subject.shown
+    # Rows are taken out of the table once: to take columns out of a wide one is what takes time.
+    rows: dict[str, Any] = {str(row.id): row for row in pd.DataFrame(shown).itertuples()}
+    is_placed = shown.geometry.notna()
+    others = shown.loc[~is_placed, ["id", "kind", "location_class"]]
+    lists = dict(zip(others["id"], lists_of(others), strict=True))
+
+    def rows_of(name: str) -> list[Any]:
+        return [rows[one] for one, own in lists.items() if own == name]
+
+    placed = [rows[one] for one in shown.loc[is_placed, "id"]]
+    drawn = sorted((row for row in placed if row.id in numbers), key=lambda row: numbers[row.id])
+    beyond = [row for row in placed if row.id not in numbers]
     found = [
         Group(caption("list_placed", language), tuple(drawn)),
         Group(caption("sheet_group_beyond", language), tuple(beyond)),
-        *_by_townships(one_list(others, "township"), subject, language),
-        Group(caption("list_city", language), _rows(one_list(others, "city"))),
-        *_by_reason(one_list(others, "none"), language),
-        Group(caption("list_programme", language), _rows(one_list(others, "programme"))),
-        Group(caption("list_indicator", language), _rows(one_list(others, "indicator"))),
+        *_by_townships(rows_of("township"), subject, language),
+        Group(caption("list_city", language), tuple(rows_of("city"))),
+        *_by_reason(rows_of("none"), language),
+        Group(caption("list_programme", language), tuple(rows_of("programme"))),
+        Group(caption("list_indicator", language), tuple(rows_of("indicator"))),
     ]
     listed = {row.id for group in found for row in group.rows}
-    rest = tuple(row for row in others.itertuples() if row.id not in listed)
+    rest = tuple(rows[one] for one in lists if one not in listed)
     return [
         group
         for group in [*found, Group(caption("sheet_group_rest", language), rest)]
@@ -70,10 +80,10 @@ def _groups(subject: Subject, numbers: Mapping[str, int], language: Language) ->
     ]
 
 
-def _by_townships(table: Any, subject: Subject, language: Language) -> Iterator[Group]:
+def _by_townships(rows: Iterable[Any], subject: Subject, language: Language) -> Iterator[Group]:
     order = {town.name: place for place, town in enumerate(subject.base.towns)}
     found: dict[tuple[str, ...], list[Any]] = {}
-    for row in table.itertuples():
+    for row in rows:
         found.setdefault(tuple(row.townships), []).append(row)
     # A township alone before those that share things with it.
     for towns in sorted(found, key=lambda some: (*_places(some[:1], order), len(some), some)):
@@ -85,14 +95,9 @@ def _places(towns: Iterable[str], order: Mapping[str, int]) -> list[int]:
     return [order.get(town, len(order)) for town in towns] or [len(order)]
 
 
-def _by_reason(table: Any, language: Language) -> Iterator[Group]:
-    rows = list(table.itertuples())
+def _by_reason(rows: Sequence[Any], language: Language) -> Iterator[Group]:
     reasons = {row.unplaced_reason for row in rows}
     for reason in [code for code in codes("unplaced_reason") if code in reasons]:
         said = label("unplaced_reason", reason, language)
         title = caption("sheet_group_none", language, reason=said)
         yield Group(title, tuple(row for row in rows if row.unplaced_reason == reason))
-
-
-def _rows(table: Any) -> tuple[Any, ...]:
-    return tuple(table.itertuples())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from layers.font import printable
-from layers.lists import LISTS, one_list
+from layers.lists import list_counts
 from layers.sheets.facts import About
 from layers.sheets.groups import groups_of
 from layers.sheets.hits import by_hit, hit_line
@@ -100,8 +100,8 @@ def _first_words(subject: Subject, options: SheetOptions) -> Words:
     words = _words(subject, options)
     counts = [
         noted(caption(f"list_{name}", options.language), f"{count}", options.language)
-        for name in LISTS
-        if (count := len(one_list(subject.shown, name)))
+        for name, count in list_counts(subject.shown).items()
+        if count
     ]
     joined = join(counts, options.language, "describe_pair")
     said = caption("sheet_list_counts", options.language, count=len(subject.shown), counts=joined)

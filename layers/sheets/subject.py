@@ -10,7 +10,7 @@ import shapely
 
 from layers.base import opening_view
 from layers.credit import credits_of
-from layers.lists import one_list
+from layers.lists import list_counts
 from layers.nouns import NOUNS, with_nouns
 from layers.selection import describe
 from layers.sheets.hits import hit_line
@@ -200,15 +200,14 @@ def subtitle_of(subject: Subject, options: SheetOptions) -> str:
 
 def count_line(subject: Subject, seen: Seen, options: SheetOptions) -> str:
     """Return how many things are drawn, and where the others are: nothing is left out unsaid."""
-    shown = subject.shown
-    placed = len(one_list(shown, "placed"))
+    listed = list_counts(subject.shown)
     badged = len({row.id for _, rows in seen.badges for row in rows})
     counts = {
         "drawn": len(seen.things),
-        "outside": placed - len(seen.things),
+        "outside": listed["placed"] - len(seen.things),
         "township": badged,
-        "elsewhere": len(one_list(shown, "township")) - badged,
-        **{name: len(one_list(shown, name)) for name in ("city", "none", *NOUNS[1:])},
+        "elsewhere": listed["township"] - badged,
+        **{name: listed[name] for name in ("city", "none", *NOUNS[1:])},
     }
     parts = [
         _count(name, count, options.language)
