@@ -99,8 +99,13 @@ def _sync(path: Path, flags: int) -> None:
         os.close(handle)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Put a file in its place whole; until then the former one stays.
+
+    Parameters
+    ----------
+    mode
+        Who may read and write it; nobody else ever could, not even while it was written.
 
     Raises
     ------
@@ -116,7 +121,7 @@ def write_whole(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(0o644)
+            Path(name).chmod(mode)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -204,6 +209,27 @@ def place_folder(fresh: Path, target: Path) -> None:
     sync_folder(fresh)
     fresh.rename(target)
     sync_folder(target.parent)
+
+
+def replace_folder(fresh: Path, target: Path) -> None:
+    """Put a whole folder where another one may be; that one goes when the new one is there.
+
+    The caller holds the lock of the folder around it.
+
+    Raises
+    ------
+    OSError
+        The folder around it cannot be written, or the disk is full.
+    """
+    with fresh_folder(target.parent) as gone:
+        if target.exists():
+            target.rename(gone / target.name)
+        try:
+            place_folder(fresh, target)
+        except OSError:
+            if (gone / target.name).exists():
+                (gone / target.name).rename(target)
+            raise
 
 
 def sweep(folder: Path) -> None:

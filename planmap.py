@@ -302,9 +302,7 @@ def password(*, file: Path, password: str) -> None:
     import passwords  # noqa: PLC0415 - see load
 
     line = passwords.hashed(password) + "\n"
-    file.unlink(missing_ok=True)
-    file.touch(0o600)
-    file.write_text(line, encoding="ascii")
+    disk.write_whole(file, line.encode("ascii"), mode=0o600)
     click.echo(f"{file}: planmap serve --password-file {file}")
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import csv
 import json
 import os
-import shutil
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
+import disk
 from geo.boundaries import COLUMNS, Layer, load_layers
 from geo.proposals import folder as online_folder
 from geo.services import NoAnswer, ServiceTrouble
@@ -81,12 +80,12 @@ def fetch_osm(
     geo.services.NoAnswer
         The server did not answer, or not in its format. What came before is kept in a cache, so
         the next run goes on from there.
+    disk.DiskFull
+        There is no room; the layers of before are still there.
     """
     target = folder()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".osm-", dir=target.parent) as place:
-        fresh = Path(place, "osm")
-        fresh.mkdir()
+    disk.make_folder(target.parent)
+    with disk.fresh_folder(target.parent) as fresh:
         counts = {}
         for name in LAYERS:
             found = _layer(name, outline)
@@ -94,8 +93,8 @@ def fetch_osm(
             (fresh / f"{name}.geojson").write_text(_geojson(found), encoding="utf-8")
             tell(name, counts[name])
         _write_manifest(fresh, counts)
-        shutil.rmtree(target, ignore_errors=True)
-        fresh.replace(target)
+        with disk.locked(online_folder()):
+            disk.replace_folder(fresh, target)
     return counts
 
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from shapely.geometry import box
 
+import disk
 import planmap
 from geo import ServiceTrouble, fetch_osm, fetched_osm, osm
 from geo.services import NoAnswer
@@ -95,6 +96,25 @@ def test_the_layers_are_cut_named_and_credited(
         "townships.geojson",
         "waterways.geojson",
     ]
+
+
+def test_a_full_disk_leaves_the_layers_of_before(
+    own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the fresh layers cannot be put in their place, those of before stay whole."""
+    fetched(monkeypatch, overpass)
+    before = {path.name: path.read_bytes() for path in own_folder.iterdir()}
+
+    def full(*_: object) -> None:
+        raise disk.DiskFull
+
+    with monkeypatch.context() as broken:
+        broken.setattr(disk, "place_folder", full)
+        with pytest.raises(disk.DiskFull):
+            fetched(monkeypatch, overpass)
+    assert {path.name: path.read_bytes() for path in own_folder.iterdir()} == before
+    assert fetched(monkeypatch, overpass)["roads"] == 1
+    assert [path.name for path in own_folder.parent.glob(f"{disk.FRESH}*")] == []
 
 
 def test_what_was_fetched_is_drawn_with_its_credit(monkeypatch: pytest.MonkeyPatch) -> None:

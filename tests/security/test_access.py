@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import string
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import streamlit as st
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as some
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+import disk
 import passwords
+import planmap
 import plans
 from pages import access, sign_in
 
@@ -120,6 +125,26 @@ def test_one_network_of_ipv6_is_one_visitor_and_memory_is_bounded() -> None:
     for number in range(passwords._MOST + 50):
         delays.failed(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
     assert len(delays._failed) == passwords._MOST
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_a_new_password_file_is_for_its_owner_and_the_old_one_stays_till_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody else can read it, and what cannot be written leaves the former password."""
+    path = tmp_path / "secret"
+    words = ["password", str(path), "--password"]
+    assert CliRunner().invoke(planmap.main, [*words, RIGHT]).exit_code == 0
+    assert path.stat().st_mode & 0o777 == 0o600
+    before = path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(disk.os, "fsync", full)
+    assert CliRunner().invoke(planmap.main, [*words, "another one"]).exit_code != 0
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_only_a_hash_is_a_password_file(tmp_path: Path) -> None:
