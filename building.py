@@ -96,6 +96,10 @@ class Built:
         told = with_known(self.table, read_outcomes())
         return replace(self, table=with_due(told, self.documents, day, cities(base_map())))
 
+    def known_today(self) -> Built:
+        """Return it as ``known_on`` this day."""
+        return self.known_on(_today())
+
 
 def make(
     documents: Iterable[plans.Document],
@@ -481,20 +485,6 @@ def _built(target: Path) -> Built:
     with suppress(OSError):
         _publish(target, version, made)
     return made
-
-
-def preview(document: plans.Document, progress: plans.Progress | None = None) -> Built:
-    """Read and place what a document names that is not in the catalogue; nothing is kept.
-
-    ``progress`` as in ``plans.read_plans``.
-
-    Raises
-    ------
-    store.BrokenFile
-        A table of ``data/`` breaks its contract.
-    """
-    made = make([document], corrected=False, partial=True, progress=progress)
-    return made.known_on(_today())
 
 
 def add(document: plans.Document, decisions: Sequence[plans.shelf.Decision] = ()) -> str:

@@ -6,6 +6,7 @@ import json
 import mimetypes
 import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any, BinaryIO
@@ -14,6 +15,8 @@ from isolation import wire
 from isolation.bounds import Bounds
 from isolation.rights import confine, renew_time
 
+# Seconds between two reports of progress: whoever reads many small parts reports each.
+_TELL_EVERY = 0.1
 _LARGEST = 2**31  # bytes of a file; each reader has a smaller limit of its own
 Told = Callable[[int, int], None]
 Reader = Callable[[dict[str, Any], bytes, Told], Any]
@@ -61,9 +64,14 @@ def _streams() -> tuple[IO[bytes], BinaryIO]:
 
 
 def _answer(said: BinaryIO, bounds: Bounds, read: Callable[[Told], Any]) -> None:
+    last = 0.0
+
     def told(done: int, of: int) -> None:
+        nonlocal last
         renew(bounds)
-        wire.write(said, wire.PROGRESS, wire.packed([done, of]))
+        if time.monotonic() - last >= _TELL_EVERY:
+            wire.write(said, wire.PROGRESS, wire.packed([done, of]))
+            last = time.monotonic()
 
     try:
         answer = wire.packed(read(told))

@@ -32,7 +32,7 @@ _LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/et
 _PACKAGES = {"site-packages", "dist-packages", "lib-dynload"}
 _TIMES = "/usr/share/zoneinfo"
 # folders of the project that hold code and tables; what users added or edited lies elsewhere
-_OWN = ("plans", "geo", "layers", "isolation", "disk.py", "store.py", "versions.py")
+_OWN = ("plans", "geo", "layers", "isolation", "building.py", "disk.py", "store.py", "versions.py")
 _MOST_HANDLES = 64
 # Seconds between the signal that names the cause and the one that cannot be caught.
 _TO_THE_END = 2

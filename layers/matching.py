@@ -98,7 +98,7 @@ def cut(text: Folded, at: int) -> bool:
     if text.apart[at] or not 0 < at < len(text.signs):
         return False
     left, right = text.signs[at - 1], text.signs[at]
-    if left.isdigit() and right.isdigit():
+    if left.isdecimal() and right.isdecimal():
         return True
     return (left + right).isascii() and (left + right).isalnum()
 

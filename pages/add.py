@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-import building
 import layers
 import plans
+import previewing
 from pages import access, desk
 from pages.checking import forget_all, review, start_anew, tell
 
@@ -116,7 +116,7 @@ def find(on: desk.Desk, draft: plans.Document, said: Mapping[str, Any]) -> None:
     try:
         document = plans.shelf.described(draft, areas=plans.shelf.areas_of(said["area"]), **about)
         with moving(on.say("add_placing")) as progress:
-            state["add_found"] = document, building.preview(document, progress).table
+            state["add_found"] = document, previewing.preview(document, progress)
     except ValueError as error:
         tell(on, error)
     if last is None or state["add_found"] is None or last[0] != state["add_found"][0]:

@@ -19,6 +19,7 @@ from plans.evaluation import (
 )
 from plans.first_look import with_first_look
 from plans.formats import Note, Progress
+from plans.formats.apart import stopped_as_broken
 from plans.gold import GOLD, Gold, read_gold
 from plans.incoming import read_incoming
 from plans.ledger import Edit, Log, WrongEdit
@@ -67,6 +68,7 @@ __all__ = [
     "read_incoming",
     "read_plans",
     "shelf",
+    "stopped_as_broken",
     "telling",
     "with_first_look",
 ]

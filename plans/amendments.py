@@ -71,7 +71,7 @@ def amendment(edit: Edit) -> Correction:
 
 def _address(edit: Edit) -> str:
     said = edit.value.get("statement")
-    if not isinstance(said, str) or len(said.split(":", 2)) < 3 or not said.split(":")[1].isdigit():  # noqa: PLR2004
+    if not isinstance(said, str) or len(said.split(":", 2)) < 3 or not said.split(":")[1].isdecimal():  # noqa: PLR2004
         raise edit.broken("value", f"statement {said!r} is not document:line:name", "no_target")
     return said
 

@@ -73,7 +73,7 @@ def _is_plural(token: Token) -> bool:
 
 def _pull_quantity(tokens: list[Token]) -> tuple[Quantity | None, bool]:
     trailing: Token | None = None
-    if len(tokens) > 1 and tokens[-1].text.isdigit() and tokens[-2].is_a("noun"):
+    if len(tokens) > 1 and tokens[-1].text.isdecimal() and tokens[-2].is_a("noun"):
         lost = tokens.pop().text  # 照料中心63: the measure is lost
         return Quantity(float(lost), "", lost), False
     while tokens and tokens[-1].is_a("quantity"):

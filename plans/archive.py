@@ -55,7 +55,7 @@ def read_plans(
     partial
         Not the whole catalogue is read: merges of projects that are not there are left out.
     progress
-        Called now and then with the passages of a document done, and how many there are.
+        Called before each passage of a document with those done, and how many there are.
 
     Raises
     ------

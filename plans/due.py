@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from plans.documents import last_year
@@ -102,8 +103,9 @@ def _is_time(clause: str) -> bool:
     return bool(_BESIDE_TIME.fullmatch(_TIME.sub("", clause)))
 
 
+@lru_cache(maxsize=16)
 def _last(text: str, own: OwnTime) -> _Named | None:
-    """Return the last year that words name."""
+    """Return the last year that words name; the names of one list are asked one after another."""
     times = list(_TIME.finditer(text))
     printed = [match for match in times if match["year"]]
     return _named((printed or times)[-1], own) if times else None

@@ -196,10 +196,10 @@ def _flattened(lines: tuple[str, ...], heads: list[Cell]) -> tuple[list[list[Cel
         words = _bare(text)
         if _ENDS_TABLE.match(text):
             behind = _next_words(lines, number)
-            if not behind.isdigit() or behind != (expected or behind):
+            if not behind.isdecimal() or behind != (expected or behind):
                 break
             found.append([Cell(words, text.index(words), number)])  # it heads the rows below it
-        elif words == (expected or words) and words.isdigit():
+        elif words == (expected or words) and words.isdecimal():
             expected = str(int(words) + 1)
             found.append([Cell(words, 0, number)])
         elif found and barred and not words:

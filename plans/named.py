@@ -72,7 +72,7 @@ def again(item: Item, own: Anatomy, previous: Thing | None) -> Thing | None:
 
 def numbered(item: Item, before: list[Thing]) -> Thing | None:
     """Read a bare number as one more of a numbered kind: 火山一路、三路."""
-    if before and item.text.isdigit() and (head := _ROUTE_NUMBER.match(before[-1].name)):
+    if before and item.text.isdecimal() and (head := _ROUTE_NUMBER.match(before[-1].name)):
         return replace(before[-1], name=head[1] + item.text, start=item.start, end=item.end)
     match = _NUMBERED.match(item.text)
     first = match and before and re.match(rf"(.+?)[{_DIGITS}]+{match[1]}$", before[-1].name)
@@ -85,7 +85,7 @@ def with_head(thing: Thing, before: list[Thing]) -> Thing:
     """Give a thing the head that the list prints only once: 110千伏甲变、乙变."""
     head = _VOLTAGE.match(before[-1].name) if before else None
     same = before and thing.category == before[-1].category == "energy"
-    if head and same and not thing.programme and not thing.name[0].isdigit():
+    if head and same and not thing.programme and not thing.name[0].isdecimal():
         return replace(thing, name=head[0] + thing.name)
     return thing
 

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 # 1、某路… 2、某桥… within a paragraph
 _ITEM_NUMBER = re.compile(r"(?:^|(?<=：))(?:[①-⑳]|\d{1,2}[、．.](?!\d)|（\d{1,2}）)")
-_TELL_EACH = 50  # passages
 _REMEMBERED = 8192  # sentences
 
 
@@ -48,13 +47,13 @@ def find_statements(
 ) -> tuple[Statement, ...]:
     """Return all statements of a document's passages in order; empty when they name nothing.
 
-    ``progress`` is called now and then with the passages done, and how many there are.
+    ``progress`` is called before each passage with the passages done, and how many there are.
     """
     found: list[Statement] = []
     usual = _usual_tense(parts)
     listed = _lists_items(document, parts, usual)
     for done, passage in enumerate(parts):
-        if progress and done % _TELL_EACH == 0:
+        if progress:
             progress(done, len(parts))
         if passage.item and not listed:
             continue

@@ -175,4 +175,4 @@ def _numbered(row: dict[str, Cell]) -> tuple[str, int, int]:
     if match := _BRACKETED.match(cell.text):
         return cell.text[match.end() :].rstrip(), cell.start + match.end(), int(match[1])
     printed = row.get("number", Cell()).text.strip()
-    return cell.text.strip(), _begin(cell), int(printed) if printed.isdigit() else 0
+    return cell.text.strip(), _begin(cell), int(printed) if printed.isdecimal() else 0

@@ -142,7 +142,7 @@ def own_time(document: Document) -> OwnTime:
     """
     if named := titled_year(document.title):
         return OwnTime(named)
-    if document.date[:4].isdigit():
+    if document.date[:4].isdecimal():
         return OwnTime(int(document.date[:4]), int(document.date[5:7] or 1))
     opening = [line for line in document.lines[:_OPENING] if "。" not in line]
     dated = next(filter(None, map(_DAY.search, opening)), None)

@@ -229,7 +229,7 @@ def _before_school(text: str, position: int, word: str) -> str:
 def _counts_next(text: str, position: int) -> bool:
     """Tell whether a number follows: 达100家, but not 恒达."""
     follows = text[position : position + 1]
-    return follows.isdigit() or follows in _DIGITS or follows in _SCALES or follows == "到"
+    return follows.isdecimal() or follows in _DIGITS or follows in _SCALES or follows == "到"
 
 
 def _entering(match: re.Match[str]) -> Token:
@@ -269,7 +269,7 @@ def _quantity(printed: str) -> Quantity | None:
 
 def _value(number: str) -> float:
     """Return a printed number's value; of a range like 2-3 the lower end."""
-    if number[0].isdigit():
+    if number[0].isdecimal():
         return float(number.split("-", maxsplit=1)[0])
     total = digit = 0
     for sign in number:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FRONT = ("app", "pages", "planmap", "building", "versions")
+FRONT = ("app", "pages", "planmap", "building", "previewing", "versions")
 OWN = {*ROOMS, *FRONT, "store", "disk", "passwords", "isolation"}
 # place: which of the project's own it may import, and which packages of others it may not
 DOORS = {
@@ -39,6 +39,10 @@ DOORS = {
     "versions": ({"plans", "store", "disk"}, {"streamlit", "streamlit_folium"}),
     "building": (
         {*ROOMS, "store", "disk", "versions", "isolation"},
+        {"streamlit", "streamlit_folium"},
+    ),
+    "previewing": (
+        {*ROOMS, "building", "store", "isolation"},
         {"streamlit", "streamlit_folium"},
     ),
     "planmap": (

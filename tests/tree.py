@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("plans", "geo", "layers")
 CODE = (
     *(*ROOMS, "isolation", "pages", "app.py", "planmap.py"),
-    *("building.py", "versions.py", "store.py", "disk.py", "passwords.py"),
+    *("building.py", "previewing.py", "versions.py", "store.py", "disk.py", "passwords.py"),
 )
 TEXT = {
     "",

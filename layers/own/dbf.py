@@ -110,7 +110,7 @@ def _value(raw: bytes, kind: str, encoding: str) -> Value:
     text = raw.decode("ascii", "ignore").strip(" \0")
     if kind in {"N", "F"}:
         return _number(text)
-    if kind == "D" and len(text) == _DAY and text.isdigit() and text.strip("0"):
+    if kind == "D" and len(text) == _DAY and text.isdecimal() and text.strip("0"):
         return f"{text[:4]}-{text[4:6]}-{text[6:]}"
     return text.strip("?") or None
 
