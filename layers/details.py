@@ -13,6 +13,7 @@ from layers.links import project_link
 from layers.marks import sign_of
 from layers.outcomes_shown import outcomes_html
 from layers.said import statement_html
+from layers.sources import source_in
 from layers.townships import by_township
 from layers.truths import truths_html
 from layers.words import Language, caption, join, label, noted
@@ -89,7 +90,7 @@ def facts_html(row: Any, language: Language) -> str:
         "fact_position": position_line(row, language),
         "fact_townships": join(row.townships, language),
         "fact_rule": rule_line(row.location_rule, language),
-        "fact_source": row.location_source,
+        "fact_source": source_in(row.location_source or "", language),
         "fact_licence": licence_label(row.licence, language),
         "fact_candidates": join(row.candidates, language) if row.unplaced_reason else "",
     }

@@ -120,8 +120,9 @@ def picked(
     """Return the arguments that draw the mark in a table from the view and report where it is set.
 
     A table knows its rows by their places, and these are other things as soon as a filter changes.
-    The browser's table drops its mark with the old rows, whatever it is told to mark in the new
-    ones; so a table with a mark is made anew for other rows. One without keeps how it is sorted.
+    The browser reports a press only where it differs from what it last reported: of a mark that
+    was set from here it knows nothing, and a press that takes it away would be lost. So a table
+    whose mark changes otherwise than by a press on it is made anew, with the mark from the start.
 
     Parameters
     ----------
@@ -134,25 +135,21 @@ def picked(
     report
         Is called with what the user picked, empty where the mark was taken away.
     """
-    places = [at for at, one in enumerate(rows) if one == chosen]
-    key = _renewed(key, tuple(rows), is_marked=bool(places))
-    st.session_state[key] = {"selection": {"rows": places, "columns": [], "cells": []}}
+    state, memory = st.session_state, f"{_TABLE}{key}"
+    place = next((at for at, one in enumerate(rows) if one == chosen), None)
+    known, marked, number = state.get(memory, (rows, place, 0))
+    if marked != place or (known != rows and place is not None):
+        number += 1
+    state[memory] = rows, place, number
+    drawn = f"{key}_{number}"
 
     def told() -> None:
-        now = st.session_state[key].selection.rows
-        report(next((rows[at] for at in now if at < len(rows)), ""))
+        at = next((at for at in state[drawn].selection.rows if at < len(rows)), None)
+        state[memory] = rows, at, number
+        report("" if at is None else rows[at])
 
-    return {"key": key, "on_select": told}
-
-
-def _renewed(key: str, rows: tuple[str, ...], *, is_marked: bool) -> str:
-    """Return the key of a table, another one where its rows changed while one of them is marked."""
-    memory = f"{_TABLE}{key}"
-    known, number = st.session_state.get(memory, (rows, 0))
-    if known != rows and is_marked:
-        number += 1
-    st.session_state[memory] = rows, number
-    return f"{key}_{number}"
+    first = {"selection": {"rows": [] if place is None else [place], "columns": [], "cells": []}}
+    return {"key": drawn, "on_select": told, "selection_default": first}
 
 
 def _went_through_history() -> bool:

@@ -29,6 +29,8 @@ OF_STATEMENTS = ("stage", "category", "strategy", "unit", "target_year", "quanti
 OF_PROJECTS = ("merge", "name", "kind", "not_project")
 MISSED = "missed"
 # What was missed comes first, so that the other edits find it.
+# document:line:name
+_PARTS = 3
 AMENDED = (MISSED, *OF_STATEMENTS, *OF_PROJECTS)
 
 
@@ -71,9 +73,10 @@ def amendment(edit: Edit) -> Correction:
 
 def _address(edit: Edit) -> str:
     said = edit.value.get("statement")
-    if not isinstance(said, str) or len(said.split(":", 2)) < 3 or not said.split(":")[1].isdecimal():  # noqa: PLR2004
+    parts = said.split(":", 2) if isinstance(said, str) else []
+    if len(parts) != _PARTS or not parts[1].isdecimal():
         raise edit.broken("value", f"statement {said!r} is not document:line:name", "no_target")
-    return said
+    return str(said)
 
 
 def amend_statements(

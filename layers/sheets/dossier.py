@@ -18,6 +18,7 @@ from layers.sheets.lettering import Letters
 from layers.sheets.listing import TextPage
 from layers.sheets.strips import Mark, Strip, set_cell
 from layers.sheets.subject import alone, extent_around, made_line, settled, source_line
+from layers.sources import source_in
 from layers.statements import quote_texts
 from layers.words import caption, join, label, labels, noted
 
@@ -136,7 +137,10 @@ def _status(row: Any, about: About) -> dict[str, str]:
 
 
 def _place_source(row: Any, about: About) -> str:
-    parts = [row.location_source, rule_line(row.location_rule, about.language)]
+    parts = [
+        source_in(row.location_source or "", about.language),
+        rule_line(row.location_rule, about.language),
+    ]
     if row.location_source and row.licence:
         licence = licence_label(row.licence, about.language)
         parts.append(caption("outcome_licence", about.language, licence=licence))

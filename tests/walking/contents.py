@@ -67,7 +67,7 @@ class Contents:
         if not seen.grids:
             yield "the table is not there"
             return
-        if view.page != "list":  # whose rows may be in two tables
+        if view.page != "list" or not view.search:  # what a quote has hit is a table of its own
             yield from differ("rows of the table", seen.grids[0]["count"], len(rows))
         names = {name for name, _ in rows}
         yield from differ("rows beyond the selection", set(seen.rows) - names, set())

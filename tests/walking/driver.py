@@ -252,7 +252,12 @@ class Driver:
         grid.scroll_into_view_if_needed()
         # The table lays what scrolls it over what is drawn: whatever lies there takes the press.
         mark = {"x": 15, "y": 35 * (at + 1) + 17}
-        grid.locator("canvas").first.click(position=mark, force=True)
+        drawn = grid.locator("canvas").first
+        # A table that was just drawn knows what lies under a pointer once it has seen it for a
+        # frame, as that of a hand always is.
+        drawn.hover(position=mark, force=True)
+        self.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => setTimeout(go)))")
+        drawn.click(position=mark, force=True)
 
     def _link(self, target: str) -> None:
         self.aside()
