@@ -11,7 +11,7 @@ import numpy as np
 from layers.amounts import AMOUNTS, amount
 from layers.facets import BESIDE, FACETS, Known
 from layers.fitting import reaches
-from layers.nouns import USUAL
+from layers.nouns import NOUNS, USUAL, noun_of
 from layers.packing import Pack, pack
 from layers.searching import Suggestion, Words
 from layers.vocabulary import Vocabulary
@@ -136,8 +136,11 @@ class Index:
         """
         return self._all(self._masks(selection))
 
-    def tallies(self, selections: Iterable[Selection]) -> list[int]:
-        """Return how many rows each selection means; what they have in common is looked at once."""
+    def tallies(self, selections: Iterable[Selection]) -> list[dict[str, int]]:
+        """Return by noun how many rows each selection means.
+
+        What they have in common is looked at once.
+        """
         known: dict[tuple[str, tuple[str, ...], bool], Mask] = {}
         counted = []
         for selection in selections:
@@ -148,8 +151,16 @@ class Index:
                 if key not in known:
                     known[key] = self._one(name, values, selection)
                 masks[name] = known[key]
-            counted.append(int(self._all(masks).sum()))
+            counted.append(self._tally(self._all(masks)))
         return counted
+
+    def _tally(self, mask: Mask) -> dict[str, int]:
+        return {noun: int((mask & rows).sum()) for noun, rows in self._nouns.items()}
+
+    @cached_property
+    def _nouns(self) -> dict[str, Mask]:
+        nouns = [noun_of(kind) for kind in self.table["kind"].to_numpy()]
+        return {noun: np.array([one == noun for one in nouns], dtype=bool) for noun in NOUNS}
 
     def named(self, selection: Selection) -> Mask:
         """Return for each row whether the searched words stand in its names.
@@ -190,8 +201,8 @@ class Index:
             for name in names
         }
 
-    def loosened(self, selection: Selection) -> dict[tuple[str, ...], int]:
-        """Return which filters to take away so that something is found, and how much then is.
+    def loosened(self, selection: Selection) -> dict[tuple[str, ...], dict[str, int]]:
+        """Return which filters to take away so that something is found, and by noun how much.
 
         As few filters as can be; several ways side by side, those that find most first. Leaving
         out indicators counts as a filter too, as soon as any other is set. Empty where no filter
@@ -202,16 +213,18 @@ class Index:
             found = {
                 names: self._left(selection, masks, names) for names in combinations(masks, number)
             }
-            if any(found.values()):
-                ways = [(names, count) for names, count in found.items() if count]
-                return dict(sorted(ways, key=lambda way: -way[1]))
+            ways = [(names, counts) for names, counts in found.items() if any(counts.values())]
+            if ways:
+                return dict(sorted(ways, key=lambda way: -sum(way[1].values())))
         return {}
 
-    def _left(self, selection: Selection, masks: dict[str, Mask], without: Container[str]) -> int:
+    def _left(
+        self, selection: Selection, masks: dict[str, Mask], without: Container[str]
+    ) -> dict[str, int]:
         kept = {name: mask for name, mask in masks.items() if name not in without}
         if "search" in without and "thing" in kept and not selection.thing:
             kept["thing"] = self._one("thing", USUAL, selection)  # a search alone asks for more
-        return int(self._all(kept).sum())
+        return self._tally(self._all(kept))
 
     def suggestions(self, word: str, most: int) -> list[Suggestion]:
         """Return things that a searcher may mean by a word half typed, best first."""

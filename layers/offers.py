@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layers.facets import FACETS
+from layers.nouns import with_nouns
 from layers.query import begun, understood
 from layers.selection import Selection, value_label
 from layers.words import Language, caption, join
@@ -105,7 +106,7 @@ def suggested(index: Index, typed: str, language: Language) -> list[dict[str, An
     found = offers(index, query)
     counts = index.tallies([one.selection() for one in found])
     filters = [
-        _offered(index, one, count, language) for one, count in zip(found, counts, strict=True)
+        _offered(index, one, some, language) for one, some in zip(found, counts, strict=True)
     ]
     return [*filters, *things]
 
@@ -121,9 +122,17 @@ def ways_out(index: Index, view: View, language: Language) -> list[Way]:
     views = [one.on(view) for one in found]
     counts = index.tallies([one.selection for one in views])
     ways = [
-        Way(seen, caption("nothing_offer", language, filters=_named(index, one, language), count=n))
-        for one, seen, n in zip(found, views, counts, strict=True)
-        if n
+        Way(
+            seen,
+            caption(
+                "nothing_offer",
+                language,
+                filters=_named(index, one, language),
+                counted=with_nouns(some, language),
+            ),
+        )
+        for one, seen, some in zip(found, views, counts, strict=True)
+        if any(some.values())
     ]
     return ways[:_WAYS]
 
@@ -168,13 +177,15 @@ def taken(said: Mapping[str, Any], index: Index) -> Picked:
     return Picked(offer=Offer(filters, str(said.get("search", ""))[:_TYPED]))
 
 
-def _offered(index: Index, offer: Offer, count: int, language: Language) -> dict[str, Any]:
+def _offered(
+    index: Index, offer: Offer, counts: Mapping[str, int], language: Language
+) -> dict[str, Any]:
     name = _named(index, offer, language)
     several = sum(1 for _ in _grouped(offer.filters)) > 1
     return {
         "group": caption("suggest_filters", language),
         "name": caption("suggest_all", language, filters=name) if several else name,
-        "note": _note(offer, count, language),
+        "note": _note(offer, counts, language),
         "pick": {
             "filters": [list(one) for one in offer.filters],
             "search": offer.search,
@@ -212,10 +223,10 @@ def _value(index: Index, name: str, value: str, language: Language) -> str:
     return value_label(name, value, language) if name in FACETS else value
 
 
-def _note(offer: Offer, count: int, language: Language) -> str:
+def _note(offer: Offer, counts: Mapping[str, int], language: Language) -> str:
     notes = [caption("suggest_rest", language, text=offer.box)] if offer.box else []
     if offer.selection().filters:
-        notes.insert(0, caption("suggest_count", language, count=count))
+        notes.insert(0, caption("suggest_count", language, counted=with_nouns(counts, language)))
     return join(notes, language, "suggest_pair")
 
 

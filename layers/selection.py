@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from layers.facets import FACETS, Known
 from layers.index import Index
-from layers.nouns import NOUNS, USUAL
+from layers.nouns import NOUNS, USUAL, with_nouns
 from layers.words import Language, caption, join, label
 
 if TYPE_CHECKING:
@@ -135,8 +135,13 @@ def value_label(name: str, value: str, language: Language) -> str:
 def loosening(index: Index, selection: Selection, language: Language) -> str:
     """Return which filters to take away where nothing is found, in words; empty if none helps."""
     ways = [
-        caption("loosen", language, filters=_parts(names, selection, language), count=count)
-        for names, count in index.loosened(selection).items()
+        caption(
+            "loosen",
+            language,
+            filters=_parts(names, selection, language),
+            counted=with_nouns(counts, language),
+        )
+        for names, counts in index.loosened(selection).items()
     ]
     return join(ways[:_WAYS], language, "describe_pair")
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.index import Index
+from layers.nouns import counted_rows
 from layers.offers import Offer, Picked, suggested, taken, ways_out
 from layers.selection import Selection
 from layers.view import View
@@ -61,8 +62,8 @@ def test_an_offer_counts_what_it_then_shows() -> None:
             if "filters" in one["pick"]:
                 offer = taken(one["pick"], INDEX).offer
                 assert offer
-                count = int(INDEX.mask(offer.selection()).sum())
-                assert one["note"].startswith(f"matches: {count}")
+                shown = INDEX.rows(INDEX.mask(offer.selection()))
+                assert one["note"].startswith(counted_rows(shown, "en"))
 
 
 def test_who_leads_and_who_stands_in() -> None:
@@ -127,9 +128,9 @@ def test_a_search_that_finds_nothing_leads_on(typed: str, by_category: bool) -> 
     view = View(search=typed, badge="青溪镇")
     view = view.toggle("category", "park_green", on=by_category)
     for way in ways_out(INDEX, view, "en"):
-        shown = int(INDEX.mask(way.view.selection).sum())
-        assert shown > 0
-        assert way.words.endswith(f"({shown})")
+        shown = INDEX.rows(INDEX.mask(way.view.selection))
+        assert not shown.empty
+        assert way.words.endswith(f"({counted_rows(shown, 'en')})")
         assert set(view.chosen.get("category", ())) <= set(way.view.chosen.get("category", ()))
         assert way.view.badge == view.badge
     assert ways_out(INDEX, View(search="没有这个"), "en") == []

@@ -170,7 +170,7 @@ def test_the_sources_page_names_documents_and_sources() -> None:
     shown = texts(opened("about"))
     for paper in toys.PAPERS.values():
         assert paper.title in shown
-    for named in ("Toy makers", "望月图集", "&lt;b&gt;Toy press&lt;/b&gt;", "not stated"):
+    for named in ("Toy makers", "望月图集", "&lt;b&gt;Toy press&lt;/b&gt;", "未注明"):
         assert named in shown
     assert "SIL OFL" in shown
 
