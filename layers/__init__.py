@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from layers.corrected import with_corrections
     from layers.counted import counts_frame
     from layers.counting import COUNTS, count_sheet
-    from layers.credit import credits_of
+    from layers.credit import credit_in, credits_of
     from layers.details import (
         BADGE,
         clicked_html,
@@ -266,6 +266,7 @@ __all__ = [
     "count_sheet",
     "counted_rows",
     "counts_frame",
+    "credit_in",
     "credits_of",
     "current_status",
     "date_of_link",
@@ -436,7 +437,7 @@ _ROOMS = {
     "corrected": ("with_corrections",),
     "counted": ("counts_frame",),
     "counting": ("COUNTS", "count_sheet"),
-    "credit": ("credits_of",),
+    "credit": ("credit_in", "credits_of"),
     "details": (
         "BADGE",
         "clicked_html",

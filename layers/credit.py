@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo import load_sources, services
 from layers.lines import NO_TERMS
 from layers.words import caption
-from store import DATA
+from store import DATA, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +45,19 @@ def credits_of(table: gpd.GeoDataFrame, base: Base | None = None) -> tuple[str, 
 
 def credit_in(line: str, language: Language) -> str:
     """Return an attribution in a language; one that consists of names only stays as it is."""
-    return _told(language).get(line, line)
+    return _told(language).get(line) or source_in(line, language)
+
+
+def source_in(text: str, language: Language) -> str:
+    """Return what a source is called, or whom it names, in a language; several by ``；``."""
+    known = _words() if language == "zh" else {}
+    return _LIST.join(known.get(part, part) for part in text.split(_LIST))
+
+
+@cache
+def _words() -> dict[str, str]:
+    """Return the Chinese words for those of ``sources.csv`` that are English; read once."""
+    return {row["en"]: row["zh"] for row in read_table(DATA / "source_words.csv", ("en", "zh"))}
 
 
 @cache

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from layers.corrected import corrected_html, corrections_of
+from layers.credit import source_in
 from layers.elsewhere import off_map_html
 from layers.issuers import issued_by
 from layers.lines import licence_label, position_line, rule_line
@@ -13,7 +14,6 @@ from layers.links import project_link
 from layers.marks import sign_of
 from layers.outcomes_shown import outcomes_html
 from layers.said import statement_html
-from layers.sources import source_in
 from layers.townships import by_township
 from layers.truths import truths_html
 from layers.words import Language, caption, join, label, noted

@@ -30,8 +30,8 @@ class Difference:
     Attributes
     ----------
     aspect, change
-        ``stage`` advanced, back, same, untold on one side, on its way to what was promised, or
-        promised anew for what is there;
+        ``stage`` advanced, back, same, untold on one side or both, on its way to what was
+        promised, or promised anew for what is there;
         ``year`` later or earlier; ``leads``, ``units`` and ``number`` changed.
     before, after
         The sentences that say it: the latest of the earlier plans, and that of this plan.
@@ -163,7 +163,7 @@ def _stage(before: Mention, after: Mention) -> Difference:
 def _stage_change(before: Mention, after: Mention) -> str:
     old, new = before.said["stage"], after.said["stage"]
     if "unspecified" in {old, new}:
-        return "untold"
+        return "untold_both" if old == new else "untold"
     if old == "to_complete" and before.promised and new in _UNDER_WAY:
         return "way"  # works that go on towards what was promised are not set back
     if old == "operating" and after.promised:

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
 from layers.credit import credit_in
 from layers.lines import licence_label
 from layers.words import Language, caption
-from store import DATA, read_table, read_text
+from store import DATA, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from geo import Source
     from layers.base import Base
 
 _COLUMNS = ("title", "publisher", "licence", "attribution")
-_LIST = "；"
-
-
-def source_in(text: str, language: Language) -> str:
-    """Return what a source is called, or whom it names, in a language; several by ``；``."""
-    known = _words() if language == "zh" else {}
-    return _LIST.join(known.get(part, part) for part in text.split(_LIST))
-
-
-@cache
-def _words() -> dict[str, str]:
-    """Return the Chinese words for those of ``sources.csv`` that are English; read once."""
-    return {row["en"]: row["zh"] for row in read_table(DATA / "source_words.csv", ("en", "zh"))}
 
 
 def sources_text() -> str:
@@ -43,17 +27,19 @@ def sources_html(base: Base, language: Language) -> str:
     head = "".join(
         f"<th>{escape(caption(f'about_source_{name}', language))}</th>" for name in _COLUMNS
     )
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in _cells(source, language)) + "</tr>"
-        for source in base.sources
-    )
+    rows = "".join(f"<tr>{_row(source, language)}</tr>" for source in base.sources)
     return f'<table class="pm-sources"><tr>{head}</tr>{rows}</table>'
 
 
-def _cells(source: Source, language: Language) -> Iterator[str]:
-    for name in _COLUMNS:
-        text = getattr(source, name)
-        if name == "licence":
-            yield licence_label(text, language)
-        else:
-            yield source_in(credit_in(text, language), language)
+def _row(source: Source, language: Language) -> str:
+    return "".join(f"<td>{escape(text)}</td>" for text in source_cells(source, language))
+
+
+def source_cells(source: Source, language: Language) -> list[str]:
+    """Return title, publisher, licence and attribution of a source in a language."""
+    return [
+        licence_label(getattr(source, name), language)
+        if name == "licence"
+        else credit_in(getattr(source, name), language)
+        for name in _COLUMNS
+    ]

@@ -15,7 +15,7 @@ st.subheader(on.say("about_documents"))
 for document in on.documents.values():
     st.text(layers.document_line(document, on.language))
 st.subheader(on.say("about_sources"))
-st.text(" · ".join(desk.base().attribution))
+st.text(" · ".join(layers.credit_in(line, on.language) for line in desk.base().attribution))
 st.html(layers.sources_html(desk.base(), on.language))
 if on.language == "en":  # the file is kept in English; what it lists stands in the table above
     with st.expander(on.say("about_sources_more")):

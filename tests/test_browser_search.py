@@ -62,7 +62,7 @@ def test_parts_are_taken_one_by_one(page: Page, server: str) -> None:
     """A filter picked with the mouse leaves the rest in the box, where it is offered anew."""
     open_map(page, server)
     box = typing(page, "overdue roads wetland")
-    page.get_by_role("option", name=re.compile("^Category road")).click(timeout=PATIENCE)
+    page.get_by_role("option", name=re.compile("^Category: road")).click(timeout=PATIENCE)
     page.wait_for_url("**category=road*", timeout=PATIENCE)
     assert query(page)["search"] == ["wetland"]
     assert "due" not in query(page)

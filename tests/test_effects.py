@@ -115,6 +115,7 @@ LEAD = toys.by("县交通局", "县水利局", lead=1)
         ({"stage": "to_complete"}, {"done": "under_construction"}, "joined", [("stage", "way")]),
         ({"done": "operating"}, {"stage": "to_start"}, "joined", [("stage", "anew")]),
         ({"stage": "to_complete"}, {"stage": "unspecified"}, "joined", [("stage", "untold")]),
+        ({"stage": "unspecified"}, {"stage": "unspecified"}, "joined", [("stage", "untold_both")]),
         ({"done": "completed"}, {"stage": "to_start"}, "conflict", [("stage", "back")]),
         (
             {"target_year": 2021},
@@ -161,6 +162,7 @@ LEAD = toys.by("县交通局", "县水利局", lead=1)
             "under way",
             "new works",
             "no stage",
+            "no stage on either side",
             "a report set back",
             "put off",
             "brought forward",

@@ -8,10 +8,11 @@ import re
 from shapely.geometry import Point
 
 import layers
+import plans
 from geo import Location, load_sources, services
-from layers import base_map, credits_of, to_geojson, with_places
-from layers.credit import credit_in
-from layers.sources import source_in
+from layers import Selection, SheetOptions, base_map, credits_of, to_geojson, with_places
+from layers.credit import credit_in, source_in
+from layers.sheets import subject
 from layers.words import caption
 from store import DATA
 from tests import toys
@@ -108,3 +109,18 @@ def test_several_sources_are_named_one_by_one() -> None:
     """A position that rests on several sources names each in the language of the page."""
     both = source_in("AMap district centres；S2 line: stations and length；甲", "zh")
     assert both == "高德地图行政区中心点；S2线：车站与里程；甲"
+
+
+def test_plans_are_called_as_in_the_catalogue() -> None:
+    """A plan that gives a position has one title, wherever it is named."""
+    sources = load_sources(DATA / "sources.csv")
+    for document in plans.read_catalogue():
+        assert sources[f"plan-{document.id}"].title == document.title
+
+
+def test_a_sheet_names_sources_in_its_language() -> None:
+    """The credits of a sheet have no English sentence in Chinese."""
+    about = subject.Subject(toys.table(), toys.table(), base_map(), toys.PAPERS, Selection())
+    told = subject.source_line(about, SheetOptions(language="zh"))
+    assert "县界" in told
+    assert not re.search("[A-Za-z]{4}", _NAMES.sub("", told))

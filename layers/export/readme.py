@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import store
 from layers.nouns import counted_rows
-from layers.words import LANGUAGES, caption
+from layers.sources import source_cells
+from layers.words import LANGUAGES, caption, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def _text(content: Content, crs: int, language: Language, more: Sequence[str]) -
         caption(f"readme_{part}", language, **values) for part in (*_PARTS[:-1], *more, _PARTS[-1])
     ]
     listed = [
-        f"- {source.title}, {source.publisher}: {source.licence}; {source.attribution}"
+        f"- {join(source_cells(source, language), language, 'describe_pair')}"
         for source in content.base.sources
     ]
     return "\n\n".join([*lines, "\n".join(listed)])

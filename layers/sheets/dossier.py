@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from layers.corrected import corrected_fields
+from layers.credit import source_in
 from layers.font import printable
 from layers.lines import licence_label, position_line, rule_line, stage_line
 from layers.outcomes_shown import due_line
@@ -18,7 +19,6 @@ from layers.sheets.lettering import Letters
 from layers.sheets.listing import TextPage
 from layers.sheets.strips import Mark, Strip, set_cell
 from layers.sheets.subject import alone, extent_around, made_line, settled, source_line
-from layers.sources import source_in
 from layers.statements import quote_texts
 from layers.words import caption, join, label, labels, noted
 

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from layers.base import opening_view
-from layers.credit import credits_of
+from layers.credit import credit_in, credits_of
 from layers.lists import list_counts
 from layers.nouns import NOUNS, with_nouns
 from layers.selection import describe
@@ -243,8 +243,8 @@ def document_line(subject: Subject, options: SheetOptions) -> str:
 
 def source_line(subject: Subject, options: SheetOptions) -> str:
     """Return where base map and positions come from, with the attribution asked for."""
-    sources = " · ".join(credits_of(subject.shown, subject.base))
-    return caption("picture_sources", options.language, sources=sources)
+    lines = [credit_in(line, options.language) for line in credits_of(subject.shown, subject.base)]
+    return caption("picture_sources", options.language, sources=" · ".join(lines))
 
 
 def made_line(frame: Frame | None, options: SheetOptions) -> str:
